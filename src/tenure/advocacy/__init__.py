@@ -1,0 +1,1 @@
+"""Referrals and acts of advocacy."""

@@ -1,0 +1,1 @@
+"""The company that runs Tenure: its settings, its people and their roles."""

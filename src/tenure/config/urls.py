@@ -1,0 +1,15 @@
+"""Every address of Tenure; one line a slice."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="accounts:list"), name="home"),
+    path("sign-in/", include("tenure.web.signin.urls")),
+    path("accounts/", include("tenure.web.accounts.urls")),
+    path("account/", include("tenure.web.account.urls")),
+    path("kpis/", include("tenure.web.kpis.urls")),
+    path("data/", include("tenure.web.data.urls")),
+    path("jobs/", include("tenure.web.jobs.urls")),
+    path("", include("tenure.web.shell.urls")),
+]

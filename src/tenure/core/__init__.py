@@ -1,0 +1,1 @@
+"""Time and periods, money, ids: no tables, no domain words."""

@@ -1,0 +1,35 @@
+"""Accounts and the nouns that more than one stage of the lifecycle writes."""
+
+from tenure.customers.models.account import Account, AccountParent, AccountState, AccountTag, Assignment
+from tenure.customers.models.book import Segment
+from tenure.customers.models.commerce import (
+    Entitlement,
+    FxRate,
+    Offering,
+    OfferingPlan,
+    Opportunity,
+    Plan,
+    Product,
+    Subscription,
+)
+from tenure.customers.models.people import Contact, Milestone, ProductUser
+
+__all__ = [
+    "Account",
+    "AccountParent",
+    "AccountState",
+    "AccountTag",
+    "Assignment",
+    "Contact",
+    "Entitlement",
+    "FxRate",
+    "Milestone",
+    "Offering",
+    "OfferingPlan",
+    "Opportunity",
+    "Plan",
+    "Product",
+    "ProductUser",
+    "Segment",
+    "Subscription",
+]

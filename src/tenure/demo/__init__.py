@@ -1,0 +1,1 @@
+"""A believable software company to look at, from our own simulator."""

@@ -1,0 +1,1 @@
+"""Where facts live and run: event lake, fact tables, derived tables, as-of answers."""

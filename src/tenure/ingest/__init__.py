@@ -1,0 +1,1 @@
+"""Facts in: files, mappings, quarantine, import runs."""

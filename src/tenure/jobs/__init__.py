@@ -1,0 +1,1 @@
+"""Background work: the database backend of the django-tasks API."""

@@ -1,0 +1,1 @@
+"""Every change as a row: audit log, timeline source, history of attributes."""

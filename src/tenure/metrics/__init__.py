@@ -1,0 +1,1 @@
+"""What each number means: declarations and expressions, without Django and without an engine."""

@@ -1,0 +1,1 @@
+"""Onboarding: from signature to first value."""

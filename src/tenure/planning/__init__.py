@@ -1,0 +1,1 @@
+"""Success plans, goals and reviews."""

@@ -1,0 +1,52 @@
+"""Canonical tables of this app: what may come in and what the engine reads."""
+
+from tenure.core.facts import Column, FactTable, Kind
+
+_ACCOUNT = Column("account_id", required=True, refers="accounts", synonyms=("account", "customer_id", "company_id"))
+
+TABLES = (
+    FactTable(
+        "success_plans",
+        "planning.SuccessPlan",
+        ("plan_id",),
+        "Success plans.",
+        (
+            Column("plan_id", required=True, synonyms=("id",)),
+            _ACCOUNT,
+            Column("name"),
+            Column("started_on", Kind.DATE),
+            Column("closed_on", Kind.DATE),
+        ),
+    ),
+    FactTable(
+        "goals",
+        "planning.Goal",
+        ("goal_id",),
+        "Goals of success plans.",
+        (
+            Column("goal_id", required=True, synonyms=("id",)),
+            Column("plan_id", required=True, refers="success_plans"),
+            Column("name"),
+            Column("due_on", Kind.DATE),
+            Column("status", choices=("open", "closed", "cancelled"), default="open"),
+            Column("baseline", Kind.DECIMAL),
+            Column("target", Kind.DECIMAL),
+            Column("actual", Kind.DECIMAL),
+            Column("customer_verified_on", Kind.DATE),
+        ),
+    ),
+    FactTable(
+        "reviews",
+        "planning.Review",
+        ("review_id",),
+        "Business reviews, planned and held.",
+        (
+            Column("review_id", required=True, synonyms=("id",)),
+            _ACCOUNT,
+            Column("due_on", Kind.DATE),
+            Column("held_on", Kind.DATE),
+            Column("status", choices=("scheduled", "held", "no_show", "cancelled"), default="scheduled"),
+            Column("customer_attended", Kind.FLAG, default="0"),
+        ),
+    ),
+)

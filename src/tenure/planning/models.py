@@ -1,0 +1,43 @@
+"""Success plans, goals and reviews, as facts."""
+
+from django.db import models
+
+from tenure.core.model import Fact, TextKey
+
+
+class SuccessPlan(Fact):
+    id = TextKey(primary_key=True)
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="success_plans")
+    name = models.CharField(max_length=200, blank=True, default="")
+    started_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
+class Goal(Fact):
+    id = TextKey(primary_key=True)
+    plan = models.ForeignKey(SuccessPlan, on_delete=models.CASCADE, related_name="goals")
+    name = models.CharField(max_length=300, blank=True, default="")
+    due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, default="open", help_text="open, closed or cancelled")
+    baseline = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    target = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    actual = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    customer_verified_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
+class Review(Fact):
+    id = TextKey(primary_key=True)
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="reviews")
+    due_on = models.DateField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, default="scheduled", help_text="scheduled, held, no_show or cancelled")
+    customer_attended = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"Review of {self.account_id}"

@@ -1,0 +1,1 @@
+"""Pages: they compose, they own no tables."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebAccountConfig(AppConfig):
+    name = "tenure.web.account"
+    label = "web_account"

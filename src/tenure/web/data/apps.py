@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebDataConfig(AppConfig):
+    name = "tenure.web.data"
+    label = "web_data"

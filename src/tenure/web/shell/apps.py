@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebShellConfig(AppConfig):
+    name = "tenure.web.shell"
+    label = "web_shell"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebSigninConfig(AppConfig):
+    name = "tenure.web.signin"
+    label = "web_signin"
