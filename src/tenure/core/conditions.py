@@ -1,8 +1,8 @@
 """Conditions as data: a tree of tests that a list, a segment or a rule keeps, and the text people write for it.
 
-A tree is JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}` or `{"field": "arr", "op": "at_least", "value": 90000}`.
+A tree is JSON: `{"all": [...]}`, `{"any": [...]}`, `{"not": ...}` or `{"field": "arr", "op": "at_least", "value": 9}`.
 An empty tree `{}` holds for everything. What a field means is the caller's business: it gives the fields it knows with
-their kinds, and translates tests into its own language (a queryset filter, a column expression).
+their kinds, and translates checks into its own language (a queryset filter, a column expression).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tenure.core.condition_text import ConditionError, Token, tokens
 
-__all__ = ["EVERYTHING", "All", "AnyOf", "Condition", "ConditionError", "Field", "Not", "Test", "from_tree", "parse"]
+__all__ = ["EVERYTHING", "All", "AnyOf", "Check", "Condition", "ConditionError", "Field", "Not", "from_tree", "parse"]
 
 Value = str | int | float | bool | date | tuple[str | int | float, ...] | None
 
@@ -52,7 +52,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Check:
     field: str
     op: str
     value: Value = None
@@ -65,7 +65,7 @@ class Test:
     def text(self) -> str:
         return f"{self.field} {WORDS[self.op]}" + ("" if self.value is None else f" {_literal(self.value)}")
 
-    def tests(self) -> Iterator["Test"]:
+    def tests(self) -> Iterator["Check"]:
         yield self
 
 
@@ -79,7 +79,7 @@ class All:
     def text(self) -> str:
         return " and ".join(f"({p.text()})" if isinstance(p, AnyOf) else p.text() for p in self.parts)
 
-    def tests(self) -> Iterator[Test]:
+    def tests(self) -> Iterator[Check]:
         for part in self.parts:
             yield from part.tests()
 
@@ -94,7 +94,7 @@ class AnyOf:
     def text(self) -> str:
         return " or ".join(f"({p.text()})" if isinstance(p, All) else p.text() for p in self.parts)
 
-    def tests(self) -> Iterator[Test]:
+    def tests(self) -> Iterator[Check]:
         for part in self.parts:
             yield from part.tests()
 
@@ -109,11 +109,11 @@ class Not:
     def text(self) -> str:
         return f"not ({self.part.text()})"
 
-    def tests(self) -> Iterator[Test]:
+    def tests(self) -> Iterator[Check]:
         yield from self.part.tests()
 
 
-Condition = All | AnyOf | Not | Test
+Condition = All | AnyOf | Not | Check
 EVERYTHING: Final = All()
 
 
@@ -146,7 +146,7 @@ def parse(text: str, fields: Mapping[str, Field]) -> Condition:
     return condition
 
 
-def _checked(name: str, operator: str, value: Any, fields: Mapping[str, Field]) -> Test:
+def _checked(name: str, operator: str, value: Any, fields: Mapping[str, Field]) -> Check:
     if name not in fields:
         raise ConditionError(f"{name!r} is not a field; use one of {', '.join(sorted(fields))}.")
     known = fields[name]
@@ -154,13 +154,13 @@ def _checked(name: str, operator: str, value: Any, fields: Mapping[str, Field]) 
         allowed = ", ".join(sorted(WORDS[word] for word in OPERATORS[known.kind]))
         raise ConditionError(f"{known.label} cannot be asked with {WORDS.get(operator, operator)!r}; use {allowed}.")
     if operator in {"empty", "not_empty"}:
-        return Test(name, operator)
+        return Check(name, operator)
     if operator in {"in", "not_in"}:
         several = value if isinstance(value, list | tuple) else [value]
         if not several:
             raise ConditionError(f"{known.label}: give at least one value.")
-        return Test(name, operator, tuple(_value(item, known) for item in several))
-    return Test(name, operator, _value(value, known))
+        return Check(name, operator, tuple(_value(item, known) for item in several))
+    return Check(name, operator, _value(value, known))
 
 
 def _value(value: Any, known: Field) -> Any:

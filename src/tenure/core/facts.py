@@ -2,7 +2,7 @@
 
 Each app that keeps facts has a `facts.py` with `TABLES: tuple[FactTable, ...]`; `tenure.core.registry` finds them.
 Column names are the canonical names of docs/numbers.md and, at the same time, the attribute names of the Django model
-(`account_id` is the attribute of the foreign key `account`), so no second mapping exists. The one exception: the model's
+(`account_id` is the attribute of the foreign key `account`), so no second mapping exists. The one exception: a model's
 primary key is always `id`, and holds the values of the key's columns, joined by "|" when there are several.
 """
 

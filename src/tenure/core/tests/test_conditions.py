@@ -2,7 +2,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenure.core.conditions import EVERYTHING, All, AnyOf, Condition, ConditionError, Field, Not, Test, from_tree, parse
+from tenure.core.conditions import (
+    EVERYTHING,
+    All,
+    AnyOf,
+    Check,
+    Condition,
+    ConditionError,
+    Field,
+    Not,
+    from_tree,
+    parse,
+)
 
 FIELDS = {
     "segment": Field("segment", "text", "Segment"),
@@ -79,10 +90,10 @@ def test_a_tree_too_deep_is_refused() -> None:
 
 
 _tests = st.one_of(
-    st.builds(lambda v: Test("segment", "is", v), st.text(st.characters(codec="utf-8", exclude_categories=["C"]))),
-    st.builds(lambda v: Test("arr", "at_least", v), st.integers(-(10**9), 10**9)),
-    st.builds(lambda v: Test("renewal", "below", v), st.dates()),
-    st.builds(lambda v: Test("referred", "is", v), st.booleans()),
+    st.builds(lambda v: Check("segment", "is", v), st.text(st.characters(codec="utf-8", exclude_categories=["C"]))),
+    st.builds(lambda v: Check("arr", "at_least", v), st.integers(-(10**9), 10**9)),
+    st.builds(lambda v: Check("renewal", "below", v), st.dates()),
+    st.builds(lambda v: Check("referred", "is", v), st.booleans()),
 )
 _conditions: st.SearchStrategy[Condition] = st.recursive(
     _tests,
