@@ -26,3 +26,53 @@ def home(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
     """An empty data folder for this test alone."""
     settings.HOME = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def person(db: None):  # type: ignore[no-untyped-def]
+    """Makes a user of a role: `person("csm", "Alice")`."""
+    from tenure.company.models import User
+
+    def make(role: str, name: str = "", **fields: object) -> User:
+        name = name or role.capitalize()
+        return User.objects.create_user(
+            f"{name.lower()}@example.com", "a long password", role=role, name=name, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def alice(person):  # type: ignore[no-untyped-def]
+    """A CSM who owns accounts."""
+    return person("csm", "Alice")
+
+
+@pytest.fixture
+def bob(person):  # type: ignore[no-untyped-def]
+    """Another CSM on her team."""
+    return person("csm", "Bob")
+
+
+@pytest.fixture
+def lea(person):  # type: ignore[no-untyped-def]
+    """Their lead."""
+    return person("lead", "Lea")
+
+
+@pytest.fixture
+def ada(person):  # type: ignore[no-untyped-def]
+    """The administrator."""
+    return person("administrator", "Ada")
+
+
+@pytest.fixture
+def vera(person):  # type: ignore[no-untyped-def]
+    """Reads, never writes."""
+    return person("viewer", "Vera")
+
+
+@pytest.fixture
+def dana(person):  # type: ignore[no-untyped-def]
+    """A customer: sees nothing of the workspace."""
+    return person("customer", "Dana")

@@ -1,7 +1,19 @@
 """What the frame of every page needs."""
 
+from typing import Any
+
 from django.http import HttpRequest
 
+from tenure.web.shell.navigation import side_bar
 
-def shell(request: HttpRequest) -> dict[str, object]:
-    return {}
+THEMES = ("auto", "light", "dark")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The theme is known on the server, so that a page never flashes in the wrong one."""
+    theme = request.COOKIES.get("theme", "auto")
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "side_bar": side_bar(request) if signed_in else [],
+    }

@@ -1,0 +1,43 @@
+"""The one place that decides which accounts and segments a person may see or change."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from tenure.company.roles import may, require
+from tenure.customers.models import Account, Segment
+
+
+def visible_accounts(user: Any) -> QuerySet[Account]:
+    """Everyone on the team reads every book; a customer and a stranger see nothing."""
+    return Account.objects.all() if may(user, "read_accounts") else Account.objects.none()
+
+
+def account_or_404(user: Any, account_id: str) -> Account:
+    return get_object_or_404(visible_accounts(user).select_related("owner", "state"), pk=account_id)
+
+
+def may_write(user: Any, account: Account) -> bool:
+    """A CSM writes in their own book, leads and administrators everywhere."""
+    own = may(user, "write_own_accounts") and account.owner_id == user.pk
+    return own or may(user, "write_all_accounts")
+
+
+def writable_accounts(user: Any) -> QuerySet[Account]:
+    if may(user, "write_all_accounts"):
+        return Account.objects.all()
+    own = may(user, "write_own_accounts")
+    return Account.objects.filter(owner=user) if own else Account.objects.none()
+
+
+def visible_segments(user: Any) -> QuerySet[Segment]:
+    """One's own saved views and those that others share."""
+    if not may(user, "read_accounts"):
+        return Segment.objects.none()
+    return Segment.objects.filter(Q(owner=user) | Q(shared=True))
+
+
+def own_segment_or_404(user: Any, segment_id: int) -> Segment:
+    require(user, "save_own_views")
+    return get_object_or_404(Segment, pk=segment_id, owner=user)
