@@ -30,7 +30,7 @@ def home(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def person(db: None):  # type: ignore[no-untyped-def]
-    """Makes a user of a role: `person("csm", "Alice")`."""
+    """Makes a user of a role: `person("csm", "Alice")`. Without a password: tests sign in with `client.force_login`."""
     from tenure.company.models import User
 
     def make(role: str, name: str = "", **fields: object) -> User:
