@@ -130,7 +130,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tenure.web.signin.adapter.ClosedAdapter"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# No queues: every worker takes every job. A schedule is a cron expression in UTC and a task.
 TASKS = {"default": {"BACKEND": "tenure.jobs.backend.DatabaseBackend", "QUEUES": []}}
+TENURE_SCHEDULES = {
+    "refresh": ("* * * * *", "tenure.engine.tasks.refresh_when_needed"),
+    "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
+}
+TENURE_JOBS_KEPT_DAYS = 30
 
 USE_TZ = True
 TIME_ZONE = "UTC"
