@@ -5,6 +5,7 @@ BIN := .venv/bin
 VENDOR := src/tenure/web/shell/static/vendor
 export TENURE_HOME ?= $(CURDIR)/.tenure
 export PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -18,9 +19,8 @@ test: .venv/.dev $(VENDOR)/.done browser ## Run every check and every test
 bench: .venv/.dev $(VENDOR)/.done ## Measure speed and memory
 	@$(BIN)/python -m benchmarks
 
-lock: ## Write the lock file anew from pyproject.toml
-	$(PYTHON) -m venv .lock-venv && .lock-venv/bin/pip install -q -e '.[dev]'
-	.lock-venv/bin/pip freeze --exclude-editable > requirements.lock && rm -rf .lock-venv
+lock: ## Write the lock files anew from pyproject.toml
+	@sh scripts/lock.sh
 
 assets: $(VENDOR)/.done ## Fetch fonts, icons, styles and scripts
 
@@ -28,11 +28,12 @@ assets: $(VENDOR)/.done ## Fetch fonts, icons, styles and scripts
 	$(PYTHON) -m venv .venv
 
 .venv/.runtime: .venv/bin/pip requirements.lock pyproject.toml
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps -r requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install -q --no-compile --no-deps -r requirements.lock
+	$(BIN)/pip install -q --no-compile --no-deps -e .
 	@touch $@
 
-.venv/.dev: .venv/.runtime
+.venv/.dev: .venv/.runtime requirements-dev.lock
+	$(BIN)/pip install -q --no-compile --no-deps -r requirements-dev.lock
 	@touch $@
 
 $(VENDOR)/.done: frontend/package-lock.json frontend/copy.mjs frontend/icons.txt
