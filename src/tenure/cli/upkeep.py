@@ -1,0 +1,48 @@
+"""Keeping an installation well: the database's shape, and what is wrong."""
+
+import sys
+
+import click
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from tenure.cli import checkup
+
+
+def require_migrated() -> None:
+    """Leave with a sentence when the database cannot be reached or has an older shape."""
+    try:
+        missing = checkup.missing_migrations()
+    except DatabaseError as error:
+        raise click.ClickException(checkup.unreachable(error)) from None
+    if missing:
+        raise click.ClickException(f"The database lacks {len(missing)} migrations. Run `tenure migrate` first.")
+
+
+@click.command()
+def migrate() -> None:
+    """Create or upgrade the operational database.
+
+    Run it once after the installation and once after each upgrade; it does nothing when nothing is missing. Make a
+    backup before an upgrade: docs/operations.md says how.
+    """
+    try:
+        missing = checkup.missing_migrations()
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise click.ClickException(checkup.unreachable(error)) from None
+    click.echo(f"{len(missing)} migrations applied." if missing else "The database is up to date.")
+
+
+@click.command()
+def check() -> None:
+    """Say what is wrong with this installation and how to mend it.
+
+    Ends with exit code 1 when something is wrong, so that a monitor can call it.
+    """
+    wrong = 0
+    for finding in checkup.all_findings():
+        mark = "ok   " if finding.fine else "WRONG"
+        click.echo(f"{mark} {finding.about}: {finding.sentence}")
+        wrong += not finding.fine
+    sys.exit(1 if wrong else 0)
