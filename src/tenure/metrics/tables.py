@@ -6,7 +6,11 @@ accounts and their rows are already left out by the engine, and so are internal 
 (rule R8), so that no number can forget it.
 """
 
-from typing import Final
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import ibis
 
 # name -> column -> type, in Ibis' words; a leading "!" means never null.
 SCHEMAS: Final[dict[str, dict[str, str]]] = {
@@ -37,6 +41,7 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "user_id": "!string",
         "account_id": "!string",
         "created_at": "timestamp",
+        "created_on": "date",  # the local date of created_at
         "deactivated_on": "date",
     },
     # -- what they pay ----------------------------------------------------------------------------------------------
@@ -114,3 +119,10 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
     "active_user_steps": {"account_id": "!string", "window": "!int64", "day": "!date", "delta": "!int64"},  # 7, 30
     "active_feature_steps": {"account_id": "!string", "window": "!int64", "day": "!date", "delta": "!int64"},  # 30
 }
+
+
+@cache
+def facts() -> MappingProxyType[str, Any]:
+    """Every table, unbound. Every column counts as nullable, because Ibis unites only equal types."""
+    loose = {name: {column: kind.lstrip("!") for column, kind in columns.items()} for name, columns in SCHEMAS.items()}
+    return MappingProxyType({name: ibis.table(columns, name=name) for name, columns in loose.items()})

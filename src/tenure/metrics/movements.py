@@ -1,0 +1,56 @@
+"""What moved between two days: one category per unit (section 4 of docs/numbers.md)."""
+
+from typing import Final
+
+import ibis
+
+from tenure.metrics.ask import Ask
+from tenure.metrics.balances import balances, paying_rows
+from tenure.metrics.ends import AnyEnds, Column, Ends, Table
+from tenure.metrics.segments import inside
+from tenure.metrics.units import to_units
+
+CATEGORIES: Final = ("new", "resume", "reactivation", "pause", "churn", "expansion", "contraction", "none")
+
+
+def movements(ask: Ask, ends: AnyEnds | None = None) -> Table:
+    """One row per unit that pays or is validly paused at either end, inside the segment.
+
+    Columns: the keys of `ends`; unit_id; in minor units `opening` (M0), `closing` (M1, constant currency), `reported`
+    (M1*), `amount` (M1 - M0), `fx` (M1* - M1), each null where a rate is missing; `category` (null without rates);
+    0/1 flags `pays_opening`, `pays_closing`, `paused_opening`, `paused_closing`, `logo_opening`, `logo_closing`; and
+    `first_paid`, the first day on which the unit paid anything.
+    """
+    ends = ends or Ends(ask.period)
+    units = inside(ask, ends, balances(ask, ends))
+    keys = [*ends.keys, "unit_id"]
+    dated = units.left_join(first_paid(ask, ends), keys).select(*(units[c] for c in units.columns), "first_paid")
+    moved = dated.mutate(amount=dated.closing - dated.opening, fx=dated.reported - dated.closing)
+    return moved.mutate(
+        category=_category(moved, ends.opening(moved)),
+        logo_opening=moved.pays_opening + moved.paused_opening,
+        logo_closing=moved.pays_closing + moved.paused_closing,
+    )
+
+
+def first_paid(ask: Ask, ends: AnyEnds) -> Table:
+    """The first day on which each unit paid anything: the keys of `ends`, unit_id, first_paid."""
+    paid = paying_rows()
+    accounts = ends.on(paid.group_by("account_id").aggregate(first_paid=paid.start_date.min()))
+    units = to_units(ask, ends, accounts)
+    return units.group_by([*ends.keys, "unit_id"]).aggregate(first_paid=units.first_paid.min())
+
+
+def _category(unit: Table, opening: Column) -> Column:
+    """The tests of section 4, in its order; a unit without rates has no category."""
+    return ibis.cases(
+        (unit.opening.isnull() | unit.closing.isnull(), ibis.null("string")),
+        (unit.opening == unit.closing, "none"),
+        ((unit.opening == 0) & (unit.first_paid > opening), "new"),
+        ((unit.opening == 0) & (unit.paused_opening == 1), "resume"),
+        (unit.opening == 0, "reactivation"),
+        ((unit.closing == 0) & (unit.paused_closing == 1), "pause"),
+        (unit.closing == 0, "churn"),
+        (unit.closing > unit.opening, "expansion"),
+        else_="contraction",
+    )
