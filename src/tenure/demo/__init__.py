@@ -1,1 +1,1 @@
-"""A believable software company to look at, from our own simulator."""
+"""A simulated B2B software company, written as files with canonical columns. Nothing here knows a database."""
