@@ -23,6 +23,11 @@ def number(value: Number | None, digits: int = 0, plus: bool = False) -> str:
     return _signed(f"{abs(float(value)) if digits else abs(round(value)):,.{digits}f}", value < 0, plus and value > 0)
 
 
+def currency_sign(currency: str) -> str:
+    """What stands before an amount: $, €, or the code with a space."""
+    return _SIGNS.get(currency, f"{currency} " if currency else "")
+
+
 def money(minor: int | None, currency: str, plus: bool = False) -> str:
     """The full amount: $1,234.50."""
     if minor is None:
@@ -30,7 +35,7 @@ def money(minor: int | None, currency: str, plus: bool = False) -> str:
     exponent = minor_exponent(currency)
     major = abs(minor) / Decimal(10) ** exponent
     digits = 0 if major == major.to_integral_value() else exponent
-    return _signed(f"{_SIGNS.get(currency, currency + ' ')}{major:,.{digits}f}", minor < 0, plus and minor > 0)
+    return _signed(f"{currency_sign(currency)}{major:,.{digits}f}", minor < 0, plus and minor > 0)
 
 
 def money_short(minor: int | None, currency: str, plus: bool = False) -> str:
@@ -38,7 +43,7 @@ def money_short(minor: int | None, currency: str, plus: bool = False) -> str:
     if minor is None:
         return EMPTY
     major = abs(minor) / 10 ** minor_exponent(currency)
-    return _signed(_SIGNS.get(currency, currency + " ") + _short(major), minor < 0, plus and minor > 0)
+    return _signed(currency_sign(currency) + _short(major), minor < 0, plus and minor > 0)
 
 
 def _short(major: float) -> str:

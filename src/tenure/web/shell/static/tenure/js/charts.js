@@ -10,7 +10,10 @@
     try {
       const response = await fetch(element.dataset.chart, { credentials: "same-origin" });
       if (!response.ok) throw new Error(String(response.status));
-      const { view } = await vegaEmbed(element, await response.json(), options);
+      const spec = await response.json();
+      const { view } = await vegaEmbed(element, spec, options);
+      // The finding, for those who cannot see the picture.
+      element.setAttribute("aria-label", spec.description);
       // A mark that carries an address opens it: a bar of the bridge, a cell of the heat map.
       view.addEventListener("click", (_, item) => {
         const href = item?.datum?.href;

@@ -1,0 +1,27 @@
+"""Charts as Vega-Lite made in Python: pure functions from plain values to a spec, drawn in the browser or to a file.
+
+A spec says its finding in `description`, uses only the colours named in tokens.css, and stretches to its card.
+"""
+
+from tenure.web.charts.bridge import bridge, bridge_axis_start
+from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
+from tenure.web.charts.export import to_png, to_svg
+from tenure.web.charts.line import line
+from tenure.web.charts.revenue import MrrChange, mrr_history
+from tenure.web.charts.theme import Spec
+from tenure.web.charts.usage import features_used, usage
+
+__all__ = [
+    "CohortCell",
+    "MrrChange",
+    "Spec",
+    "bridge",
+    "bridge_axis_start",
+    "cohort_heat_map",
+    "features_used",
+    "line",
+    "mrr_history",
+    "to_png",
+    "to_svg",
+    "usage",
+]

@@ -1,0 +1,76 @@
+"""What every chart has in common: type, axes, colours by name, and how values get into a spec.
+
+Altair takes a second to import and some milliseconds to check a chart, so each form of chart is built once and kept
+as a template; a request only fills in its values. Numbers that a template needs are Vega parameters.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+Spec = dict[str, Any]
+Rows = Sequence[Mapping[str, Any]]
+
+_FONT: Final = "Inter Variable, Inter, system-ui, sans-serif"
+CONFIG: Final[Spec] = {
+    "background": "transparent",
+    "font": _FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": "var(--c-muted)",
+        "titleColor": "var(--c-muted)",
+        "gridColor": "var(--c-grid)",
+        "domain": False,
+        "ticks": False,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": 500,
+        "labelPadding": 6,
+        "titlePadding": 8,
+        "gridDash": [2, 3],
+    },
+    "legend": {"labelColor": "var(--c-fg)", "titleColor": "var(--c-muted)", "labelFontSize": 11, "titleFontSize": 11},
+    "text": {"color": "var(--c-fg)", "font": _FONT, "fontSize": 11},
+    "bar": {"cornerRadius": 2},
+    "rule": {"color": "var(--c-grid)"},
+}
+# Axis labels of each unit; `sign` is the parameter with the sign of the currency.
+_SHORT: Final = "replace(format(abs(datum.value), '~s'), 'G', 'B')"
+AXIS_LABELS: Final[Mapping[str, str]] = {
+    "money": f"(datum.value < 0 ? '−' : '') + sign + {_SHORT}",
+    "ratio": "format(datum.value, '.0%')",
+    "number": f"(datum.value < 0 ? '−' : '') + {_SHORT}",
+}
+
+
+def template(chart: Any, height: int, params: Mapping[str, Any]) -> Spec:
+    """The spec of an Altair chart without its values; `params` gives each parameter its first value."""
+    spec: Spec = chart.properties(width="container", height=height).to_dict()
+    return spec | {
+        "config": CONFIG,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 2, "right": 8, "top": 8, "bottom": 2},
+        "params": [{"name": name, "value": value} for name, value in params.items()],
+    }
+
+
+def filled(form: Spec, description: str, data: Mapping[str, Rows], height: int = 0, **params: Any) -> Spec:
+    """A template with the values of one chart."""
+    known = [{"name": p["name"], "value": params.get(p["name"], p["value"])} for p in form["params"]]
+    values = {name: [dict(row) for row in rows] for name, rows in data.items()}
+    shown = {"description": description, "datasets": values, "params": known}
+    return form | shown | ({"height": height} if height else {})
+
+
+def time_axis(alt: Any, field: str = "day") -> Any:
+    """Days along the bottom: a month by its name, January by its year, other days in full."""
+    month = "timeFormat(datum.value, '%m') == '01' ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"
+    labels = f"timeFormat(datum.value, '%d') == '01' ? ({month}) : timeFormat(datum.value, '%-d %b')"
+    count = alt.expr("max(3, min(12, floor(width / 60)))")
+    axis = alt.Axis(grid=False, labelExpr=labels, labelOverlap=False, tickCount=count, labelFlush=True)
+    return alt.X(f"{field}:T", title=None, axis=axis)
+
+
+def iso(day: date) -> str:
+    # With a time, or browsers read the day as UTC and show the day before to the west of Greenwich.
+    return f"{day.isoformat()}T00:00:00"
