@@ -5,9 +5,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from django.conf import settings
 from django.utils import timezone
 
-from tenure.config.environment import read_environment
 from tenure.core.periods import local_date
 from tenure.demo.company import Size, write
 
@@ -21,7 +21,7 @@ from tenure.demo.company import Size, write
 @click.option("--csv", is_flag=True, help="CSV instead of Parquet.")
 def benchmark_data(path: Path, accounts: int, events: int, years: int, days: int | None, csv: bool) -> None:
     """Write a simulated company as files with canonical columns into PATH; nothing is imported."""
-    zone = ZoneInfo(read_environment().time_zone)
+    zone = ZoneInfo(settings.ENVIRONMENT.time_zone)
     yesterday = local_date(timezone.now(), zone) - timedelta(days=1)
     size = Size(yesterday, accounts, events, years, days, zone)
     counts = write(size, path, csv=csv, progress=click.echo)
