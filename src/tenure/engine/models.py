@@ -1,0 +1,93 @@
+"""What the engine remembers in the operational database: how far each derived table is filled, and frozen months."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+
+class Fill(models.Model):
+    """How far one derived table is filled: one row a table, or one a table and day.
+
+    STARTED means the run that began it was killed; the next one does it again. DONE holds while the inputs hash to
+    `input_hash` and the file is there.
+    """
+
+    class State(models.TextChoices):
+        STARTED = "started", "Started"
+        DONE = "done", "Done"
+
+    table = models.CharField(max_length=60)
+    part = models.CharField(max_length=10, blank=True, default="", help_text="ISO day, or empty for the whole table")
+    state = models.CharField(max_length=10, choices=State.choices)
+    rows = models.BigIntegerField(default=0)
+    input_hash = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table", "part"], name="fill_once_per_table_and_part")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.part} {self.state}".replace("  ", " ")
+
+
+class KpiValue(models.Model):
+    """One number at its default window and parameters, kept so that histories need no computing. Derived.
+
+    Numerator and denominator are exact integers as text: they outgrow 64 bits.
+    """
+
+    kpi = models.CharField(max_length=60)
+    unit = models.CharField(max_length=10)
+    as_of = models.DateField()
+    window = models.CharField(max_length=10, blank=True, default="")
+    definition_version = models.PositiveIntegerField()
+    inputs = models.CharField(max_length=40, help_text="Hash of the publication it was computed from")
+    numerator = models.CharField(max_length=60, blank=True, default="")
+    denominator = models.CharField(max_length=60, blank=True, default="")
+    status = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kpi", "unit", "as_of"], name="kpi_value_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} on {self.as_of}"
+
+
+class FrozenMonth(models.Model):
+    """A closed month whose figures are published (rule R9). Edition 1 is the first freeze, later ones restate it."""
+
+    month = models.DateField(help_text="First day of the month")
+    edition = models.PositiveIntegerField(default=1)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True, default="")
+    watermark: models.JSONField[Any, Any] = models.JSONField(default=dict, help_text="What the inputs were")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "edition"], name="frozen_month_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}, edition {self.edition}"
+
+
+class FrozenFigure(models.Model):
+    """One number of a frozen month. Never updated: a correction is a figure of the next edition."""
+
+    month = models.ForeignKey(FrozenMonth, on_delete=models.CASCADE, related_name="figures")
+    kpi = models.CharField(max_length=60)
+    unit = models.CharField(max_length=10)
+    numerator = models.CharField(max_length=60, blank=True, default="")
+    denominator = models.CharField(max_length=60, blank=True, default="")
+    status = models.CharField(max_length=20)
+    definition_version = models.PositiveIntegerField()
+    window = models.CharField(max_length=10, blank=True, default="")
+    params: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["month", "kpi", "unit"], name="frozen_figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} of {self.month}"

@@ -1,0 +1,136 @@
+"""What readers see: one read-only DuckDB file at a time, replaced by renaming a small file that points to it.
+
+The file holds fact tables and steps, and views over the explicit list of Parquet files of each daily table. A file that
+a publication still kept lists is never removed, so that a reader that opened it yesterday can finish.
+"""
+
+import json
+import time
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+from django.conf import settings
+from django.utils import timezone
+
+from tenure.engine.duck import connect, parquet, text
+from tenure.engine.durable import make_folder, put
+from tenure.engine.fills import Part
+from tenure.engine.snapshot import sql_type
+from tenure.metrics.tables import SCHEMAS
+
+_KEPT_HOURS = 1.0
+
+
+class NothingPublished(LookupError):
+    """Nothing was computed yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is computed yet. Import facts, then run `tenure refresh` or wait for the worker.")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    id: str
+    inputs: str  # hash of everything inside
+    as_of: date  # the last complete day
+    published_at: datetime
+    time_zone: str
+    currency: str
+
+    @property
+    def path(self) -> Path:
+        return _folder() / f"{self.id}.duckdb"
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "published"
+
+
+def current() -> Publication:
+    """The publication to read now; raises NothingPublished when there is none."""
+    try:
+        found = json.loads((_folder() / "current.json").read_text())
+    except FileNotFoundError:
+        raise NothingPublished from None
+    publication = Publication(
+        id=found["id"],
+        inputs=found["inputs"],
+        as_of=date.fromisoformat(found["as_of"]),
+        published_at=datetime.fromisoformat(found["published_at"]),
+        time_zone=found["time_zone"],
+        currency=found["currency"],
+    )
+    if not publication.path.exists():
+        raise NothingPublished
+    return publication
+
+
+def publish(
+    whole: Sequence[Part], daily: Mapping[str, Sequence[Part]], *, inputs: str, as_of: date, zone: str, currency: str
+) -> Publication:
+    """Make a publication of these files and let readers have it."""
+    make_folder(_folder())
+    now = timezone.now()
+    publication = Publication(f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}", inputs, as_of, now, zone, currency)
+    draft = _folder() / f"{publication.id}.draft"
+    with connect(draft) as connection:
+        connection.execute("SET preserve_insertion_order = true")
+        for part in whole:
+            connection.execute(f"CREATE TABLE {part.table} AS SELECT * FROM {parquet([part.path])}")
+        for table, parts in daily.items():
+            connection.execute(f"CREATE VIEW {table} AS {_listed(table, parts)}")
+        connection.execute("CHECKPOINT")
+    put(draft, publication.path)
+    listed = [*whole, *(part for parts in daily.values() for part in parts)]
+    (_folder() / f"{publication.id}.files").write_text("\n".join(str(part.path) for part in listed))
+    _point_to(publication)
+    return publication
+
+
+def _listed(table: str, parts: Sequence[Part]) -> str:
+    columns = ", ".join(f'"{name}"' for name in SCHEMAS[table])
+    if parts:
+        return f"SELECT {columns} FROM {parquet((p.path for p in parts), hive=True)}"
+    nothing = ", ".join(f'CAST(NULL AS {sql_type(kind)}) AS "{name}"' for name, kind in SCHEMAS[table].items())
+    return f"SELECT {nothing} WHERE false"
+
+
+def _point_to(publication: Publication) -> None:
+    draft = _folder() / f"current.{publication.id}.draft"
+    draft.write_text(json.dumps(asdict(publication), default=str))
+    put(draft, _folder() / "current.json")
+
+
+def clear_away(*, older_than_hours: float = _KEPT_HOURS) -> int:
+    """Remove publications that were replaced long ago, drafts of killed runs, and derived files nobody lists."""
+    try:
+        kept_id = current().id
+    except NothingPublished:
+        return 0
+    before = time.time() - older_than_hours * 3600
+    gone = 0
+    for path in list(_folder().iterdir()):
+        if path.name != "current.json" and not path.name.startswith(kept_id) and path.stat().st_mtime < before:
+            path.unlink()
+            gone += 1
+    return gone + _clear_derived(before)
+
+
+def _clear_derived(before: float) -> int:
+    listed = {line for path in _folder().glob("*.files") for line in path.read_text().splitlines()}
+    gone = 0
+    for path in (Path(settings.HOME) / "derived").rglob("*.parquet"):
+        if str(path) not in listed and path.stat().st_mtime < before:
+            path.unlink()
+            gone += 1
+    return gone
+
+
+def attach(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Make the tables of a publication readable on a connection of the worker, under their own names."""
+    connection.execute(f"ATTACH IF NOT EXISTS {text(publication.path)} AS published (READ_ONLY)")
+    connection.execute("USE published")

@@ -1,0 +1,77 @@
+"""Running queries on the publication: read-only, one connection a process, one cursor a thread, with a time limit."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+from django.conf import settings
+
+from tenure.engine import publication
+from tenure.engine.durable import make_folder
+from tenure.engine.publication import Publication
+
+TIME_LIMIT = 30.0
+MEMORY = "1GB"
+
+
+class TooSlow(TimeoutError):
+    """A query did not answer in time."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"The question took longer than {seconds:.0f} seconds; ask for a shorter period or a segment.")
+
+
+class _Open:
+    """The publication this process has open. A reader that still works on the one before keeps it alive."""
+
+    def __init__(self, opened: Publication) -> None:
+        spill = settings.HOME / "tmp" / "spill"
+        make_folder(spill)
+        config = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(spill)}
+        self.publication = opened
+        self._connection = duckdb.connect(str(opened.path), read_only=True, config=config)
+        self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
+        self._cursors = threading.local()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._cursors, "own"):
+            self._cursors.own = self._connection.cursor()
+            self._cursors.own.execute("SET TimeZone = 'UTC'")
+        own: duckdb.DuckDBPyConnection = self._cursors.own
+        return own
+
+
+_lock = threading.Lock()
+_opened: _Open | None = None
+
+
+def _current() -> _Open:
+    global _opened
+    now = publication.current()
+    with _lock:
+        if _opened is None or _opened.publication != now or not _opened.publication.path.exists():
+            _opened = _Open(now)
+        return _opened
+
+
+def query(statement: str, parameters: Sequence[object] = (), *, seconds: float = TIME_LIMIT) -> list[dict[str, Any]]:
+    """The rows of a SELECT on the current publication, by column name. Raises NothingPublished and TooSlow."""
+    cursor = _current().cursor()
+    with _limited(cursor, seconds):
+        cursor.execute(statement, list(parameters))
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    timer = threading.Timer(seconds, cursor.interrupt)
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise TooSlow(seconds) from None
+    finally:
+        timer.cancel()
