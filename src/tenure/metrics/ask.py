@@ -27,6 +27,7 @@ class Ask:
     params: Mapping[str, str | int] = field(default_factory=dict)
     as_of: date | None = None
     currency: str = "USD"
+    blank: bool = False  # expressions get blanks for days; see `days`
 
     def __post_init__(self) -> None:
         if self.unit not in ("parent", "account"):

@@ -9,16 +9,17 @@ from typing import Any
 import ibis
 
 from tenure.core.periods import Period
+from tenure.metrics.ask import Ask
+from tenure.metrics.days import Column, day
 
 Table = Any  # Ibis comes without types
-Column = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The opening and the closing day of one period, as literals: the database can prune by them."""
+    """The opening and the closing day of one question."""
 
-    period: Period
+    ask: Ask
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -28,10 +29,10 @@ class Ends:
         return table
 
     def opening(self, table: Table) -> Column:
-        return ibis.literal(self.period.opening)
+        return day(self.ask, "opening")
 
     def closing(self, table: Table) -> Column:
-        return ibis.literal(self.period.closing)
+        return day(self.ask, "closing")
 
 
 @dataclass(frozen=True, slots=True)

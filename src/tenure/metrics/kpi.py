@@ -37,6 +37,7 @@ class Kpi:
     source: str = "subscriptions, fx_rates"
     version: str = "1"
     takes: tuple[str, ...] = ()
+    reusable: bool = True  # the expression reads days only through `days.day`
     details: Mapping[str, str] = field(default_factory=dict)
     summarise: Callable[[Ask, Table], Table] | None = None
     combine: Callable[[Ask, Row], Value] = ratio

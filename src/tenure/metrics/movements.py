@@ -21,7 +21,7 @@ def movements(ask: Ask, ends: AnyEnds | None = None) -> Table:
     0/1 flags `pays_opening`, `pays_closing`, `paused_opening`, `paused_closing`, `logo_opening`, `logo_closing`; and
     `first_paid`, the first day on which the unit paid anything.
     """
-    ends = ends or Ends(ask.period)
+    ends = ends or Ends(ask)
     units = inside(ask, ends, balances(ask, ends))
     keys = [*ends.keys, "unit_id"]
     dated = units.left_join(first_paid(ask, ends), keys).select(*(units[c] for c in units.columns), "first_paid")

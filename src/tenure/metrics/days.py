@@ -1,0 +1,40 @@
+"""The days a question is about, in expressions: as literals, or as blanks of a statement that serves every day.
+
+Building and compiling an expression costs some 200 ms, its text does not depend on the day. So `statements` builds it once
+with blanks and fills in the days of each question.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Any, Final
+
+import ibis
+
+from tenure.metrics.ask import Ask
+
+Column = Any  # Ibis comes without types
+
+_BLANK: Final = re.compile(r"\bASKED_DAY\('(\w+)', (-?\d+)\)")
+
+
+@ibis.udf.scalar.builtin(signature=(("string", "int64"), "date"))
+def asked_day(anchor: str, offset: int) -> date:  # type: ignore[empty-body]
+    """A blank in a statement; no database ever sees it."""
+
+
+def day(ask: Ask, anchor: str, offset: int = 0) -> Column:
+    """A day of the question, moved by `offset` days. Anchors: opening, closing, known (what is after it is unknown)."""
+    return asked_day(anchor, offset) if ask.blank else ibis.literal(_moved(ask, anchor, offset))
+
+
+def filled(template: str, ask: Ask) -> str:
+    """The statement with the days of `ask` in its blanks.
+
+    A text in the statement that looks like a blank stays one: its quotes are escaped, so it does not match.
+    """
+    return _BLANK.sub(lambda blank: f"DATE '{_moved(ask, blank[1], int(blank[2])).isoformat()}'", template)
+
+
+def _moved(ask: Ask, anchor: str, offset: int) -> date:
+    days = {"opening": ask.period.opening, "closing": ask.period.closing, "known": ask.known_on}
+    return days[anchor] + timedelta(days=offset)

@@ -1,0 +1,56 @@
+"""Complete statements for a question: built and compiled once for all days, then filled in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from tenure.metrics.ask import Ask
+from tenure.metrics.compile import sql
+from tenure.metrics.days import filled
+from tenure.metrics.kpi import Kpi
+from tenure.metrics.result import summary
+
+Build = Callable[[Ask], Any]
+
+
+def summary_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
+    """The statement of `summary(kpi, ask)`: one row, which `result` reads."""
+    return statement(("summary", kpi.id), lambda asked: summary(kpi, asked), ask, dialect, reusable=kpi.reusable)
+
+
+def rows_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
+    """The statement of `kpi.rows(ask)`: one row per unit."""
+    return statement(("rows", kpi.id), kpi.rows, ask, dialect, reusable=kpi.reusable)
+
+
+def statement(name: tuple[str, ...], build: Build, ask: Ask, dialect: str = "duckdb", *, reusable: bool = True) -> str:
+    """The statement of the table that `build` makes of a question.
+
+    `name` stands for `build`: the same name must always mean the same build. A build that looks at the days of the
+    question itself, and not only through `days.day`, is not reusable for other days.
+    """
+    shape = _Shape(name, build, ask, dialect, reusable)
+    return filled(_template(shape), ask)
+
+
+class _Shape:
+    """A question without its days: what a statement depends on."""
+
+    def __init__(self, name: tuple[str, ...], build: Build, ask: Ask, dialect: str, reusable: bool) -> None:
+        self.build, self.dialect = build, dialect
+        self.ask = replace(ask, blank=True) if reusable else ask
+        days: Any = ask.period.days if reusable else (ask.period, ask.known_on)
+        params = tuple(sorted(ask.params.items()))
+        self._key = (name, dialect, ask.unit, ask.condition, params, ask.currency, days)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Shape) and self._key == other._key
+
+
+@lru_cache(maxsize=1024)
+def _template(shape: _Shape) -> str:
+    return sql(shape.build(shape.ask), shape.dialect)
