@@ -1,0 +1,143 @@
+"""A number made ready to read: its value, what it was made of, and how it changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final
+
+from tenure.metrics.kpi import Kpi
+from tenure.web import format as words
+from tenure.web.kpis.nouns import noun
+
+STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "no_base": ("No base", "Nobody is in the denominator, so there is no value; that is not 0."),
+    "immature": ("Not mature yet", "The window has not elapsed for anyone, so there is no value yet."),
+    "missing_rate": ("Exchange rate missing", "Somebody pays in a currency without a rate for that day."),
+}
+_UNKNOWN: Final = ("Unknown", "This could not be computed.")
+Exact = int | Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a number was over one period; the parts are exact, money is in minor units."""
+
+    numerator: Exact
+    denominator: Exact
+    value: float | Fraction | None
+    status: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number beside what it is compared with and where it came from."""
+
+    kpi: Kpi
+    now: Point
+    currency: str
+    url: str = ""
+    before: Point | None = None
+    before_label: str = ""
+    trend: Sequence[float | None] = field(default=())
+
+    @property
+    def is_known(self) -> bool:
+        return self.now.value is not None
+
+    @property
+    def shown(self) -> str:
+        return value_text(self.kpi, self.now, self.currency)
+
+    @property
+    def why(self) -> str:
+        return "" if self.is_known else STATUS_WORDS.get(self.now.status, _UNKNOWN)[1]
+
+    @property
+    def numerator(self) -> str:
+        return part_text(self.kpi, self.now.numerator, self.currency)
+
+    @property
+    def denominator(self) -> str:
+        return part_text(self.kpi, self.now.denominator, self.currency)
+
+    @property
+    def words(self) -> str:
+        """38 of 212 eligible accounts; for a value without denominator, what was added up."""
+        if not self.is_known:
+            return self.why
+        known = noun(self.kpi)
+        if self.now.denominator is None:
+            return known.base
+        return f"{self.numerator} {known.link} {self.denominator} {known.base}".rstrip()
+
+    @property
+    def before_words(self) -> str:
+        if self.before is None:
+            return ""
+        return f"{value_text(self.kpi, self.before, self.currency)} {self.before_label}"
+
+    @property
+    def difference(self) -> float | None:
+        if self.before is None or self.now.value is None or self.before.value is None:
+            return None
+        return float(self.now.value) - float(self.before.value)
+
+    @property
+    def change(self) -> str:
+        return "" if self.difference is None else change_text(self.kpi, self.difference, self.currency)
+
+    @property
+    def is_good(self) -> bool | None:
+        """Whether the change is good for the customer or for us; None without a change that shows."""
+        if self.difference is None or self.kpi.good == "none" or not any(c in "123456789" for c in self.change):
+            return None
+        return (self.difference > 0) == (self.kpi.good == "up")
+
+    @property
+    def mark(self) -> str:
+        return {True: "good", False: "bad", None: "idle"}[self.is_good]
+
+    @property
+    def band(self) -> str:
+        return "info" if self.is_good is None else self.mark
+
+    @property
+    def judgement(self) -> str:
+        return {True: "better", False: "worse", None: "no judgement"}[self.is_good]
+
+
+def value_text(kpi: Kpi, point: Point, currency: str) -> str:
+    if point.value is None:
+        return STATUS_WORDS.get(point.status, _UNKNOWN)[0]
+    return amount_text(_kind(kpi), point.value, currency)
+
+
+def change_text(kpi: Kpi, difference: float, currency: str) -> str:
+    kind = _kind(kpi)
+    return words.points(difference) if kind == "ratio" else amount_text(kind, difference, currency, plus=True)
+
+
+def amount_text(kind: str, value: float | Fraction, currency: str, plus: bool = False) -> str:
+    match kind:
+        case "ratio":
+            return words.percent(value, plus=plus)
+        case "money":
+            return words.money_short(round(value), currency, plus=plus)
+        case "days":
+            return words.number(value, 0 if float(value).is_integer() else 1, plus=plus) + " d"
+        case "times":
+            return words.number(value, 2, plus=plus)
+    return words.number(value, plus=plus)
+
+
+def part_text(kpi: Kpi, part: Exact, currency: str, *, full: bool = False) -> str:
+    """A numerator or denominator as a reader counts it: money where money is added up."""
+    if part is None:
+        return words.EMPTY
+    if noun(kpi).parts == "money":
+        return (words.money if full else words.money_short)(round(part), currency)
+    return words.number(part, 0 if Fraction(part).denominator == 1 else 1)
+
+
+def _kind(kpi: Kpi) -> str:
+    return noun(kpi).shown or kpi.unit
