@@ -1,12 +1,7 @@
 """Numbers of the current publication: each with its rows, its past, and who was left out."""
 
-from collections.abc import Mapping
-from functools import lru_cache
-
-from tenure.company.models import settings_row
-from tenure.core.conditions import Condition
 from tenure.core.periods import Period
-from tenure.engine import publication, reading
+from tenure.engine import reading
 from tenure.metrics.ask import Ask
 from tenure.metrics.catalogue import KPIS
 from tenure.metrics.compile import sql

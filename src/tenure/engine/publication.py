@@ -19,8 +19,7 @@ from django.utils import timezone
 from tenure.engine.duck import connect, parquet, text
 from tenure.engine.durable import make_folder, put
 from tenure.engine.fills import Part
-from tenure.engine.snapshot import sql_type
-from tenure.metrics.tables import SCHEMAS
+from tenure.engine.parts import DAILY, sql_type
 
 _KEPT_HOURS = 1.0
 
@@ -92,10 +91,10 @@ def publish(
 
 
 def _listed(table: str, parts: Sequence[Part]) -> str:
-    columns = ", ".join(f'"{name}"' for name in SCHEMAS[table])
+    columns = ", ".join(f'"{name}"' for name in DAILY[table])
     if parts:
         return f"SELECT {columns} FROM {parquet((p.path for p in parts), hive=True)}"
-    nothing = ", ".join(f'CAST(NULL AS {sql_type(kind)}) AS "{name}"' for name, kind in SCHEMAS[table].items())
+    nothing = ", ".join(f'CAST(NULL AS {sql_type(kind)}) AS "{name}"' for name, kind in DAILY[table].items())
     return f"SELECT {nothing} WHERE false"
 
 

@@ -14,6 +14,7 @@ from tenure.engine.publication import Publication
 
 TIME_LIMIT = 30.0
 MEMORY = "1GB"
+_Config = dict[str, str | bool | int | float | list[str]]
 
 
 class TooSlow(TimeoutError):
@@ -29,9 +30,13 @@ class _Open:
     def __init__(self, opened: Publication) -> None:
         spill = settings.HOME / "tmp" / "spill"
         make_folder(spill)
-        config = {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(spill)}
+        limits: _Config = {
+            "threads": 1,
+            "memory_limit": MEMORY,
+            "temp_directory": str(spill),
+        }
         self.publication = opened
-        self._connection = duckdb.connect(str(opened.path), read_only=True, config=config)
+        self._connection = duckdb.connect(str(opened.path), read_only=True, config=limits)
         self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
         self._cursors = threading.local()
 

@@ -17,17 +17,20 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import duckdb
 from django.conf import settings
 from django.utils import timezone
 
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY, local_date
-from tenure.engine import publication, steps
+from tenure.engine import active_steps, lake, offerings, publication, steps
+from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
 from tenure.engine.fills import Fills, Part, digest
 from tenure.engine.publication import NothingPublished, Publication
 from tenure.engine.snapshot import Snapshot
+from tenure.engine.usage import TABLES, Core, Usage, excluded_hash
 
 Progress = Callable[[int, int, str], None]
 
@@ -62,34 +65,61 @@ def refresh(progress: Progress | None = None, *, wait: float = 3600) -> Report:
 
 
 class _Run:
+    """One refresh: the steps in their order, with what they hand on."""
+
     def __init__(self, progress: Progress) -> None:
         company = settings_row()
-        self._progress, self._zone, self._currency = progress, ZoneInfo(company.time_zone), company.currency
+        self._say, self._zone, self._currency = progress, ZoneInfo(company.time_zone), company.currency
+        self._not_core = tuple(company.not_core_events)
         self._as_of = last_complete_day(self._zone)
-        self._started = time.monotonic()
+        self._fills = Fills()
+        self._made: list[str] = []
+        self._days = 0
 
     def run(self) -> Report:
+        started = time.monotonic()
         with connect() as connection:
-            fills = Fills()
-            self._progress(0, 6, "Copying facts")
-            snapshot = Snapshot(connection, fills, self._zone, self._currency)
+            self._say(0, 1, "Copying facts")
+            snapshot = Snapshot(connection, self._fills, self._zone, self._currency)
             facts = snapshot.parts()
-            made = snapshot.take(facts)
-            self._progress(1, 6, "Deriving revenue and seats")
-            made += steps.fill(connection, fills, facts)
-        whole = [*facts.values(), *steps.parts(facts).values()]
-        daily: dict[str, list[Part]] = {}
-        inputs = digest(self._as_of, self._zone, self._currency, *(part.hash for part in whole))
-        now, changed = self._publish(whole, daily, inputs)
-        return Report(now, changed, made, problems=snapshot.problems, seconds=time.monotonic() - self._started)
+            self._made += snapshot.take(facts) + steps.fill(connection, self._fills, facts)
+            daily = self._usage(connection, facts["excluded"])
+            reached, anew = offerings.fill(connection, self._fills, facts, daily["user_feature_day"])
+            self._made += ["offering_reached"] if anew else []
+        whole = [*facts.values(), *steps.parts(facts).values(), reached]
+        now, changed = self._publish(whole, {table: list(parts.values()) for table, parts in daily.items()})
+        return Report(
+            now, changed, self._made, self._days, problems=snapshot.problems, seconds=time.monotonic() - started
+        )
 
-    def _publish(self, whole: list[Part], daily: dict[str, list[Part]], inputs: str) -> tuple[Publication, bool]:
+    def _usage(self, connection: duckdb.DuckDBPyConnection, excluded: Part) -> dict[str, dict[date, Part]]:
+        core = Core(self._zone, self._not_core, excluded_hash(connection, excluded))
+        usage = Usage(connection, self._fills, lake.files(), core, self._as_of)
+        self._fill(usage.stale(), usage.fill, "Rolling up usage of")
+        daily = {table: usage.parts(table) for table in TABLES}
+        for kind in active_steps.TABLES:
+            steps_of = ActiveSteps(connection, self._fills, kind, daily[kind.of], self._as_of)
+            self._fill(steps_of.stale(), steps_of.fill, f"Counting {kind.table.split('_')[1]}s active on")
+            daily[kind.table] = steps_of.parts()
+        for table, parts in daily.items():
+            self._fills.forget(table, self._fills.days(table) - {day.isoformat() for day in parts})
+        return daily
+
+    def _fill(self, days: list[date], fill: Callable[[list[date], Callable[[date], None]], None], verb: str) -> None:
+        order = {day: number for number, day in enumerate(days, 1)}
+        fill(days, lambda day: self._say(order[day], len(days), f"{verb} {day}"))
+        self._days += len(days)
+
+    def _publish(self, whole: list[Part], daily: dict[str, list[Part]]) -> tuple[Publication, bool]:
+        parts = [*whole, *(part for parts in daily.values() for part in parts)]
+        inputs = digest(self._as_of, self._zone, self._currency, *(part.hash for part in parts))
         try:
             if publication.current().inputs == inputs:
                 return publication.current(), False
         except NothingPublished:
             pass
-        zone = str(self._zone)
-        return publication.publish(
-            whole, daily, inputs=inputs, as_of=self._as_of, zone=zone, currency=self._currency
-        ), True
+        self._say(1, 1, "Publishing")
+        filled = {table: [part for part in parts if self._fills.rows(part)] for table, parts in daily.items()}
+        zone, currency = str(self._zone), self._currency
+        made = publication.publish(whole, filled, inputs=inputs, as_of=self._as_of, zone=zone, currency=currency)
+        return made, True

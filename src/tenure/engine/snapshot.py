@@ -3,24 +3,19 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
-from django.conf import settings
 
 from tenure.core.periods import local_date
 from tenure.customers.models import Account
 from tenure.engine import attribute_history, hierarchy, operational
 from tenure.engine.duck import text
-from tenure.engine.durable import make_folder
 from tenure.engine.fact_sql import FACTS, TESTS, FactSql
-from tenure.engine.fills import Fills, Part, digest, keep
-from tenure.metrics.tables import SCHEMAS
-
-_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "date": "DATE", "timestamp": "TIMESTAMP"}
+from tenure.engine.fills import Fills, Part, digest
+from tenure.engine.parts import casts, write
 
 
 class Snapshot:
@@ -133,26 +128,3 @@ class Snapshot:
 
 def _open(day: date) -> date | None:
     return None if day in (hierarchy.EVER, hierarchy.NEVER) else day
-
-
-def casts(table: str) -> str:
-    """The columns of a table of metrics.tables with their types; all columns of a table that no metric reads."""
-    if table not in SCHEMAS:
-        return "*"
-    return ", ".join(f'CAST("{name}" AS {sql_type(kind)}) AS "{name}"' for name, kind in SCHEMAS[table].items())
-
-
-def sql_type(kind: str) -> str:
-    plain = kind.lstrip("!")
-    return _TYPES.get(plain, plain.upper())
-
-
-def write(connection: duckdb.DuckDBPyConnection, select: str, part: Part) -> int:
-    """Write the rows of a query as the file of this part, whole or not at all; returns their number."""
-    drafts = Path(settings.HOME) / "tmp" / "drafts"
-    make_folder(drafts)
-    draft = drafts / f"{part.table}-{part.day}-{part.hash}.parquet"
-    done = connection.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet, COMPRESSION zstd)").fetchone()
-    rows = int(done[0]) if done else 0
-    keep(draft, part, rows)
-    return rows

@@ -7,7 +7,7 @@ import duckdb
 
 from tenure.engine.duck import parquet
 from tenure.engine.fills import Fills, Part, digest
-from tenure.engine.snapshot import casts, write
+from tenure.engine.parts import casts, write
 
 _IN_FORCE = "status IN ('active', 'past_due')"
 _EVER = "DATE '1900-01-01'"

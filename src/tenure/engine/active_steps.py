@@ -1,0 +1,131 @@
+"""Distinct users and features in a window, as steps: the running sum of `delta` over `day` is the number on any day.
+
+Something seen on day d counts on the days [d, d + w), cut short where it is seen again: +1 on d, -1 on the earlier of
+d + w and the next day it is seen. The steps of day e therefore depend on what was seen on [e - w, e] and on nothing
+else, so a day's file is made anew when one of these days changed.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from tenure.core.periods import DAY
+from tenure.engine.duck import parquet
+from tenure.engine.fills import Fills, Part, digest, keep
+from tenure.engine.parts import draft
+
+_VERSION = 1
+_ROWS_AT_ONCE = 8_000_000
+_DAYS_AT_ONCE = 180
+_SAVED_AT_ONCE = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """One table of steps: what is counted (a column of the daily table `of`), in which windows of days."""
+
+    table: str
+    of: str
+    thing: str
+    windows: tuple[int, ...]
+
+    @property
+    def longest(self) -> int:
+        return max(self.windows)
+
+
+TABLES = (
+    Steps("active_user_steps", "user_day", "user_id", (7, 30)),
+    Steps("active_feature_steps", "account_feature_day", "feature", (30,)),
+)
+
+
+class ActiveSteps:
+    """One table of steps of one refresh, up to and including the day `until`."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        fills: Fills,
+        steps: Steps,
+        seen: Mapping[date, Part],
+        until: date,
+    ) -> None:
+        self._connection, self._fills, self._steps, self._seen = connection, fills, steps, seen
+        self._parts = {day: self._part(day) for day in self._days(until)}
+
+    def parts(self) -> dict[date, Part]:
+        """The part each day on which something can change should have now."""
+        return self._parts
+
+    def stale(self) -> list[date]:
+        return [day for day, part in self._parts.items() if not self._fills.fresh(part)]
+
+    def fill(self, days: Sequence[date], said: Callable[[date], None]) -> None:
+        """Make the steps of these days; what is finished stays when `said` raises."""
+        for run in self._runs(days):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {self._select(run[0], run[-1])}")
+            for at in range(0, len(run), _SAVED_AT_ONCE):
+                self._save(run[at : at + _SAVED_AT_ONCE])
+                said(run[min(at + _SAVED_AT_ONCE, len(run)) - 1])
+
+    def _days(self, until: date) -> list[date]:
+        reached = {day + n * DAY for day in self._seen for n in range(self._steps.longest + 1)}
+        return sorted(day for day in reached if day <= until)
+
+    def _part(self, day: date) -> Part:
+        reads = (self._seen.get(day - n * DAY) for n in range(self._steps.longest + 1))
+        return Part(
+            self._steps.table, digest(_VERSION, self._steps, *(part and part.hash for part in reads)), day.isoformat()
+        )
+
+    def _runs(self, days: Sequence[date]) -> Iterator[list[date]]:
+        """Days next to each other, as many as may be held at once."""
+        run: list[date] = []
+        rows = 0
+        for day in days:
+            if run and (day - run[-1] > DAY or rows > _ROWS_AT_ONCE or len(run) >= _DAYS_AT_ONCE):
+                yield run
+                run, rows = [], 0
+            run.append(day)
+            rows += self._fills.rows(self._seen[day]) if day in self._seen else 0
+        if run:
+            yield run
+
+    def _save(self, days: Sequence[date]) -> None:
+        parts = [self._parts[day] for day in days]
+        self._fills.start(parts)
+        made = [
+            draft(
+                self._connection,
+                f"""SELECT account_id, "window", delta FROM stepped WHERE day = DATE '{part.day}'
+                ORDER BY account_id, "window" """,
+                part,
+            )
+            for part in parts
+        ]
+        keep(made)
+        self._fills.done((part, rows) for _, part, rows in made)
+
+    def _select(self, first: date, last: date) -> str:
+        read = [part.path for day, part in self._seen.items() if first - self._steps.longest * DAY <= day <= last]
+        read = [path for path in read if path.exists()]
+        if not read:
+            return """SELECT '' AS account_id, 0::BIGINT AS "window", DATE '1970-01-01' AS day, 0::BIGINT AS delta
+                      WHERE false"""
+        thing = self._steps.thing
+        windows = ", ".join(f"({window})" for window in self._steps.windows)
+        return f"""
+            WITH seen AS (SELECT account_id, {thing}, day FROM {parquet(read, hive=True)} WHERE {thing} <> ''),
+            followed AS (
+                SELECT account_id, day, lead(day) OVER (PARTITION BY account_id, {thing} ORDER BY day) AS next
+                FROM seen),
+            moves AS (
+                SELECT account_id, w, day, 1 AS delta FROM followed CROSS JOIN (VALUES {windows}) AS windows(w)
+                UNION ALL
+                SELECT account_id, w, least(day + w, next), -1
+                FROM followed CROSS JOIN (VALUES {windows}) AS windows(w))
+            SELECT account_id, w::BIGINT AS "window", day, sum(delta)::BIGINT AS delta FROM moves
+            WHERE day BETWEEN DATE '{first}' AND DATE '{last}' GROUP BY ALL HAVING sum(delta) <> 0 ORDER BY day"""

@@ -1,0 +1,137 @@
+"""The exact daily roll-up of usage: one file a local day of the reporting time zone, sorted by account.
+
+A day is made anew when the lake's content of the UTC days it overlaps changed, or what counts changed: the time zone,
+test accounts, internal users, events that are not core. So late events, a deleted file and a new zone heal by
+themselves, and a day nothing happened to is not read again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from tenure.core.periods import DAY, local_date, starts_at
+from tenure.engine.duck import parquet, text
+from tenure.engine.fills import Fills, Part, digest, keep
+from tenure.engine.lake import LakeFile, fingerprints
+from tenure.engine.parts import draft
+
+TABLES = ("user_feature_day", "user_day", "account_feature_day")
+_VERSION = 1
+_BATCH = 31
+
+# Events without a user show that the account used a feature; they are nobody's activity.
+_SELECTS = {
+    "user_feature_day": "SELECT account_id, user_id, feature, events FROM rolled ORDER BY account_id, user_id, feature",
+    "user_day": "SELECT account_id, user_id, sum(events)::BIGINT AS events FROM rolled WHERE user_id <> '' "
+    "GROUP BY ALL ORDER BY account_id, user_id",
+    "account_feature_day": "SELECT account_id, feature, count(*) FILTER (WHERE user_id <> '') AS users, "
+    "sum(events)::BIGINT AS events FROM rolled GROUP BY ALL ORDER BY account_id, feature",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What counts as usage."""
+
+    zone: ZoneInfo
+    not_core: tuple[str, ...]  # events that are not activity
+    excluded: str  # hash of the test accounts and internal users
+
+    @property
+    def hash(self) -> str:
+        return digest(_VERSION, self.zone, sorted(self.not_core), self.excluded)
+
+
+def excluded_hash(connection: duckdb.DuckDBPyConnection, excluded: Part) -> str:
+    """Load the rows whose events do not count as table `excluded`; the hash is that of its content."""
+    connection.execute(f"CREATE OR REPLACE TABLE excluded AS SELECT * FROM {parquet([excluded.path])}")
+    found = connection.execute(
+        "SELECT coalesce(md5(string_agg(concat_ws('|', account_id, user_id), ';' ORDER BY account_id, user_id)), '') "
+        "FROM excluded"
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+class Usage:
+    """The roll-up of one refresh, up to and including the day `until`."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, fills: Fills, files: Sequence[LakeFile], core: Core, until: date
+    ) -> None:
+        self._connection, self._fills, self._core = connection, fills, core
+        self._content = fingerprints(files)
+        self._files: dict[date, list[LakeFile]] = {}
+        for file in files:
+            self._files.setdefault(file.day, []).append(file)
+        self.hashes = {day: self._hash(day) for day in self._days(until)}
+
+    def parts(self, table: str) -> dict[date, Part]:
+        """The part each day with events should have now."""
+        return {day: Part(table, hash_, day.isoformat()) for day, hash_ in self.hashes.items()}
+
+    def stale(self) -> list[date]:
+        wanted = [self.parts(table) for table in TABLES]
+        return [day for day in self.hashes if not all(self._fills.fresh(parts[day]) for parts in wanted)]
+
+    def fill(self, days: Sequence[date], said: Callable[[date], None]) -> None:
+        """Roll these days up, some at a time; what is finished stays when `said` raises."""
+        wanted = {table: self.parts(table) for table in TABLES}
+        for batch in _batches(days):
+            parts = {day: [wanted[table][day] for table in TABLES] for day in batch}
+            self._fills.start(part for group in parts.values() for part in group)
+            made = []
+            for day in batch:
+                self._roll(day)
+                made += [draft(self._connection, _SELECTS[part.table], part) for part in parts[day]]
+                said(day)
+            keep(made)
+            self._fills.done((part, rows) for _, part, rows in made)
+
+    def _days(self, until: date) -> list[date]:
+        """Local days that overlap a UTC day with events."""
+        touched = {local_date(starts_at(day, ZoneInfo("UTC")), self._core.zone) for day in self._content}
+        touched |= {day + DAY for day in touched} if self._shifted else set()
+        return sorted(day for day in touched if day <= until)
+
+    @property
+    def _shifted(self) -> bool:
+        return str(self._core.zone) not in ("UTC", "Etc/UTC")
+
+    def _utc_days(self, day: date) -> list[date]:
+        first = starts_at(day, self._core.zone)
+        last = starts_at(day + DAY, self._core.zone) - timedelta(microseconds=1)
+        return [first.date() + n * DAY for n in range((last.date() - first.date()).days + 1)]
+
+    def _hash(self, day: date) -> str:
+        return digest(self._core.hash, day, *((utc, self._content.get(utc)) for utc in self._utc_days(day)))
+
+    def _roll(self, day: date) -> None:
+        files = [file.path for utc in self._utc_days(day) for file in self._files.get(utc, ())]
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled AS {self._select(day, files)}")
+
+    def _select(self, day: date, files: Sequence[object]) -> str:
+        if not files:
+            return "SELECT '' AS account_id, '' AS user_id, '' AS feature, 0::BIGINT AS events WHERE false"
+        conditions = ["true"]
+        if self._shifted:
+            first, end = starts_at(day, self._core.zone), starts_at(day + DAY, self._core.zone)
+            conditions += [f"ts >= {text(first)}::TIMESTAMPTZ", f"ts < {text(end)}::TIMESTAMPTZ"]
+        if self._core.not_core:
+            conditions += [f"event NOT IN ({', '.join(text(event) for event in self._core.not_core)})"]
+        return f"""
+            SELECT account_id, user_id, feature, events FROM (
+                SELECT account_id, user_id, feature, count(*) AS events
+                FROM {parquet(files)} WHERE {" AND ".join(conditions)} GROUP BY ALL) AS counted
+            ANTI JOIN excluded AS person ON person.account_id = counted.account_id AND person.user_id = counted.user_id
+            ANTI JOIN (SELECT account_id FROM excluded WHERE user_id IS NULL) AS test
+                ON test.account_id = counted.account_id"""
+
+
+def _batches(days: Sequence[date]) -> Iterator[list[date]]:
+    rest = iter(days)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
