@@ -20,6 +20,7 @@ class Touchpoint(Fact):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="touchpoints"
     )
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["account", "-occurred_at"], name="touchpoint_account_at")]

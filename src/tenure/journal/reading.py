@@ -1,0 +1,20 @@
+"""Reading the journal: what happened around an account, and who changed a field last."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tenure.journal.models import Change
+
+
+def of_account(account_id: str) -> QuerySet[Change]:
+    """Every change that belongs to an account, whoever or whatever made it."""
+    return Change.objects.filter(account_id=account_id).select_related("actor")
+
+
+def last_change_of(subject: Any, field: str) -> Change | None:
+    """The newest change that set `field` of a saved model instance; None if it only ever came from a file."""
+    changes = Change.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=str(subject.pk), after__has_key=field
+    )
+    return changes.select_related("actor").order_by("-at", "-pk").first()
