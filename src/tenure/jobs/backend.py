@@ -1,17 +1,9 @@
-"""The django-tasks API over our own tables.
-
-    @task(max_attempts=5)
-    def rebuild() -> None: ...
-
-    rebuild.enqueue()
-    rebuild.using(by=request.user.pk, priority=10).enqueue()
+"""The django-tasks API over our own tables; `task.py` has the decorator.
 
 A job enqueued inside a transaction is seen by workers when the transaction commits. `docs/operations.md` says what is
 guaranteed.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -24,30 +16,7 @@ from django_tasks.utils import get_random_id, normalize_json
 from tenure.jobs.lookup import title_of
 from tenure.jobs.models import Job
 from tenure.jobs.results import result_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobTask(Task[Any, Any]):
-    """A task with what our backend knows besides: how often to try, a key that is unique, and who asked."""
-
-    max_attempts: int = 3
-    key: str = ""
-    by: int | None = None
-    schedule: str = ""
-
-    def using(
-        self,
-        *,
-        priority: int | None = None,
-        queue_name: str | None = None,
-        run_after: datetime | None = None,
-        backend: str | None = None,
-        **ours: Any,
-    ) -> "JobTask":
-        """A copy with other defaults; beside those of django-tasks: `max_attempts`, `key`, `by` and `schedule`."""
-        changes = {"priority": priority, "queue_name": queue_name, "run_after": run_after, "backend": backend, **ours}
-        mine = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return type(self)(**{**mine, **{name: value for name, value in changes.items() if value is not None}})
+from tenure.jobs.task import JobTask
 
 
 class DatabaseBackend(BaseTaskBackend):
@@ -77,7 +46,7 @@ class DatabaseBackend(BaseTaskBackend):
         return result_of(job)
 
 
-def _job(task: JobTask, args: Any, kwargs: Any) -> Job:
+def _job(task: JobTask[..., Any], args: Any, kwargs: Any) -> Job:
     now = timezone.now()
     return Job(
         id=get_random_id(),

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
-from django_tasks import task
 
 from tenure.jobs import progress
 from tenure.jobs.models import Firing, Job, Worker
+from tenure.jobs.task import task
 
 _BATCH = 1000
 _QUIET_DAYS = 1
@@ -29,8 +29,8 @@ def clean_up() -> None:
 
 def _newest_firings() -> list[int]:
     """The last firing of each schedule stays: without it the schedule would look new."""
-    newest = Firing.objects.values("schedule").annotate(newest=Max("id"))
-    return [row["newest"] for row in newest]
+    newest: dict[str, int] = dict(Firing.objects.order_by("due_at").values_list("schedule", "id"))
+    return list(newest.values())
 
 
 def _ago(days: int) -> Any:

@@ -70,6 +70,6 @@ def _enqueue(firing: Firing, path: str) -> None:
         _log.error("Schedule %s cannot run: %s", firing.schedule, error)
         return
     # Scheduled work gives way to what a person asked for.
-    later = task.using(schedule=firing.schedule, priority=min(task.priority, -10))  # type: ignore[call-arg]
+    later = task.using(schedule=firing.schedule, priority=min(task.priority, -10))
     firing.job_id = enqueue_once(later, f"schedule:{firing.schedule}").id
     firing.save(update_fields=["job"])

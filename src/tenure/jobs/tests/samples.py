@@ -3,11 +3,12 @@
 import time
 from pathlib import Path
 
-from django_tasks import task
+from django_tasks import task as plain_task
 from django_tasks.base import TaskContext
 
 from tenure.jobs import once, progress
 from tenure.jobs.problems import GiveUp
+from tenure.jobs.task import task
 
 
 @task
@@ -19,12 +20,12 @@ def add(left: int, right: int) -> int:
     return left + right
 
 
-@task(takes_context=True)
+@plain_task(takes_context=True)
 def tell_attempt(context: TaskContext) -> int:
     return context.attempt
 
 
-@task
+@plain_task
 async def add_later(left: int, right: int) -> int:
     return left + right
 
