@@ -25,7 +25,7 @@ _FIRST_PLAN = {
     "Mid-market": ((1, 0.25), (2, 0.6), (3, 0.15)),
     "Enterprise": ((2, 0.48), (3, 0.52)),
 }
-_YEARLY_CHURN = {"SMB": 0.105, "Mid-market": 0.07, "Enterprise": 0.045}
+_YEARLY_CHURN = {"SMB": 0.115, "Mid-market": 0.078, "Enterprise": 0.055}
 _TERM_PRICE = {1: 1.0, 3: 0.96, 12: 0.9}
 _EUR = 0.92
 
@@ -199,9 +199,9 @@ class _Teller:
     def _prolong(self, day: int, terms: Terms) -> None:
         if terms.discount and self.month >= self.discount_months:
             self.base.alter(day, discount=0)
-        if self.month % 12 == 0 and self.dice.chance(0.4):
-            self._raise_price(day, 1 + self.dice.pick((0.03, 0.04, 0.05, 0.07)))
-        if terms.months > 1 and self.dice.chance(self._bad(0.05)):
+        if self.month % 12 == 0 and self.dice.chance(0.3):
+            self._raise_price(day, 1 + self.dice.pick((0.02, 0.03, 0.04, 0.05)))
+        if terms.months > 1 and self.dice.chance(self._bad(0.024)):
             self._fewer_seats(day)
 
     def _raise_price(self, day: int, factor: float) -> None:
@@ -215,11 +215,11 @@ class _Teller:
         """At most one thing happens in a month, some days into it."""
         monthly = self.base.now is not None and self.base.now.months == 1
         happenings = (
-            (self._more_seats, self._good(0.05)),
+            (self._more_seats, self._good(0.026)),
             (self._upgrade, self._good(0.006)),
-            (self._add_on, self._good(0.009)),
-            (self._fewer_seats, self._bad(0.011) if monthly else 0.0),
-            (self._downgrade, self._bad(0.0022)),
+            (self._add_on, self._good(0.013)),
+            (self._fewer_seats, self._bad(0.006) if monthly else 0.0),
+            (self._downgrade, self._bad(0.0016)),
             (self._drop_add_on, self._bad(0.003)),
             (self._pause, self._bad(0.004) if monthly else 0.0),
             (self._pay_late, 0.006),
@@ -234,7 +234,7 @@ class _Teller:
                 return
 
     def _more_seats(self, day: int) -> None:
-        self._seats(day, 1.06 + 0.22 * self.dice.roll(), 1)
+        self._seats(day, 1.07 + 0.22 * self.dice.roll(), 1)
 
     def _fewer_seats(self, day: int) -> None:
         self._seats(day, 0.72 + 0.2 * self.dice.roll(), -1)

@@ -146,8 +146,9 @@ def levels(story: Story, calendar: Calendar) -> npt.NDArray[np.uint8]:
     """How busy the account is in each week: moods, first weeks, declines; nothing where nothing is in force."""
     weeks = calendar.usage_first + 7 * np.arange(calendar.weeks)
     level = np.zeros(len(weeks))
-    for start, end in _open_spans(story):
-        inside = (weeks > start - 7) & (weeks + 7 <= (end if end is not None else FOREVER))
+    for number, (start, end) in enumerate(_open_spans(story)):
+        # In the very first week nobody is there before the start; later on, a week must lie wholly inside.
+        inside = (weeks > start - (7 if number == 0 else 1)) & (weeks + 7 <= (end if end is not None else FOREVER))
         settled = 1 - 0.5 * np.exp(-np.maximum(weeks - start, 0) / 40)
         level[inside] = settled[inside]
     if story.moods:
@@ -221,7 +222,7 @@ class Stream:
         self._schema = schema(fact_tables()["usage_events"])
         days = max(users.expected_days(), 1.0)
         # A person who is active does at least one thing; with fewer events to give, fewer are active.
-        self.share = min(1.0, wanted / (1.25 * days))
+        self.share = min(1.0, max(wanted, 1) / (1.25 * days))
         self.more = max(wanted / (days * self.share) - 1, 0.0)
 
     def days(self) -> Iterator[pa.Table]:
