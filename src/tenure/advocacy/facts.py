@@ -19,6 +19,7 @@ TABLES = (
             Column("converted_on", Kind.DATE),
             Column("referred_account_id"),
         ),
+        spans=(("created_on", "converted_on"),),
     ),
     FactTable(
         "referral_events",

@@ -40,6 +40,8 @@ class FactTable:
     key: tuple[str, ...]  # columns that identify a row: upserts go by them
     sentence: str
     columns: tuple[Column, ...]
+    spans: tuple[tuple[str, str], ...] = ()  # (start, end): the end may not come before the start
+    one_at_a_time: tuple[str, str, str] | None = None  # (of, start, end): periods of one `of` may not overlap
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,3 +53,7 @@ class FactTable:
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
+
+    def identifies(self, column: Column) -> bool:
+        """Whether the column is an id, of the row itself or of another one."""
+        return column.name in self.key or bool(column.refers) or column.name.endswith("_id")

@@ -41,6 +41,8 @@ ACCOUNT_HIERARCHY = FactTable(
         Column("valid_from", Kind.DATE),
         Column("valid_to_excl", Kind.DATE, synonyms=("valid_to",)),
     ),
+    spans=(("valid_from", "valid_to_excl"),),
+    one_at_a_time=("account_id", "valid_from", "valid_to_excl"),
 )
 ASSIGNMENTS = FactTable(
     "csm_assignments",
@@ -53,6 +55,7 @@ ASSIGNMENTS = FactTable(
         Column("start_date", Kind.DATE, required=True),
         Column("end_date_excl", Kind.DATE, synonyms=("end_date",)),
     ),
+    spans=(("start_date", "end_date_excl"),),
 )
 CONTACTS = FactTable(
     "contacts",
@@ -71,6 +74,7 @@ CONTACTS = FactTable(
         Column("created_on", Kind.DATE, synonyms=("created_at", "created_date")),
         Column("left_on", Kind.DATE),
     ),
+    spans=(("created_on", "left_on"),),
 )
 USERS = FactTable(
     "users",
@@ -141,6 +145,8 @@ SUBSCRIPTIONS = FactTable(
         Column("end_date_excl", Kind.DATE, synonyms=("end_ts_utc", "end_date", "end", "ended_on", "ends_on")),
         Column("scheduled_resume_date", Kind.DATE, synonyms=("resume_date",)),
     ),
+    spans=(("start_date", "end_date_excl"),),
+    one_at_a_time=("subscription_id", "start_date", "end_date_excl"),
 )
 ENTITLEMENTS = FactTable(
     "entitlements",
@@ -155,6 +161,7 @@ ENTITLEMENTS = FactTable(
         Column("start_date", Kind.DATE),
         Column("end_date_excl", Kind.DATE, synonyms=("end_date",)),
     ),
+    spans=(("start_date", "end_date_excl"),),
 )
 FX_RATES = FactTable(
     "fx_rates",

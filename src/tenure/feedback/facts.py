@@ -22,5 +22,6 @@ TABLES = (
             Column("scale_max", Kind.INTEGER, default="10"),
             Column("comment"),
         ),
+        spans=(("sent_on", "responded_on"),),
     ),
 )

@@ -17,5 +17,6 @@ TABLES = (
             Column("completed_on", Kind.DATE),
             Column("cancelled_on", Kind.DATE),
         ),
+        spans=(("started_on", "completed_on"), ("started_on", "cancelled_on")),
     ),
 )

@@ -17,6 +17,7 @@ TABLES = (
             Column("started_on", Kind.DATE),
             Column("closed_on", Kind.DATE),
         ),
+        spans=(("started_on", "closed_on"),),
     ),
     FactTable(
         "goals",

@@ -1,0 +1,183 @@
+"""A mapping as SQL: rows of the file become rows of canonical columns, still as text."""
+
+from collections.abc import Mapping, Sequence
+
+from tenure.core.facts import Column, FactTable, Kind
+from tenure.core.money import CURRENCIES, minor_exponent
+from tenure.ingest.files import ROW, RawTable
+from tenure.ingest.mapping import BadMapping, ColumnSource, Join, TableMapping
+from tenure.ingest.quoting import name, text, texts
+from tenure.ingest.staging import Staging
+
+_WHOLE = [c for c in CURRENCIES if minor_exponent(c) == 0]
+_THOUSANDTHS = [c for c in CURRENCIES if minor_exponent(c) == 3]
+_ZONE = r"(Z|[+-]\d\d(:?\d\d)?)\s*$"
+_INSTANT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def mapped(
+    staging: Staging,
+    raw: RawTable,
+    mapping: TableMapping,
+    table: FactTable,
+    others: Mapping[str, RawTable],
+    currency: str,
+) -> str:
+    """A view of the row number and the canonical columns that the mapping fills; the view's name."""
+    _check(raw, mapping, others)
+    reader = _Reader(mapping, currency)
+    shown = [f"f.{ROW} AS {ROW}"]
+    shown += [f"{reader.value(table.column(c))} AS {name(c)}" for c in table.names if c in mapping.columns]
+    view = staging.new_name("mapped")
+    joins = " ".join(_join(staging, join, others[join.name]) for join in mapping.joins)
+    staging.run(
+        f"CREATE VIEW {view} AS SELECT {', '.join(shown)} FROM {raw.name} f {joins} WHERE NOT {left_out(mapping)}"
+    )
+    return view
+
+
+def left_out(mapping: TableMapping) -> str:
+    """True for rows that the mapping skips."""
+    if not mapping.skip:
+        return "false"
+    tests = [
+        f"coalesce(lower({_column(c)}) IN ({texts(v.lower() for v in vs)}), false)" for c, vs in mapping.skip.items()
+    ]
+    return f"({' OR '.join(tests)})"
+
+
+def _check(raw: RawTable, mapping: TableMapping, others: Mapping[str, RawTable]) -> None:
+    for column in sorted(mapping.reads - set(raw.columns)):
+        raise BadMapping(f"{raw.file} has no column {column!r}, which the mapping to {mapping.table} reads.")
+    for join in mapping.joins:
+        if join.name not in others:
+            raise BadMapping(
+                f"{raw.file} needs the file {join.file[0]} beside it for {join.name}: import the folder with both."
+            )
+
+
+def _join(staging: Staging, join: Join, other: RawTable) -> str:
+    for column in [c for c in join.on.values() if c not in other.columns]:
+        raise BadMapping(f"{other.file} has no column {column!r}, by which it is joined.")
+    keys = ", ".join(name(column) for column in join.on.values())
+    first = f"SELECT DISTINCT ON ({keys}) * FROM {other.name} ORDER BY {keys}, {ROW}"
+    on = " AND ".join(f"{_column(mine)} = {name(join.name)}.{name(theirs)}" for mine, theirs in join.on.items())
+    return f"LEFT JOIN ({first}) {name(join.name)} ON {on}"
+
+
+def _column(reference: str) -> str:
+    return "f." + name(reference) if "." not in reference else _dotted(reference)
+
+
+def _dotted(reference: str) -> str:
+    other, column = reference.split(".", 1)
+    return f"{name(other)}.{name(column)}"
+
+
+class _Reader:
+    """Turns sources of columns into SQL; knows which names are joined files and what the row's currency is."""
+
+    def __init__(self, mapping: TableMapping, currency: str) -> None:
+        self.joined = {join.name for join in mapping.joins}
+        self.mapping = mapping
+        self.default_currency = currency
+
+    def column(self, reference: str) -> str:
+        return _dotted(reference) if reference.split(".", 1)[0] in self.joined else "f." + name(reference)
+
+    def value(self, column: Column) -> str:
+        """The text of the canonical column, with the conversions that its source asks for."""
+        source = self.mapping.columns[column.name]
+        found = self._found(source)
+        if source.values or source.otherwise is not None:
+            found = _translated(found, source)
+        if source.from_day:
+            found = self._day(found, source)
+        if source.format or source.zone or source.plus_days:
+            found = _moment(found, source, column)
+        if column.kind is Kind.MONEY and (source.unit == "major" or source.times):
+            found = self._money(found, source)
+        elif source.times:
+            found = f"({_number(found)} * {_number(self.column(source.times))})::VARCHAR"
+        return self._only_when(found, source)
+
+    def _found(self, source: ColumnSource) -> str:
+        if source.constant is not None:
+            return text(source.constant)
+        if source.column:
+            return self.column(source.column)
+        if source.first_of:
+            return "coalesce(" + ", ".join(f"nullif({self.column(c)}, '')" for c in source.first_of) + ")"
+        parts = ", ".join(f"coalesce({self.column(c)}, '')" for c in source.join)
+        return f"nullif(trim(concat_ws({text(source.separator)}, {parts})), '')"
+
+    def _only_when(self, found: str, source: ColumnSource) -> str:
+        if not source.when:
+            return found
+        tests = [f"lower({self.column(c)}) IN ({texts(v.lower() for v in vs)})" for c, vs in source.when.items()]
+        return f"CASE WHEN {' AND '.join(tests)} THEN {found} END"
+
+    def _day(self, found: str, source: ColumnSource) -> str:
+        assert source.from_day is not None  # noqa: S101  (value() asks only then)
+        key = ", ".join(f"coalesce({self.column(c)}, '')" for c in source.from_day.by)
+        days = "".join(
+            f" WHEN {text(value)} THEN (DATE {text(day)} + TRY_CAST({found} AS INTEGER))::VARCHAR"
+            for value, day in sorted(source.from_day.dates.items())
+        )
+        return f"CASE concat_ws('|', {key}){days} ELSE {found} END"
+
+    def _money(self, found: str, source: ColumnSource) -> str:
+        """Minor units, rounded half away from zero; what is not a number stays as it is, for the check to say so."""
+        amount = _number(found)
+        if source.times:
+            amount += f" * coalesce({_number(self.column(source.times))}, 1)"
+        if source.unit == "major":
+            amount += f" * {self._minor_units()}"
+        return f"coalesce((round({amount}, 0)::DECIMAL(38, 0))::VARCHAR, {found})"
+
+    def _minor_units(self) -> str:
+        if "currency" not in self.mapping.columns:
+            return _minor_units(text(self.default_currency))
+        return _minor_units(f"upper(trim({self._found(self.mapping.columns['currency'])}))")
+
+
+def _minor_units(currency: str) -> str:
+    whole, thousandths = texts(_WHOLE), texts(_THOUSANDTHS)
+    return f"CASE WHEN {currency} IN ({whole}) THEN 1 WHEN {currency} IN ({thousandths}) THEN 1000 ELSE 100 END"
+
+
+def _number(found: str) -> str:
+    return f"TRY_CAST(trim({found}) AS DECIMAL(24, 6))"
+
+
+def _translated(found: str, source: ColumnSource) -> str:
+    cases = "".join(f" WHEN {text(k.lower())} THEN {text(v)}" for k, v in sorted(source.values.items()))
+    rest = found if source.otherwise is None else f"CASE WHEN {found} IS NOT NULL THEN {text(source.otherwise)} END"
+    return f"CASE lower(trim({found})){cases} ELSE {rest} END" if cases else rest
+
+
+def _moment(found: str, source: ColumnSource, column: Column) -> str:
+    """Instants get their zone, dates their shift; what is not understood stays as it is, for the check to say so."""
+    if source.format in ("epoch", "epoch_ms"):
+        scale = 1 if source.format == "epoch_ms" else 1000
+        return _iso(f"epoch_ms(TRY_CAST({found} AS BIGINT) * {scale})", found)
+    moment = f"TRY_CAST({found} AS TIMESTAMP)"
+    if source.format:
+        moment = f"try_strptime({found}, {text(source.format)})"
+    if source.zone:
+        # A value that names its own zone is already an instant.
+        naive = f"({moment} AT TIME ZONE {text(source.zone)}) AT TIME ZONE 'UTC'"
+        own = f"(regexp_matches({found}, '{_ZONE}') AND length({found}) > 10)"
+        return f"CASE WHEN {own} OR length(trim({found})) <= 10 THEN {found} ELSE {_iso(naive, found)} END"
+    if source.plus_days:
+        moment = f"({moment}::DATE + {source.plus_days})"
+    return f"coalesce(({moment}{'::DATE' if column.kind is Kind.DATE else ''})::VARCHAR, {found})"
+
+
+def _iso(moment: str, found: str) -> str:
+    return f"coalesce(strftime({moment}, '{_INSTANT}'), {found})"
+
+
+def used(columns: Sequence[str], mapping: TableMapping) -> list[str]:
+    """Columns of the file that the mapping reads, in the file's order."""
+    return [column for column in columns if column in mapping.reads]

@@ -1,0 +1,179 @@
+"""Accepted rows against the operational database: what is new, what differs, and one upsert for both.
+
+Rows that are equal to what is stored are not written, so the same file twice changes nothing. Columns that the file
+does not have keep their stored value. Chunks are transactions of their own: a run that is killed has written whole
+chunks, and running it again finds them unchanged and goes on.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from tenure.core.facts import FactTable
+from tenure.customers.models import Account
+from tenure.ingest.checks import CHECKED
+from tenure.ingest.files import ROW
+from tenure.ingest.parsing import field_of
+from tenure.ingest.quoting import name, text
+from tenure.ingest.references import FEW, by_parts, model_of
+from tenure.ingest.staging import Staging
+
+CHUNK = 5_000
+_MOMENT = "%Y-%m-%d %H:%M:%S.%f"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A canonical column that the model keeps."""
+
+    column: str
+    field: "models.Field[Any, Any]"
+    only_new: str = ""  # SQL of the value a new row gets, where the file says nothing; a stored one is left alone
+
+    @property
+    def value(self) -> str:
+        """SQL of the accepted value, never null where the model has no null."""
+        raw = self.only_new or f"c.{name(self.column)}"
+        if self.field.null:
+            return raw
+        default = self.field.get_default()
+        if default is None:
+            return raw
+        return f"coalesce({raw}, {text(_word(default))}::{self.type})"
+
+    @property
+    def type(self) -> str:
+        field = self.field
+        if isinstance(field, models.DecimalField):
+            return f"DECIMAL({field.max_digits}, {field.decimal_places})"
+        kinds: list[tuple[type[models.Field[Any, Any]], str]] = [
+            (models.BooleanField, "BOOLEAN"),
+            (models.DateTimeField, "TIMESTAMP"),
+            (models.DateField, "DATE"),
+            (models.IntegerField, "BIGINT"),
+            (models.ForeignKey, "VARCHAR"),
+        ]
+        found = next((kind for known, kind in kinds if isinstance(field, known)), "VARCHAR")
+        return "BIGINT" if isinstance(field, models.ForeignKey) and self.column == "owner_id" else found
+
+    @property
+    def for_database(self) -> str:
+        """SQL of the value in a form both databases take."""
+        if self.type == "TIMESTAMP":
+            # SQLite keeps instants as text, in Django's spelling.
+            written = f"replace(strftime({self.value}, '{_MOMENT}'), '.000000', '')"
+            return written if connection.vendor == "sqlite" else f"{written} || '+00'"
+        if self.type in ("BIGINT", "BOOLEAN", "VARCHAR"):
+            return self.value
+        return f"({self.value})::VARCHAR"
+
+
+def _word(value: object) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+@dataclass(slots=True)
+class Written:
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def stored_columns(table: FactTable, present: Sequence[str]) -> list[Stored]:
+    found = [(c, field_of(table, table.column(c))) for c in present if table.attribute(c) != "id"]
+    columns = [Stored(column, field) for column, field in found if field is not None]
+    if table.name == "accounts" and "name" not in present:
+        columns.append(Stored("name", Account._meta.get_field("name"), only_new="left(c.id, 200)"))
+    return columns
+
+
+def compare(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Written:
+    """Fill `verdicts`: the id of each accepted row and whether it is new, changed or same."""
+    attributes = [c.field.attname for c in columns]
+    staging.fill("stored", ["id", *attributes], _stored_rows(staging, table, columns))
+    differs = " OR ".join(
+        f"TRY_CAST(s.{name(c.field.attname)} AS {c.type}) IS DISTINCT FROM {c.value}" for c in columns if not c.only_new
+    )
+    verdict = f"CASE WHEN s.id IS NULL THEN 'new' WHEN {differs or 'false'} THEN 'changed' ELSE 'same' END"
+    staging.run(
+        f"CREATE OR REPLACE TABLE verdicts AS SELECT c.{ROW} AS row, c.id, {verdict} AS verdict FROM {CHECKED} c "
+        "LEFT JOIN stored s ON s.id = c.id WHERE len(c.problems) = 0"
+    )
+    counts = dict(staging.rows("SELECT verdict, count(*) FROM verdicts GROUP BY verdict"))
+    return Written(counts.get("new", 0), counts.get("changed", 0), counts.get("same", 0))
+
+
+def _stored_rows(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Iterator[Sequence[str | None]]:
+    """The stored rows that the file may meet, as text: few by id, many by reading all."""
+    model = model_of(table)
+    shown = ", ".join([f'CAST("{c.field.column}" AS text)' for c in columns])
+    select = f'SELECT "id"{", " + shown if shown else ""} FROM "{model._meta.db_table}"'
+    ids = staging.rows(f"SELECT id FROM {CHECKED} WHERE len(problems) = 0 LIMIT {FEW + 1}")
+    if len(ids) > FEW:
+        yield from _cursor_rows(select, [])
+        return
+    for part in by_parts([row[0] for row in ids]):
+        yield from _cursor_rows(f'{select} WHERE "id" IN ({", ".join(["%s"] * len(part))})', part)
+
+
+def _cursor_rows(select: str, parameters: Sequence[str]) -> Iterator[Sequence[str | None]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(select, parameters)
+        while rows := cursor.fetchmany(10_000):
+            yield from rows
+
+
+def write(
+    staging: Staging,
+    table: FactTable,
+    columns: Sequence[Stored],
+    source: str,
+    *,
+    alongside: Callable[[list[str]], None] = lambda ids: None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> None:
+    """Upsert the new and the changed rows; `alongside` gets the ids of a chunk's changed rows, in its transaction."""
+    statement = _upsert(table, columns)
+    values = ", ".join(["v.verdict", "c.id", *(column.for_database for column in columns)])
+    rows = f"{CHECKED} c JOIN verdicts v ON v.row = c.{ROW}"
+    select = f"SELECT {values} FROM {rows} WHERE v.verdict <> 'same' ORDER BY c.{ROW}"
+    rest, done = [source, *_defaults(table, columns)], 0
+    for batch in staging.batches(select, CHUNK):
+        now = datetime.now(UTC)
+        stamp = now.strftime(_MOMENT) + ("" if connection.vendor == "sqlite" else "+00")
+        with transaction.atomic():
+            alongside([row[1] for row in batch if row[0] == "changed"])
+            with connection.cursor() as cursor:
+                cursor.executemany(statement, [(*row[1:], stamp, *rest) for row in batch])
+        done += len(batch)
+        progress(done)
+
+
+def _upsert(table: FactTable, columns: Sequence[Stored]) -> str:
+    model = model_of(table)
+    mine = [str(c.field.column) for c in columns]
+    names = ["id", *mine, "loaded_at", "source", *(str(f.column) for f in _absent(table, columns))]
+    given = [str(c.field.column) for c in columns if not c.only_new]
+    updates = ", ".join(f'"{c}" = excluded."{c}"' for c in [*given, "loaded_at", "source"])
+    listed = ", ".join(f'"{n}"' for n in names)
+    marks = ", ".join(["%s"] * len(names))
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({marks}) ON CONFLICT ("id") DO UPDATE SET {updates}'
+    )
+
+
+def _absent(table: FactTable, columns: Sequence[Stored]) -> list["models.Field[Any, Any]"]:
+    """Model fields that the file does not fill: a new row gets their default."""
+    filled = {c.field.attname for c in columns} | {"id", "loaded_at", "source"}
+    return [f for f in model_of(table)._meta.concrete_fields if f.attname not in filled]
+
+
+def _defaults(table: FactTable, columns: Sequence[Stored]) -> list[Any]:
+    values = [
+        field.get_default() if field.has_default() or not field.null else None for field in _absent(table, columns)
+    ]
+    return [str(value) if isinstance(value, Decimal) else value for value in values]
