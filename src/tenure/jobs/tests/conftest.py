@@ -55,6 +55,16 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: A
     return file
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(django_db_blocker: Any) -> str:
+    """The PostgreSQL database of the tests, emptied and migrated."""
+    with django_db_blocker.unblock(), _connected(POSTGRES):
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        call_command("migrate", verbosity=0)
+    return POSTGRES
+
+
 @pytest.fixture(
     params=[
         "sqlite",
@@ -64,16 +74,13 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: A
         ),
     ]
 )
-def installation(
-    request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path, django_db_blocker: Any
-) -> Iterator[Installation]:
-    is_sqlite = request.param == "sqlite"
-    if is_sqlite:
-        shutil.copy(migrated_file, tmp_path / "tenure.sqlite3")
-    url = f"sqlite:///{tmp_path}/tenure.sqlite3" if is_sqlite else POSTGRES
-    installed = Installation(tmp_path, "" if is_sqlite else url)
-    with django_db_blocker.unblock(), _connected(url):
-        if not is_sqlite:
+def installation(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) -> Iterator[Installation]:
+    migrated = request.getfixturevalue("migrated_file" if request.param == "sqlite" else "migrated_postgres")
+    if request.param == "sqlite":
+        shutil.copy(migrated, tmp_path / "tenure.sqlite3")
+    installed = Installation(tmp_path, "" if request.param == "sqlite" else migrated)
+    with django_db_blocker.unblock(), _connected(installed.url or f"sqlite:///{tmp_path}/tenure.sqlite3"):
+        if installed.url:
             _empty()
         yield installed
         for process in installed.processes:
@@ -101,6 +108,5 @@ class _connected:
 
 
 def _empty() -> None:
-    call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE jobs_job, jobs_worker, jobs_firing, company_user CASCADE")

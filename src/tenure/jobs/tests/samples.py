@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django_tasks import task as plain_task
 from django_tasks.base import TaskContext
 
@@ -83,11 +84,9 @@ def long_without_steps(path: str, seconds: float) -> None:
 @task
 def stumble_after_effect(path: str) -> bool:
     """Make a user once, then hang in the first attempt and finish in the second."""
-    from tenure.company.models import User
-
     with once.effect("user made") as first:
         if first:
-            User.objects.create_user("effect@example.org")
+            get_user_model().objects.create_user("effect@example.org")
     if first:
         Path(path).write_text("running")
         time.sleep(60)

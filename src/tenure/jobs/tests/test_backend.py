@@ -4,12 +4,12 @@ from typing import cast
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.exceptions import InvalidTaskError, TaskResultDoesNotExist, TaskResultMismatch
 
-from tenure.company.models import User
 from tenure.jobs.claim import claim
 from tenure.jobs.models import Job
 from tenure.jobs.tests import samples
@@ -63,7 +63,7 @@ def test_what_is_unknown_or_another_tasks_is_refused() -> None:
 
 
 def test_a_job_remembers_what_it_does_and_who_asked() -> None:
-    user = User.objects.create_user("alice@example.org")
+    user = get_user_model().objects.create_user("alice@example.org")
     job = Job.objects.get(id=samples.add.using(by=user.pk).enqueue(1, 1).id)
     assert (job.title, job.by, str(job)) == ("Add two numbers", user, "Add two numbers (queued)")
 

@@ -3,9 +3,9 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 
-from tenure.company.models import User
 from tenure.jobs import lease, once, progress
 from tenure.jobs.claim import claim
 from tenure.jobs.models import Attempt, Effect, Job
@@ -40,7 +40,7 @@ def test_an_effect_of_a_worker_that_lost_its_job_is_undone() -> None:
     def make_user_and_lose_the_job() -> None:
         with once.effect("user made") as first:
             assert first
-            User.objects.create_user("effect@example.org")
+            get_user_model().objects.create_user("effect@example.org")
             lease.take_back_from(hold.worker)
 
     hold = take()
@@ -50,7 +50,7 @@ def test_an_effect_of_a_worker_that_lost_its_job_is_undone() -> None:
             make_user_and_lose_the_job()
     finally:
         progress.enter(None)
-    assert not User.objects.exists()
+    assert not get_user_model().objects.exists()
     assert not Effect.objects.exists()
 
 

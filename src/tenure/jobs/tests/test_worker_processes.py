@@ -4,7 +4,8 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from tenure.company.models import User
+from django.contrib.auth import get_user_model
+
 from tenure.jobs.models import Attempt, Job, Worker
 from tenure.jobs.tests import samples
 from tenure.jobs.tests.conftest import Installation, wait_for
@@ -26,7 +27,7 @@ def test_a_job_killed_in_the_middle_runs_again_and_its_effect_is_once(installati
 
     installation.start_worker("--lease", "1")
     assert wait_for(lambda: state(job.id) == "done"), installation.log()
-    assert User.objects.filter(email="effect@example.org").count() == 1
+    assert get_user_model().objects.filter(email="effect@example.org").count() == 1
     assert Job.objects.get(id=job.id).result is False  # the second attempt found the effect made
     assert [(a.number, a.outcome) for a in Attempt.objects.order_by("number")] == [(1, "lost"), (2, "done")]
     assert Attempt.objects.get(number=1).reason == "Lost: its worker was not heard of for too long."
