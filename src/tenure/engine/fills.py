@@ -46,9 +46,14 @@ class Fills:
             )
         }
 
+    def up_to_date(self, part: Part) -> bool:
+        """Whether the part was finished from these inputs; for what is kept in no file."""
+        state, hash_, _ = self._rows.get((part.table, part.day), ("", "", 0))
+        return state == Fill.State.DONE and hash_ == part.hash
+
     def fresh(self, part: Part) -> bool:
-        state, hash_, rows = self._rows.get((part.table, part.day), ("", "", 0))
-        return state == Fill.State.DONE and hash_ == part.hash and ((part.day and not rows) or part.path.exists())
+        """Whether the part was finished from these inputs and its file is there; a day without rows has none."""
+        return self.up_to_date(part) and ((bool(part.day) and not self.rows(part)) or part.path.exists())
 
     def rows(self, part: Part) -> int:
         return self._rows.get((part.table, part.day), ("", "", 0))[2]

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY, local_date
-from tenure.engine import active_steps, lake, offerings, publication, steps
+from tenure.engine import active_steps, choices, lake, offerings, publication, state, steps
 from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
@@ -88,9 +88,11 @@ class _Run:
             self._made += ["offering_reached"] if anew else []
         whole = [*facts.values(), *steps.parts(facts).values(), reached]
         now, changed = self._publish(whole, {table: list(parts.values()) for table, parts in daily.items()})
-        return Report(
-            now, changed, self._made, self._days, problems=snapshot.problems, seconds=time.monotonic() - started
-        )
+        self._say(1, 1, "Writing current values")
+        states = state.write_back(now, choices.of_company("longest_pause"), self._fills)
+        publication.clear_away()
+        seconds = time.monotonic() - started
+        return Report(now, changed, self._made, self._days, states, seconds, snapshot.problems)
 
     def _usage(self, connection: duckdb.DuckDBPyConnection, excluded: Part) -> dict[str, dict[date, Part]]:
         core = Core(self._zone, self._not_core, excluded_hash(connection, excluded))
