@@ -1,0 +1,68 @@
+"""The journal's rows in words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tenure.journal import reading
+from tenure.journal.models import Change
+from tenure.web.account.timeline.entry import Entry, Place
+from tenure.web.account.timeline.reach import Reach
+
+# The touchpoint itself stands on the timeline; that it was written is no news.
+_SILENT = ("touchpoint.written", "touchpoint.edited", "touchpoint.restored")
+_TITLES = {
+    "account.assigned": "Owner changed",
+    "account.tagged": "Tags changed",
+    "account.edited": "Changed",
+    "touchpoint.deleted": "Note deleted",
+}
+_ICONS = {"account.assigned": "user-check", "account.tagged": "bookmark", "touchpoint.deleted": "x"}
+
+
+def changes(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    """`people` true: those a person made; false: those of imports and rules; None: all."""
+    rows = reading.of_account(reach.account_id).exclude(verb__in=_SILENT)
+    if people is not None:
+        rows = rows.filter(actor__isnull=not people)
+    for _, change in reach.by_instant(rows, "at", rank):
+        yield _entry(change, rank)
+
+
+def _entry(change: Change, rank: int) -> Entry:
+    deleted = change.verb == "touchpoint.deleted"
+    text = "" if deleted else "; ".join(_differences(change))
+    return Entry(
+        Place(change.at, rank, f"{change.pk:020d}"),
+        _title(change),
+        _ICONS.get(change.verb, "pencil"),
+        text=f"{text}. {change.reason}" if text and change.reason else text or change.reason,
+        who=str(change.actor) if change.actor else "",
+        people=change.actor is not None,
+        source=f"Journal, by {change.actor or change.origin}",
+        loaded_at=change.at,
+        deleted=change.pk if deleted else None,
+    )
+
+
+def _title(change: Change) -> str:
+    fields = [_label(name) for name in change.after]
+    if change.verb == "account.edited" and fields:
+        return f"{', '.join(fields)} changed".capitalize()
+    return _TITLES.get(change.verb) or change.verb.replace(".", " ").replace("_", " ").capitalize()
+
+
+def _differences(change: Change) -> Iterator[str]:
+    for name, now in change.after.items():
+        yield f"{_shown(change.before.get(name))} → {_shown(now)}"
+
+
+def _label(name: str) -> str:
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, "") else str(value)

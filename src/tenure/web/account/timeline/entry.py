@@ -1,0 +1,47 @@
+"""What one line of the timeline says, and its place in the order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from tenure.work.models import Touchpoint
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where an entry stands: by instant, then source, then id, so that any two entries have an order."""
+
+    at: datetime
+    rank: int
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()} {self.rank} {self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        """The place that str() wrote; raises ValueError for anything else."""
+        at, rank, key = text.split(" ", 2)
+        instant = datetime.fromisoformat(at)
+        if instant.tzinfo is None:
+            raise ValueError(f"{at!r} has no time zone.")
+        return cls(instant, int(rank), key)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`timed` is false for facts that have a day and no time. `people`: somebody did or said it."""
+
+    place: Place
+    title: str
+    icon: str
+    tone: str = ""
+    text: str | SafeString = ""
+    who: str = ""
+    timed: bool = True
+    people: bool = False
+    source: str = ""
+    loaded_at: datetime | None = None
+    touchpoint: Touchpoint | None = None
+    deleted: int | None = None  # the change that can be undone

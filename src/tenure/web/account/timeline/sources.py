@@ -1,0 +1,184 @@
+"""Where entries come from: a line for each kind of fact. The rank only orders entries of the same instant."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import OuterRef, Subquery
+
+from tenure.advocacy.models import AdvocacyAct, ReferralEvent
+from tenure.core.model import Fact
+from tenure.customers.models import Contact, Milestone, ProductUser
+from tenure.feedback.models import SurveyResponse
+from tenure.onboarding.models import Onboarding
+from tenure.planning.models import Review
+from tenure.web.account.markdown import rendered
+from tenure.web.account.timeline.changes import changes
+from tenure.web.account.timeline.entry import Entry, Place
+from tenure.web.account.timeline.reach import Reach
+from tenure.web.account.timeline.subscriptions import subscriptions
+from tenure.web.format import number
+from tenure.work.models import Ticket, Touchpoint
+
+_KINDS: Final = {
+    "note": ("Note", "note", ""),
+    "call": ("Call", "phone", "info"),
+    "email": ("Mail", "mail", "info"),
+    "meeting": ("Meeting", "users", "info"),
+}
+_CONTACT: Final = Subquery(Contact.objects.filter(pk=OuterRef("contact_id")).values("name")[:1])
+_USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).values("name")[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    people: bool | None  # None: some of its entries are
+    read: Callable[[Reach, int, bool | None], Iterator[Entry]]
+
+
+def _origin(row: Fact) -> str:
+    return row.source or "Unknown source"
+
+
+def _touchpoints(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    rows = Touchpoint.objects.filter(account_id=reach.account_id).select_related("author")
+    for at, row in reach.by_instant(rows.annotate(contact_name=_CONTACT), "occurred_at", rank):
+        word, icon, tone = _KINDS.get(row.kind, ("Touchpoint", "note", ""))
+        contact = getattr(row, "contact_name", "")
+        yield Entry(
+            Place(at, rank, row.pk),
+            row.subject or (f"{word} with {contact}" if contact else word),
+            icon,
+            tone,
+            rendered(row.body),
+            who=str(row.author) if row.author else row.csm_id,
+            people=True,
+            source=_origin(row),
+            loaded_at=row.loaded_at,
+            touchpoint=row,
+        )
+
+
+def _tickets_opened(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    rows = Ticket.objects.filter(account_id=reach.account_id).annotate(contact_name=_CONTACT)
+    for at, row in reach.by_instant(rows, "opened_at", rank):
+        yield Entry(
+            Place(at, rank, row.pk),
+            f"Ticket {row.pk}: {row.subject}" if row.subject else f"Ticket {row.pk}",
+            "ticket",
+            "bad" if row.escalated else "warn",
+            _ticket_text(row),
+            who=getattr(row, "contact_name", "") or "",
+            people=True,
+            source=_origin(row),
+            loaded_at=row.loaded_at,
+        )
+
+
+def _ticket_text(row: Ticket) -> str:
+    words = [f"Priority {row.priority}" if row.priority else "", f"now {row.status}",
+             "escalated" if row.escalated else ""]  # fmt: skip
+    text = ", ".join(word for word in words if word)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _tickets_solved(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    for at, row in reach.by_instant(Ticket.objects.filter(account_id=reach.account_id), "solved_at", rank):
+        hours = (at - row.opened_at).total_seconds() / 3600
+        took = f"{number(hours / 24)} days" if hours >= 48 else f"{number(hours)} hours"
+        subject = f": {row.subject}" if row.subject else ""
+        yield Entry(
+            Place(at, rank, row.pk), f"Ticket {row.pk} solved{subject}", "circle-check", "good",
+            f"After {took}.", people=True, source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+def _surveys(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    rows = SurveyResponse.objects.filter(account_id=reach.account_id).annotate(user_name=_USER)
+    for at, row in reach.by_day(rows, "responded_on", rank):
+        score = "" if row.score is None else f": {row.score} of {row.scale_max}"
+        yield Entry(
+            Place(reach.at(at), rank, row.pk), f"{row.type.upper()} answer{score}", "message-star",
+            _survey_tone(row), row.comment, who=getattr(row, "user_name", "") or "", timed=False, people=True,
+            source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+def _survey_tone(row: SurveyResponse) -> str:
+    """Promoters and detractors as NPS counts them; other scales by their upper and lower fifth."""
+    if row.score is None or row.scale_max <= row.scale_min:
+        return ""
+    share = (row.score - row.scale_min) / (row.scale_max - row.scale_min)
+    high, low = (0.9, 0.6) if row.type == "nps" else (0.75, 0.25)
+    return "good" if share >= high else "bad" if share <= low else ""
+
+
+def _referral_events(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    rows = ReferralEvent.objects.filter(account_id=reach.account_id).annotate(user_name=_USER)
+    for at, row in reach.by_instant(rows, "occurred_at", rank):
+        title = row.event.replace("_", " ").capitalize()
+        yield Entry(
+            Place(at, rank, row.pk), title, "share", "info",
+            f"By {row.channel.replace('_', ' ')}." if row.channel else "", who=getattr(row, "user_name", "") or "",
+            people=True, source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+def _advocacy(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    for at, row in reach.by_day(AdvocacyAct.objects.filter(account_id=reach.account_id), "occurred_on", rank):
+        yield Entry(
+            Place(reach.at(at), rank, row.pk), row.act.replace("_", " ").capitalize(), "star", "good",
+            timed=False, people=True, source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+def _reviews(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    for at, row in reach.by_day(Review.objects.filter(account_id=reach.account_id, status="held"), "held_on", rank):
+        yield Entry(
+            Place(reach.at(at), rank, row.pk), "Business review held", "presentation-analytics", "info",
+            "The customer attended." if row.customer_attended else "Without the customer.", timed=False, people=True,
+            source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+def _onboardings(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    if people:
+        return
+    for row in Onboarding.objects.filter(account_id=reach.account_id):
+        ends = (("started", row.started_on, ""), ("completed", row.completed_on, "good"),
+                ("cancelled", row.cancelled_on, "bad"))  # fmt: skip
+        for word, day, tone in ends:
+            if day is None:
+                continue
+            entry = Entry(
+                Place(reach.at(day), rank, f"{row.pk} {word}"), f"Onboarding {word}", "rocket", tone, timed=False,
+                source=_origin(row), loaded_at=row.loaded_at,
+            )  # fmt: skip
+            if reach.shows(entry.place):
+                yield entry
+
+
+def _milestones(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    """Of the account as a whole; those of single users would bury the rest."""
+    for at, row in reach.by_instant(
+        Milestone.objects.filter(account_id=reach.account_id, user_id=""), "reached_at", rank
+    ):
+        yield Entry(
+            Place(at, rank, row.pk), f"Reached {row.milestone.replace('_', ' ')}", "flag", "good",
+            source=_origin(row), loaded_at=row.loaded_at,
+        )  # fmt: skip
+
+
+SOURCES: Final[tuple[Source, ...]] = (
+    Source(False, subscriptions),
+    Source(False, _milestones),
+    Source(False, _onboardings),
+    Source(None, changes),
+    Source(True, _reviews),
+    Source(True, _advocacy),
+    Source(True, _referral_events),
+    Source(True, _surveys),
+    Source(True, _tickets_opened),
+    Source(True, _tickets_solved),
+    Source(True, _touchpoints),
+)
