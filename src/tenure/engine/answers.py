@@ -1,28 +1,154 @@
-"""Numbers of the current publication: each with its rows, its past, and who was left out."""
+"""Numbers of the current publication: each with its rows, its past, and who was left out.
 
+Everywhere: `period` closes on or before the last complete day; `unit` is parent or account; `segment` is a condition or
+its text; `params` are choices of the number, the company's own where none is given; `as_of` is the day by which cohorts
+have matured, the period's closing day unless given. Errors: NothingPublished, UnknownKpi, NotComplete, ConditionError,
+reading.TooSlow; each is one sentence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
-from tenure.engine import reading
-from tenure.metrics.ask import Ask
-from tenure.metrics.catalogue import KPIS
-from tenure.metrics.compile import sql
-from tenure.metrics.kpi import Kpi
-from tenure.metrics.result import Result, result, summary
+from tenure.engine import kpi_values, reading
+from tenure.engine.questions import NotComplete, Params, Question, Segment, UnknownKpi, about, declared
+from tenure.metrics import Result, result
+from tenure.metrics.ask import Unit
+from tenure.metrics.statements import rows_sql, summary_sql
+
+__all__ = ["Listing", "NotComplete", "UnknownKpi", "answer", "declared", "histories", "history", "rows"]
+
+_COLUMNS = ("unit_id", "name", "numerator", "denominator", "reason")
 
 
-class UnknownKpi(LookupError):
-    def __init__(self, kpi_id: str) -> None:
-        super().__init__(f"{kpi_id!r} is not a number Tenure knows; `tenure kpis` lists them.")
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of rows: `rows` by column name, and how many there are with their sums before paging."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Any], ...]
+    total: int
+    numerator: int | None
+    denominator: int | None
 
 
-def declared(kpi_id: str) -> Kpi:
-    """The declaration of a number; raises UnknownKpi."""
-    if kpi_id not in KPIS:
-        raise UnknownKpi(kpi_id)
-    return KPIS[kpi_id]
-
-
-def answer(kpi_id: str, period: Period, **choices: object) -> Result:
+def answer(
+    kpi_id: str,
+    period: Period,
+    *,
+    unit: Unit = "parent",
+    segment: Segment = None,
+    params: Params | None = None,
+    as_of: date | None = None,
+) -> Result:
+    """The number in the shape of rule R1; see the module."""
     kpi = declared(kpi_id)
-    ask = Ask(period)
-    (row,) = reading.query(sql(summary(kpi, ask)))
+    return _answer(kpi.id, about(kpi, period, unit=unit, segment=segment, params=params, as_of=as_of))
+
+
+def rows(
+    kpi_id: str,
+    period: Period,
+    *,
+    unit: Unit = "parent",
+    segment: Segment = None,
+    params: Params | None = None,
+    as_of: date | None = None,
+    left_out: bool = False,
+    limit: int | None = 50,
+    offset: int = 0,
+    search: str = "",
+    sort: str = "",
+) -> Listing:
+    """The rows that sum to the number, or with `left_out` those that are not in it, with their `reason`.
+
+    Columns: unit_id, name (of the account; the id where the unit is no account), numerator, denominator, reason, and
+    the number's own details. `sort` is a column, with "-" before it for descending; largest share first unless given.
+    """
+    kpi = declared(kpi_id)
+    asked = about(kpi, period, unit=unit, segment=segment, params=params, as_of=as_of)
+    condition = f"reason IS {'NOT ' if left_out else ''}NULL"
+    columns = (*_COLUMNS, *(name for name in kpi.details if name not in _COLUMNS))
+    return listing(
+        rows_sql(kpi, asked.ask), columns, condition=condition, limit=limit, offset=offset, search=search, sort=sort
+    )
+
+
+def listing(
+    statement: str,
+    columns: Sequence[str],
+    *,
+    condition: str,
+    limit: int | None,
+    offset: int,
+    search: str,
+    sort: str,
+    usual: str = "-denominator",
+) -> Listing:
+    """A page of a statement that gives one row a unit, with names."""
+    chosen = ", ".join(f'"{name}"' for name in columns)
+    found = reading.query(
+        f"""WITH units AS ({statement}), named AS (
+                SELECT units.*, coalesce(accounts.name, unit_id) AS name
+                FROM units LEFT JOIN accounts ON accounts.account_id = unit_id)
+            SELECT {chosen}, count(*) OVER () AS "all rows",
+                   {_total("numerator", columns)}, {_total("denominator", columns)}
+            FROM named WHERE {condition} AND (? = '' OR contains(lower(name), lower(?)) OR unit_id = ?)
+            ORDER BY {_order(sort or usual, columns)}, unit_id
+            LIMIT {"NULL" if limit is None else int(limit)} OFFSET {int(offset)}""",
+        (search, search, search),
+    )
+    first: dict[str, Any] = found[0] if found else {"all rows": 0, "all numerator": None, "all denominator": None}
+    page = tuple({name: row[name] for name in columns} for row in found)
+    return Listing(tuple(columns), page, first["all rows"], first["all numerator"], first["all denominator"])
+
+
+def _total(name: str, columns: Sequence[str]) -> str:
+    return f'sum({name}) OVER () AS "all {name}"' if name in columns else f'NULL AS "all {name}"'
+
+
+def _order(sort: str, columns: Sequence[str]) -> str:
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise ConditionError(f"Rows cannot be sorted by {name!r}; use one of {', '.join(columns)}.")
+    return f'"{name}" {"DESC" if sort.startswith("-") else "ASC"} NULLS LAST'
+
+
+def history(
+    kpi_id: str,
+    days: Iterable[date],
+    *,
+    window: str | None = None,
+    unit: Unit = "parent",
+    segment: Segment = None,
+    params: Params | None = None,
+) -> list[Result]:
+    """The number as of each of these days, over `window` or its usual one, as known on that day."""
+    kpi = declared(kpi_id)
+    wanted = list(days)
+    usual = window in (None, kpi.window) and not segment and not params
+    kept = kpi_values.kept([kpi], wanted, unit) if usual else {}
+    return [
+        kept.get((kpi.id, day))
+        or answer(kpi_id, Period.trailing(day, window or kpi.window), unit=unit, segment=segment, params=params)
+        for day in wanted
+    ]
+
+
+def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "parent") -> dict[str, list[Result]]:
+    """The pasts of many numbers at their usual windows, as far as refresh has kept them; for small charts."""
+    kpis = [declared(kpi_id) for kpi_id in kpi_ids]
+    kept = kpi_values.kept(kpis, days, unit)
+    return {kpi.id: [kept[(kpi.id, day)] for day in days if (kpi.id, day) in kept] for kpi in kpis}
+
+
+@lru_cache(maxsize=4096)
+def _answer(kpi_id: str, asked: Question) -> Result:
+    """Remembered for as long as the publication is the current one: it is part of the question."""
+    kpi, ask = declared(kpi_id), asked.ask
+    (row,) = reading.query(summary_sql(kpi, ask))
     return result(kpi, ask, row)

@@ -34,18 +34,22 @@ class Fill(models.Model):
 class KpiValue(models.Model):
     """One number at its default window and parameters, kept so that histories need no computing. Derived.
 
-    Numerator and denominator are exact integers as text: they outgrow 64 bits.
+    Numerator and denominator are exact numbers as text, such as 7 or 7/12: they may outgrow 64 bits.
     """
 
     kpi = models.CharField(max_length=60)
     unit = models.CharField(max_length=10)
     as_of = models.DateField()
-    window = models.CharField(max_length=10, blank=True, default="")
-    definition_version = models.PositiveIntegerField()
-    inputs = models.CharField(max_length=40, help_text="Hash of the publication it was computed from")
-    numerator = models.CharField(max_length=60, blank=True, default="")
-    denominator = models.CharField(max_length=60, blank=True, default="")
+    window = models.CharField(max_length=10)
+    params: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    definition_version = models.CharField(max_length=20)
+    inputs = models.CharField(max_length=40, help_text="Hash of the publication and choices it was computed from")
+    numerator = models.CharField(max_length=80, blank=True, default="")
+    denominator = models.CharField(max_length=80, blank=True, default="")
+    value = models.FloatField(null=True)
     status = models.CharField(max_length=20)
+    counted = models.BigIntegerField(default=0)
+    left_out = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kpi", "unit", "as_of"], name="kpi_value_once")]
@@ -79,12 +83,13 @@ class FrozenFigure(models.Model):
     month = models.ForeignKey(FrozenMonth, on_delete=models.CASCADE, related_name="figures")
     kpi = models.CharField(max_length=60)
     unit = models.CharField(max_length=10)
-    numerator = models.CharField(max_length=60, blank=True, default="")
-    denominator = models.CharField(max_length=60, blank=True, default="")
-    status = models.CharField(max_length=20)
-    definition_version = models.PositiveIntegerField()
-    window = models.CharField(max_length=10, blank=True, default="")
+    window = models.CharField(max_length=10)
     params: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    definition_version = models.CharField(max_length=20)
+    numerator = models.CharField(max_length=80, blank=True, default="")
+    denominator = models.CharField(max_length=80, blank=True, default="")
+    value = models.FloatField(null=True)
+    status = models.CharField(max_length=20)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["month", "kpi", "unit"], name="frozen_figure_once")]

@@ -8,7 +8,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Publication:
     published_at: datetime
     time_zone: str
     currency: str
+    # Hash of the content of each table; of daily tables up to a day, as "user_day@2026-10-31".
+    tables: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def path(self) -> Path:
@@ -62,6 +64,7 @@ def current() -> Publication:
         published_at=datetime.fromisoformat(found["published_at"]),
         time_zone=found["time_zone"],
         currency=found["currency"],
+        tables=found["tables"],
     )
     if not publication.path.exists():
         raise NothingPublished
@@ -69,12 +72,20 @@ def current() -> Publication:
 
 
 def publish(
-    whole: Sequence[Part], daily: Mapping[str, Sequence[Part]], *, inputs: str, as_of: date, zone: str, currency: str
+    whole: Sequence[Part],
+    daily: Mapping[str, Sequence[Part]],
+    *,
+    inputs: str,
+    as_of: date,
+    zone: str,
+    currency: str,
+    tables: Mapping[str, str],
 ) -> Publication:
     """Make a publication of these files and let readers have it."""
     make_folder(_folder())
     now = timezone.now()
-    publication = Publication(f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}", inputs, as_of, now, zone, currency)
+    name = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
+    publication = Publication(name, inputs, as_of, now, zone, currency, tables)
     draft = _folder() / f"{publication.id}.draft"
     with connect(draft) as connection:
         connection.execute("SET preserve_insertion_order = true")

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY, local_date
-from tenure.engine import active_steps, choices, lake, offerings, publication, state, steps
+from tenure.engine import active_steps, choices, kpi_values, lake, offerings, publication, state, steps
 from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
@@ -121,7 +121,24 @@ class _Run:
         except NothingPublished:
             pass
         self._say(1, 1, "Publishing")
+        hashes = {part.table: part.hash for part in whole} | _hashes(daily, kpi_values.days(self._as_of))
         filled = {table: [part for part in parts if self._fills.rows(part)] for table, parts in daily.items()}
-        zone, currency = str(self._zone), self._currency
-        made = publication.publish(whole, filled, inputs=inputs, as_of=self._as_of, zone=zone, currency=currency)
+        made = publication.publish(
+            whole,
+            filled,
+            inputs=inputs,
+            as_of=self._as_of,
+            zone=str(self._zone),
+            currency=self._currency,
+            tables=hashes,
+        )
         return made, True
+
+
+def _hashes(daily: dict[str, list[Part]], days: list[date]) -> dict[str, str]:
+    """The hash of what each daily table holds up to and including each of these days."""
+    return {
+        f"{table}@{day}": digest(*(part.hash for part in parts if part.day <= day.isoformat()))
+        for table, parts in daily.items()
+        for day in days
+    }
