@@ -5,7 +5,8 @@ from typing import Final
 import ibis
 
 from tenure.metrics.ask import Ask
-from tenure.metrics.ends import AnyEnds, Column, Table, in_force
+from tenure.metrics.days import Column
+from tenure.metrics.ends import AnyEnds, Table, in_force
 from tenure.metrics.exact import either, flag, total
 from tenure.metrics.pauses import paused_at_ends
 from tenure.metrics.rates import converted, with_rates

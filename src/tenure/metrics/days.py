@@ -1,7 +1,7 @@
 """The days a question is about, in expressions: as literals, or as blanks of a statement that serves every day.
 
-Building and compiling an expression costs some 200 ms, its text does not depend on the day. So `statements` builds it once
-with blanks and fills in the days of each question.
+Building and compiling an expression costs some 200 ms, and its text does not depend on the day. So `statements` builds
+it once with blanks and fills in the days of each question.
 """
 
 import re
@@ -17,14 +17,17 @@ Column = Any  # Ibis comes without types
 _BLANK: Final = re.compile(r"\bASKED_DAY\('(\w+)', (-?\d+)\)")
 
 
-@ibis.udf.scalar.builtin(signature=(("string", "int64"), "date"))
-def asked_day(anchor: str, offset: int) -> date:  # type: ignore[empty-body]
+def asked_day(anchor: str, offset: int) -> date:
     """A blank in a statement; no database ever sees it."""
+    raise NotImplementedError
+
+
+_blank: Final[Any] = ibis.udf.scalar.builtin(asked_day, signature=(("string", "int64"), "date"))
 
 
 def day(ask: Ask, anchor: str, offset: int = 0) -> Column:
     """A day of the question, moved by `offset` days. Anchors: opening, closing, known (what is after it is unknown)."""
-    return asked_day(anchor, offset) if ask.blank else ibis.literal(_moved(ask, anchor, offset))
+    return _blank(anchor, offset) if ask.blank else ibis.literal(_moved(ask, anchor, offset))
 
 
 def filled(template: str, ask: Ask) -> str:

@@ -2,7 +2,7 @@
 
 import ibis
 
-from tenure.metrics.ends import Column
+from tenure.metrics.days import Column
 
 
 def total(column: Column) -> Column:

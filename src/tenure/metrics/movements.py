@@ -5,10 +5,13 @@ from typing import Final
 import ibis
 
 from tenure.metrics.ask import Ask
-from tenure.metrics.balances import balances, paying_rows
-from tenure.metrics.ends import AnyEnds, Column, Ends, Table
+from tenure.metrics.balances import balances
+from tenure.metrics.days import Column
+from tenure.metrics.ends import AnyEnds, Ends, Table
+from tenure.metrics.first_paid import first_paid
 from tenure.metrics.segments import inside
-from tenure.metrics.units import to_units
+
+__all__ = ["CATEGORIES", "first_paid", "movements"]
 
 CATEGORIES: Final = ("new", "resume", "reactivation", "pause", "churn", "expansion", "contraction", "none")
 
@@ -31,14 +34,6 @@ def movements(ask: Ask, ends: AnyEnds | None = None) -> Table:
         logo_opening=moved.pays_opening + moved.paused_opening,
         logo_closing=moved.pays_closing + moved.paused_closing,
     )
-
-
-def first_paid(ask: Ask, ends: AnyEnds) -> Table:
-    """The first day on which each unit paid anything: the keys of `ends`, unit_id, first_paid."""
-    paid = paying_rows()
-    accounts = ends.on(paid.group_by("account_id").aggregate(first_paid=paid.start_date.min()))
-    units = to_units(ask, ends, accounts)
-    return units.group_by([*ends.keys, "unit_id"]).aggregate(first_paid=units.first_paid.min())
 
 
 def _category(unit: Table, opening: Column) -> Column:

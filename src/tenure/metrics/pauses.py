@@ -3,7 +3,8 @@
 import ibis
 
 from tenure.metrics.ask import Ask
-from tenure.metrics.ends import AnyEnds, Column, Table, in_force
+from tenure.metrics.days import Column
+from tenure.metrics.ends import AnyEnds, Table, in_force
 from tenure.metrics.exact import flag
 from tenure.metrics.tables import facts
 

@@ -1,6 +1,7 @@
 """Money in the reporting currency: exact, rounded half away from zero once an account and currency (rule R6)."""
 
-from tenure.metrics.ends import AnyEnds, Column, Table, covers
+from tenure.metrics.days import Column
+from tenure.metrics.ends import AnyEnds, Table, covers
 from tenure.metrics.tables import facts
 
 
