@@ -28,6 +28,12 @@ def home(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
+    """A real password hash takes longer than most tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def person(db: None):  # type: ignore[no-untyped-def]
     """Makes a user of a role: `person("csm", "Alice")`. Without a password: tests sign in with `client.force_login`."""

@@ -63,7 +63,6 @@ def web(host: str, port: int, processes: int, threads: int, parent: int | None) 
     """
     require_free(host, port)
     require_migrated()
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise complains otherwise
     connections.close_all()  # before the server forks
     end_with_parent(parent)
     _granian(host, port, processes, threads).serve(target_loader=_load)

@@ -1,11 +1,11 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from tenure.web.jobs import views
+
 app_name = "jobs"
-
-
-def page_view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("not built yet")
-
-
-urlpatterns = [path("", page_view, name="page")]
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("<str:job_id>/", views.detail, name="detail"),
+    path("<str:job_id>/cancel/", views.cancel, name="cancel"),
+    path("<str:job_id>/retry/", views.retry, name="retry"),
+]
