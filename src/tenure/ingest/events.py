@@ -15,7 +15,9 @@ def append(staging: Staging, present: list[str]) -> Written:
     """Put the accepted rows into the lake. An event it holds already counts as unchanged."""
     select = _select(staging, present)
     # Versions must grow; those of a database that was restored from a copy would start again below.
+    staging.run("SET preserve_insertion_order = false")  # every row has its number and its id by now
     done = lake.append(select, source=LAKE_SOURCE, version=time.time_ns() // 1_000_000, connection=staging.connection)
+    staging.run("SET preserve_insertion_order = true")
     return Written(created=done.rows, unchanged=done.duplicates)
 
 

@@ -42,7 +42,7 @@ class ColumnSource(_Strict):
     times: str = Field(default="", description="Multiply by this column")
     values: dict[str, str] = Field(default={}, description="Value map, whatever the case")
     otherwise: str | None = Field(
-        default=None, description="For values that the map does not name; kept as they are if empty"
+        default=None, description="For values that the map does not name, or rows that `when` leaves out"
     )
     format: str = Field(default="", description="Of dates: strptime directives, epoch or epoch_ms")
     zone: str = Field(default="", description="Time zone of instants written without one")
@@ -72,13 +72,14 @@ class Join(_Strict):
 
     file: list[str] = Field(description="Names the file may have, without ending")
     name: str
-    on: dict[str, str] = Field(description="Column of this file -> column of the other")
+    keys: dict[str, str] = Field(description="Column of this file, or of one joined before -> column of the other")
+    optional: bool = Field(default=False, description="Its columns are empty when the file is not there")
 
 
 class TableMapping(_Strict):
     table: str
     file: list[str] = Field(default=[], description="Names a file may have, without ending and prefixes")
-    needs: list[str] = Field(default=[], description="Columns that tell that a file is meant")
+    needs: list[str] = Field(default=[], description="Columns that tell that a file is meant; others may be missing")
     columns: dict[str, ColumnSource]
     joins: list[Join] = []
     skip: dict[str, list[str]] = Field(default={}, description="Rows whose column has one of these values are left out")
@@ -98,9 +99,28 @@ class TableMapping(_Strict):
     def reads(self) -> set[str]:
         """Columns of the file itself that are read."""
         every = [c for source in self.columns.values() for c in source.reads]
-        every += [*self.skip, *(key for join in self.joins for key in join.on)]
-        names = {join.name for join in self.joins}
-        return {column for column in every if column.split(".", 1)[0] not in names}
+        every += [*self.skip, *(key for join in self.joins for key in join.keys)]
+        return {column for column in every if not self.is_joined(column)}
+
+    def is_joined(self, reference: str) -> bool:
+        return reference.split(".", 1)[0] in {join.name for join in self.joins}
+
+    def fitted(self, columns: Iterable[str]) -> "TableMapping":
+        """The same without what the file lacks, for a mapping that names the columns it needs."""
+        if not self.needs:
+            return self
+        there = set(columns)
+
+        def has(reference: str) -> bool:
+            return self.is_joined(reference) or reference in there
+
+        kept = {}
+        for name, source in self.columns.items():
+            slim = source.model_copy(update={"first_of": [c for c in source.first_of if has(c)]})
+            if all(has(c) for c in slim.reads) and (slim.reads or slim.constant is not None):
+                kept[name] = slim
+        skip = {column: values for column, values in self.skip.items() if has(column)}
+        return self.model_copy(update={"columns": kept, "skip": skip})
 
 
 class MappingFile(_Strict):

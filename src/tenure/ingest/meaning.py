@@ -1,6 +1,6 @@
 """A mapping as SQL: rows of the file become rows of canonical columns, still as text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from tenure.core.facts import Column, FactTable, Kind
 from tenure.core.money import CURRENCIES, minor_exponent
@@ -25,71 +25,61 @@ def mapped(
 ) -> str:
     """A view of the row number and the canonical columns that the mapping fills; the view's name."""
     _check(raw, mapping, others)
-    reader = _Reader(mapping, currency)
+    reader = _Reader(mapping, currency, others.keys())
     shown = [f"f.{ROW} AS {ROW}"]
     shown += [f"{reader.value(table.column(c))} AS {name(c)}" for c in table.names if c in mapping.columns]
     view = staging.new_name("mapped")
-    joins = " ".join(_join(staging, join, others[join.name]) for join in mapping.joins)
+    joins = " ".join(_join(reader, join, others[join.name]) for join in mapping.joins if join.name in others)
     staging.run(
-        f"CREATE VIEW {view} AS SELECT {', '.join(shown)} FROM {raw.name} f {joins} WHERE NOT {left_out(mapping)}"
+        f"CREATE VIEW {view} AS SELECT {', '.join(shown)} FROM {raw.name} f {joins} WHERE NOT {reader.left_out()}"
     )
     return view
-
-
-def left_out(mapping: TableMapping) -> str:
-    """True for rows that the mapping skips."""
-    if not mapping.skip:
-        return "false"
-    tests = [
-        f"coalesce(lower({_column(c)}) IN ({texts(v.lower() for v in vs)}), false)" for c, vs in mapping.skip.items()
-    ]
-    return f"({' OR '.join(tests)})"
 
 
 def _check(raw: RawTable, mapping: TableMapping, others: Mapping[str, RawTable]) -> None:
     for column in sorted(mapping.reads - set(raw.columns)):
         raise BadMapping(f"{raw.file} has no column {column!r}, which the mapping to {mapping.table} reads.")
     for join in mapping.joins:
-        if join.name not in others:
+        if join.name not in others and not join.optional:
             raise BadMapping(
                 f"{raw.file} needs the file {join.file[0]} beside it for {join.name}: import the folder with both."
             )
 
 
-def _join(staging: Staging, join: Join, other: RawTable) -> str:
-    for column in [c for c in join.on.values() if c not in other.columns]:
+def _join(reader: "_Reader", join: Join, other: RawTable) -> str:
+    for column in [c for c in join.keys.values() if c not in other.columns]:
         raise BadMapping(f"{other.file} has no column {column!r}, by which it is joined.")
-    keys = ", ".join(name(column) for column in join.on.values())
+    keys = ", ".join(name(column) for column in join.keys.values())
     first = f"SELECT DISTINCT ON ({keys}) * FROM {other.name} ORDER BY {keys}, {ROW}"
-    on = " AND ".join(f"{_column(mine)} = {name(join.name)}.{name(theirs)}" for mine, theirs in join.on.items())
+    on = " AND ".join(f"{reader.column(mine)} = {name(join.name)}.{name(theirs)}" for mine, theirs in join.keys.items())
     return f"LEFT JOIN ({first}) {name(join.name)} ON {on}"
-
-
-def _column(reference: str) -> str:
-    return "f." + name(reference) if "." not in reference else _dotted(reference)
-
-
-def _dotted(reference: str) -> str:
-    other, column = reference.split(".", 1)
-    return f"{name(other)}.{name(column)}"
 
 
 class _Reader:
     """Turns sources of columns into SQL; knows which names are joined files and what the row's currency is."""
 
-    def __init__(self, mapping: TableMapping, currency: str) -> None:
-        self.joined = {join.name for join in mapping.joins}
-        self.mapping = mapping
-        self.default_currency = currency
+    def __init__(self, mapping: TableMapping, currency: str, others: Collection[str]) -> None:
+        self.mapping, self.default_currency, self.others = mapping, currency, others
 
     def column(self, reference: str) -> str:
-        return _dotted(reference) if reference.split(".", 1)[0] in self.joined else "f." + name(reference)
+        if not self.mapping.is_joined(reference):
+            return "f." + name(reference)
+        other, column = reference.split(".", 1)
+        return f"{name(other)}.{name(column)}" if other in self.others else "NULL::VARCHAR"
+
+    def left_out(self) -> str:
+        """True for rows that the mapping skips."""
+        tests = [
+            f"coalesce(lower({self.column(column)}) IN ({texts(value.lower() for value in values)}), false)"
+            for column, values in self.mapping.skip.items()
+        ]
+        return f"({' OR '.join(tests)})" if tests else "false"
 
     def value(self, column: Column) -> str:
         """The text of the canonical column, with the conversions that its source asks for."""
         source = self.mapping.columns[column.name]
         found = self._found(source)
-        if source.values or source.otherwise is not None:
+        if source.values or (source.otherwise is not None and not source.when):
             found = _translated(found, source)
         if source.from_day:
             found = self._day(found, source)
@@ -115,7 +105,8 @@ class _Reader:
         if not source.when:
             return found
         tests = [f"lower({self.column(c)}) IN ({texts(v.lower() for v in vs)})" for c, vs in source.when.items()]
-        return f"CASE WHEN {' AND '.join(tests)} THEN {found} END"
+        rest = "NULL" if source.otherwise is None else text(source.otherwise)
+        return f"CASE WHEN {' AND '.join(tests)} THEN {found} ELSE {rest} END"
 
     def _day(self, found: str, source: ColumnSource) -> str:
         assert source.from_day is not None  # noqa: S101  (value() asks only then)
@@ -176,8 +167,3 @@ def _moment(found: str, source: ColumnSource, column: Column) -> str:
 
 def _iso(moment: str, found: str) -> str:
     return f"coalesce(strftime({moment}, '{_INSTANT}'), {found})"
-
-
-def used(columns: Sequence[str], mapping: TableMapping) -> list[str]:
-    """Columns of the file that the mapping reads, in the file's order."""
-    return [column for column in columns if column in mapping.reads]

@@ -102,7 +102,7 @@ def _among(stem: str, columns: Sequence[str], files: Sequence[MappingFile], tabl
     for file in files:
         fitting = [m for m in file.tables if (not table or m.table == table) and _fits(m, stem, columns)]
         if fitting:
-            return [Recognised(mapping, _SHIPPED, f"mapping {file.name}") for mapping in fitting]
+            return [Recognised(mapping.fitted(columns), _SHIPPED, f"mapping {file.name}") for mapping in fitting]
     return []
 
 
