@@ -8,11 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
-from tenure.company.models import Role
+from tenure.company.models import Role, User
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 _READ = frozenset({"read_accounts", "read_data", "save_own_views"})
 _OWN_BOOK = _READ | {"write_own_accounts", "export"}
@@ -36,12 +37,17 @@ def require(user: Any, permission: str) -> None:
         raise Http404
 
 
+def user_of(request: HttpRequest) -> User:
+    """The person behind a request that `needs` has let in."""
+    return cast(User, request.user)
+
+
 def needs(permission: str) -> Callable[[View], View]:
     """Decorator of a view: answers 404 to whoever lacks `permission`."""
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             require(request.user, permission)
             return view(request, *args, **kwargs)
 

@@ -25,10 +25,14 @@ def may_write(user: Any, account: Account) -> bool:
 
 
 def writable_accounts(user: Any) -> QuerySet[Account]:
+    return writable_among(user, Account.objects.all())
+
+
+def writable_among(user: Any, accounts: QuerySet[Account]) -> QuerySet[Account]:
+    """Those of `accounts` that the user may change."""
     if may(user, "write_all_accounts"):
-        return Account.objects.all()
-    own = may(user, "write_own_accounts")
-    return Account.objects.filter(owner=user) if own else Account.objects.none()
+        return accounts
+    return accounts.filter(owner=user) if may(user, "write_own_accounts") else accounts.none()
 
 
 def visible_segments(user: Any) -> QuerySet[Segment]:

@@ -1,5 +1,7 @@
 """The one way into the journal."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -31,3 +33,16 @@ def record(
         after=after or {},
         reason=reason,
     )
+
+
+def record_many(verb: str, subjects: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], *, model: Any, actor: Any,
+                at: datetime, reason: str = "", origin: str = "page") -> int:  # fmt: skip
+    """Write one change an account of a bulk change, all of the same instant; `subjects` are (id, before, after)."""
+    label = model._meta.label_lower
+    changes = [
+        Change(at=at, actor=actor, origin=origin, verb=verb, subject_type=label, subject_id=key, account_id=key,
+               before=before, after=after, reason=reason)
+        for key, before, after in subjects
+    ]  # fmt: skip
+    Change.objects.bulk_create(changes, batch_size=2000)
+    return len(changes)

@@ -1,7 +1,7 @@
 """Accounts and the nouns that more than one stage of the lifecycle writes."""
 
 from tenure.customers.models.account import Account, AccountParent, AccountState, AccountTag, Assignment
-from tenure.customers.models.book import Segment
+from tenure.customers.models.book import ColumnChoice, Segment
 from tenure.customers.models.commerce import (
     Entitlement,
     FxRate,
@@ -20,6 +20,7 @@ __all__ = [
     "AccountState",
     "AccountTag",
     "Assignment",
+    "ColumnChoice",
     "Contact",
     "Entitlement",
     "FxRate",

@@ -16,7 +16,7 @@ class Segment(models.Model):
     condition: models.JSONField[Any, Any] = models.JSONField(default=dict)
     search = models.CharField(max_length=200, blank=True, default="")
     columns: models.JSONField[Any, Any] = models.JSONField(default=list)
-    sort = models.CharField(max_length=60, default="-arr_minor")
+    sort = models.CharField(max_length=60, default="-arr")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -25,3 +25,22 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ColumnChoice(models.Model):
+    """Which columns, in which order, a person last chose for a saved view, or for all accounts when `segment` is null."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    columns: models.JSONField[Any, Any] = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "segment"], name="columns_once_per_view"),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(segment=None), name="columns_once_for_all_accounts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"columns of {self.user_id} for {self.segment_id or 'all accounts'}"

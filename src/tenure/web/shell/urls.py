@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tenure.web.shell import views
+
+urlpatterns = [
+    path("my-accounts/", views.my_accounts, name="my-accounts"),
+    path("healthz", views.healthz, name="healthz"),
+]

@@ -1,0 +1,184 @@
+"""Changes to many accounts at once: one transaction, one journal row for each account that really changed, one way back.
+
+All journal rows of a bulk change carry the same instant, which is how its undo finds them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from tenure.company.models import User
+from tenure.company.roles import require
+from tenure.customers.access import writable_among
+from tenure.customers.models import Account, AccountTag
+from tenure.customers.verbs import EditError
+from tenure.journal.models import Change
+from tenure.journal.write import record_many
+
+_Rows = Iterable[tuple[str, dict[str, Any], dict[str, Any]]]
+_CHUNK: Final = 5000
+_UNDO_WITHIN: Final = timedelta(hours=1)
+_VERBS: Final = ("account.edited", "account.tagged", "account.untagged")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many accounts were changed, were so already, and may not be changed by this person. `at` is for undo."""
+
+    changed: int
+    already: int
+    refused: int
+    at: datetime
+
+
+@transaction.atomic
+def assign_owner(actor: Any, accounts: QuerySet[Account], owner: User | None) -> Outcome:
+    """Hand accounts over to `owner`, or to nobody."""
+    require(actor, "assign_owner")
+    others = Q(owner__isnull=False) if owner is None else ~Q(owner=owner)
+    changed, already, refused = _sorted_out(actor, accounts, others)
+    at = timezone.now()
+    was = dict(changed.values_list("pk", "owner__email"))
+    _set_owner(was, owner, at)
+    after = {"owner": owner.email if owner else ""}
+    rows = ((key, {"owner": email or ""}, after) for key, email in was.items())
+    record_many("account.edited", rows, model=Account, actor=actor, at=at)
+    return Outcome(len(was), already, refused, at)
+
+
+@transaction.atomic
+def add_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
+    """Put a tag on accounts that do not have it."""
+    tag = _clean(tag)
+    changed, already, refused = _sorted_out(actor, accounts, ~Q(_tagged(tag)))
+    keys, at = list(changed.values_list("pk", flat=True)), timezone.now()
+    _put(keys, tag)
+    rows: _Rows = ((key, {}, {"tag": tag}) for key in keys)
+    record_many("account.tagged", rows, model=Account, actor=actor, at=at)
+    return Outcome(len(keys), already, refused, at)
+
+
+@transaction.atomic
+def remove_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
+    """Take a tag off the accounts that have it."""
+    tag = _clean(tag)
+    changed, already, refused = _sorted_out(actor, accounts, Q(_tagged(tag)))
+    keys, at = list(changed.values_list("pk", flat=True)), timezone.now()
+    _take_off(keys, tag)
+    rows: _Rows = ((key, {"tag": tag}, {}) for key in keys)
+    record_many("account.untagged", rows, model=Account, actor=actor, at=at)
+    return Outcome(len(keys), already, refused, at)
+
+
+@transaction.atomic
+def undo(actor: Any, at: datetime) -> Outcome:
+    """Take back what `actor` did at that instant, wherever nobody has changed it since."""
+    if timezone.now() - at > _UNDO_WITHIN:
+        raise EditError("This can no longer be undone: it is more than an hour old.")
+    changes = list(Change.objects.filter(actor=actor, at=at, verb__in=_VERBS).order_by("pk"))
+    now = timezone.now()
+    done = sum(_undo_some(actor, list(group), now) for group in _grouped(changes))
+    return Outcome(done, len(changes) - done, 0, now)
+
+
+def _sorted_out(actor: Any, accounts: QuerySet[Account], differs: Q) -> tuple[QuerySet[Account], int, int]:
+    """The accounts to change, locked, and how many of the asked ones are so already or may not be changed.
+
+    Asked again inside the transaction by id, so that a filter on what is being changed cannot shift under the change.
+    """
+    asked = accounts.order_by().values("pk")
+    count = accounts.order_by().count()
+    allowed = writable_among(actor, Account.objects.filter(pk__in=asked))
+    chosen = allowed.filter(differs).order_by("pk").select_for_update(of=("self",))
+    permitted, changing = allowed.count(), chosen.count()
+    return chosen, permitted - changing, count - permitted
+
+
+def _tagged(tag: str) -> Exists:
+    return Exists(AccountTag.objects.filter(account=OuterRef("pk"), tag=tag))
+
+
+def _set_owner(keys: Iterable[str], owner: User | None, at: datetime) -> None:
+    for some in _chunks(keys):
+        Account.objects.filter(pk__in=some).update(owner=owner, loaded_at=at)
+
+
+def _put(keys: Iterable[str], tag: str) -> None:
+    rows = (AccountTag(account_id=key, tag=tag) for key in keys)
+    AccountTag.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
+
+
+def _take_off(keys: Iterable[str], tag: str) -> None:
+    for some in _chunks(keys):
+        AccountTag.objects.filter(account__in=some, tag=tag).delete()
+
+
+def _clean(tag: str) -> str:
+    tag = " ".join(tag.split())
+    if not tag:
+        raise EditError("Type a tag first.")
+    if len(tag) > 60:
+        raise EditError("A tag has at most 60 characters.")
+    return tag
+
+
+def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+    iterator = iter(keys)
+    while some := list(islice(iterator, _CHUNK)):
+        yield some
+
+
+def _grouped(changes: Iterable[Change]) -> list[list[Change]]:
+    """Changes with the same verb and the same values, which are undone by one statement."""
+    groups: dict[tuple[str, str, str], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.verb, str(change.before), str(change.after)), []).append(change)
+    return list(groups.values())
+
+
+def _undo_some(actor: Any, changes: list[Change], now: datetime) -> int:
+    first = changes[0]
+    keys = [change.account_id for change in changes]
+    if first.verb == "account.edited":
+        undone = _give_back(keys, first.before["owner"], first.after["owner"], now)
+    elif first.verb == "account.tagged":
+        undone = _still(keys, Q(_tagged(first.after["tag"])))
+        _take_off(undone, first.after["tag"])
+    else:
+        undone = _still(keys, ~Q(_tagged(first.before["tag"])))
+        _put(undone, first.before["tag"])
+    rows = ((key, first.after, first.before) for key in undone)
+    return record_many(_OPPOSITE[first.verb], rows, model=Account, actor=actor, at=now, reason="Undo")
+
+
+_OPPOSITE: Final = {
+    "account.edited": "account.edited",
+    "account.tagged": "account.untagged",
+    "account.untagged": "account.tagged",
+}
+
+
+def _give_back(keys: list[str], before: str, after: str, now: datetime) -> list[str]:
+    owner = User.objects.filter(email=before).first() if before else None
+    if before and owner is None:
+        return []
+    undone = _still(keys, Q(owner__email=after) if after else Q(owner=None))
+    _set_owner(undone, owner, now)
+    return undone
+
+
+def _still(keys: list[str], as_left: Q) -> list[str]:
+    """Those of `keys` that are as the change left them."""
+    return [
+        key
+        for some in _chunks(keys)
+        for key in Account.objects.filter(as_left, pk__in=some)
+        .select_for_update(of=("self",))
+        .values_list("pk", flat=True)
+    ]

@@ -1,0 +1,70 @@
+"""A selection of accounts: what a list shows, totals count, a bulk change touches and an export writes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from tenure.core.conditions import EVERYTHING, Condition
+from tenure.customers.access import visible_accounts
+from tenure.customers.fields import FIELDS
+from tenure.customers.filters import search, where
+from tenure.customers.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The accounts that `user` may see, restricted. `currency` is that of the money in the condition."""
+
+    user: Any
+    currency: str
+    condition: Condition = EVERYTHING
+    search: str = ""
+    own: bool = False
+
+    @property
+    def everything(self) -> bool:
+        return not (self.own or self.search.split() or any(self.condition.tests()))
+
+    def accounts(self) -> QuerySet[Account]:
+        found = visible_accounts(self.user).filter(where(self.condition, self.currency))
+        if self.own:
+            found = found.filter(owner=self.user)
+        return search(found, self.search)
+
+    def key(self) -> tuple[object, ...]:
+        """Equal for selections that hold the same accounts."""
+        return (self.condition.text(), self.search, self.user.pk if self.own else None, self.currency)
+
+
+def page_of_ids(accounts: QuerySet[Account], sort: str, start: int, count: int) -> list[str]:
+    """Ids of one page in order of `sort`; accounts without a value come last either way, ties go by id."""
+    field = FIELDS[sort.removeprefix("-")]
+    if not field.of_state:
+        return _slice(accounts, _order(field.path, sort), start, count)
+    return _page_by_state(accounts, field.path, sort, start, count)
+
+
+def _page_by_state(accounts: QuerySet[Account], path: str, sort: str, start: int, count: int) -> list[str]:
+    """Sorted by a derived value. The inner join lets the database walk the value's index and stop after the page."""
+    derived = accounts.filter(state__isnull=False)
+    ids = _slice(derived, _order(path, sort), start, count)
+    if len(ids) == count:
+        return ids
+    after = start + len(ids) - derived.count() if not ids else 0
+    return ids + _slice(accounts.filter(state__isnull=True), [F("name"), F("pk")], max(after, 0), count - len(ids))
+
+
+def ordered_ids(accounts: QuerySet[Account], sort: str) -> QuerySet[Account, str]:
+    """All ids in the order of the list, for an export."""
+    return accounts.order_by(*_order(FIELDS[sort.removeprefix("-")].path, sort)).values_list("pk", flat=True)
+
+
+def _order(path: str, sort: str) -> list[Any]:
+    value = F(path)
+    first = value.desc(nulls_last=True) if sort.startswith("-") else value.asc(nulls_last=True)
+    return [first, F("state__account_id" if path.startswith("state__") else "pk")]
+
+
+def _slice(accounts: QuerySet[Account], order: list[Any], start: int, count: int) -> list[str]:
+    return list(accounts.order_by(*order).values_list("pk", flat=True)[start : start + count])
