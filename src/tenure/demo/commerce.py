@@ -7,7 +7,7 @@ import numpy as np
 from tenure.core.periods import add_months
 from tenure.demo.calendar import Calendar, day_of, number
 from tenure.demo.catalogue import ADD_ONS, OFFERINGS, PLANS, PRODUCT_NAMES
-from tenure.demo.contracts import Renewal
+from tenure.demo.contracts import Line, Renewal, Terms
 from tenure.demo.dice import Dice
 from tenure.demo.files import Files, Row
 from tenure.demo.story import Story, join_spans
@@ -37,33 +37,47 @@ def fx_rates(seed: int, calendar: Calendar) -> Iterator[Row]:
         day, step = add_months(day, 1), step + 1
 
 
-def subscriptions(story: Story, calendar: Calendar) -> Iterator[Row]:
+def subscriptions(story: Story, calendar: Calendar, longest: int | None = None) -> Iterator[Row]:
     """One row an interval without change. What begins after the end is not known yet; what ends after it is open."""
     for line in story.lines:
-        for count, (start, end, terms) in enumerate(line.spans(), 1):
-            if start > calendar.end:
-                break
-            interval, times = _INTERVALS[terms.months]
+        for count, (start, end, terms) in enumerate(_pieces(line, calendar.end, longest), 1):
             yield {
                 "subscription_row_id": f"{line.id}-{count}",
                 "subscription_id": line.id,
                 "account_id": story.entry.id,
-                "product_id": terms.plan.product,
-                "plan_id": terms.plan.id,
-                "plan_rank": terms.plan.rank,
-                "seats": terms.seats,
-                "billing_interval": interval,
-                "interval_count": times,
-                "price_minor": terms.price_minor,
-                "discount_minor": 0,
-                "discount_percent": terms.discount,
                 "currency": story.entry.currency,
-                "recurring": True,
-                "status": terms.status,
                 "start_date": start,
                 "end_date_excl": calendar.known(end),
-                "scheduled_resume_date": terms.resume,
+                **_bought(terms),
             }
+
+
+def _pieces(line: Line, last: int, longest: int | None) -> Iterator[tuple[int, int | None, Terms]]:
+    """The line's intervals up to the last day, cut where they are longer than `longest`."""
+    for start, end, terms in line.spans():
+        while longest and start + longest <= last and (end is None or start + longest < end):
+            yield start, start + longest, terms
+            start += longest
+        if start <= last:
+            yield start, end, terms
+
+
+def _bought(terms: Terms) -> Row:
+    interval, times = _INTERVALS[terms.months]
+    return {
+        "product_id": terms.plan.product,
+        "plan_id": terms.plan.id,
+        "plan_rank": terms.plan.rank,
+        "seats": terms.seats,
+        "billing_interval": interval,
+        "interval_count": times,
+        "price_minor": terms.price_minor,
+        "discount_minor": 0,
+        "discount_percent": terms.discount,
+        "recurring": True,
+        "status": terms.status,
+        "scheduled_resume_date": terms.resume,
+    }
 
 
 def entitlements(story: Story, calendar: Calendar) -> Iterator[Row]:

@@ -20,6 +20,8 @@ SEED = 18
 UTC = ZoneInfo("UTC")
 # Events for each day of an account at which people and seats are as life has them; more events bring more people too.
 _USUAL = 1_000_000 / (400 * 1095)
+# Subscription rows of an account, and their days, in a company of three years.
+_ROWS, _ROW_DAYS = 4.2, 960.0
 
 Progress = Callable[[str], None]
 
@@ -35,6 +37,7 @@ class Size:
     usage_days: int | None = None
     zone: ZoneInfo = UTC
     seed: int = SEED
+    subscriptions: int | None = None  # about how many rows; as many as there are changes if not given
 
     @property
     def calendar(self) -> Calendar:
@@ -45,6 +48,13 @@ class Size:
         """How many times the usual number of seats: most of a flood of events comes from more people."""
         days = self.usage_days or self.years * 365
         return float(max(1.0, (self.events / (self.accounts * days) / _USUAL) ** 0.7))
+
+    @property
+    def longest_row(self) -> int | None:
+        """Days after which a subscription row is cut, so that there are as many as asked for."""
+        wanted, usual = (self.subscriptions or 0) / self.accounts, _ROWS * self.years / 3
+        # The last piece of a row is half as long as the others, on average.
+        return max(1, round(_ROW_DAYS * self.years / 3 / (wanted - usual / 2))) if wanted > usual else None
 
 
 def silent(sentence: str) -> None:
@@ -92,7 +102,7 @@ def _account(size: Size, files: Files, calendar: Calendar, crowd: Crowd, care: C
         )
     files.add_all("contacts", talked)
     files.add_all("users", user_rows(story, people, dice, calendar))
-    files.add_all("subscriptions", commerce.subscriptions(story, calendar))
+    files.add_all("subscriptions", commerce.subscriptions(story, calendar, size.longest_row))
     files.add_all("entitlements", commerce.entitlements(story, calendar))
     files.add_all("opportunities", commerce.opportunities(story, calendar, dice))
     for renewal, forecasts in commerce.renewals(story, calendar, dice):

@@ -181,3 +181,17 @@ def test_files_may_be_csv(tmp_path: Path) -> None:
         lines = (tmp_path / f"{table.name}.csv").read_text().splitlines()
         assert tuple(lines[0].replace('"', "").split(",")) == table.names
         assert len(lines) == counts[table.name] + 1
+
+
+def test_as_many_subscription_rows_as_asked_for(tmp_path: Path) -> None:
+    size = Size(END, accounts=200, events=0, usage_days=1, subscriptions=8_000)
+    counts = write(size, tmp_path)
+    assert counts["subscriptions"] == pytest.approx(8_000, rel=0.2)
+    balance = "sum(price_minor * (coalesce(end_date_excl, date '2026-03-15') - start_date))"
+    whole = tmp_path / "whole"
+    write(Size(END, accounts=200, events=0, usage_days=1), whole)
+    sums = [
+        duckdb.connect().execute(f"select {balance} from '{path}/subscriptions.parquet'").fetchall()
+        for path in (tmp_path, whole)
+    ]
+    assert sums[0] == sums[1]
