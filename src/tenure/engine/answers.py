@@ -7,33 +7,38 @@ reading.TooSlow; each is one sentence.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
 from tenure.engine import kpi_values, reading
+from tenure.engine.account_history import account_history
+from tenure.engine.bridges import bridge, bridges, movement_rows
+from tenure.engine.cohorts import cohorts
+from tenure.engine.listing import Listing, listing
 from tenure.engine.questions import NotComplete, Params, Question, Segment, UnknownKpi, about, declared
 from tenure.metrics import Result, result
 from tenure.metrics.ask import Unit
 from tenure.metrics.statements import rows_sql, summary_sql
 
-__all__ = ["Listing", "NotComplete", "UnknownKpi", "answer", "declared", "histories", "history", "rows"]
+__all__ = [
+    "Listing",
+    "NotComplete",
+    "UnknownKpi",
+    "account_history",
+    "answer",
+    "bridge",
+    "bridges",
+    "cohorts",
+    "declared",
+    "histories",
+    "history",
+    "movement_rows",
+    "reasons",
+    "rows",
+]
 
 _COLUMNS = ("unit_id", "name", "numerator", "denominator", "reason")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of rows: `rows` by column name, and how many there are with their sums before paging."""
-
-    columns: tuple[str, ...]
-    rows: tuple[dict[str, Any], ...]
-    total: int
-    numerator: int | None
-    denominator: int | None
 
 
 def answer(
@@ -78,44 +83,18 @@ def rows(
     )
 
 
-def listing(
-    statement: str,
-    columns: Sequence[str],
+def reasons(
+    kpi_id: str,
+    period: Period,
     *,
-    condition: str,
-    limit: int | None,
-    offset: int,
-    search: str,
-    sort: str,
-    usual: str = "-denominator",
-) -> Listing:
-    """A page of a statement that gives one row a unit, with names."""
-    chosen = ", ".join(f'"{name}"' for name in columns)
-    found = reading.query(
-        f"""WITH units AS ({statement}), named AS (
-                SELECT units.*, coalesce(accounts.name, unit_id) AS name
-                FROM units LEFT JOIN accounts ON accounts.account_id = unit_id)
-            SELECT {chosen}, count(*) OVER () AS "all rows",
-                   {_total("numerator", columns)}, {_total("denominator", columns)}
-            FROM named WHERE {condition} AND (? = '' OR contains(lower(name), lower(?)) OR unit_id = ?)
-            ORDER BY {_order(sort or usual, columns)}, unit_id
-            LIMIT {"NULL" if limit is None else int(limit)} OFFSET {int(offset)}""",
-        (search, search, search),
-    )
-    first: dict[str, Any] = found[0] if found else {"all rows": 0, "all numerator": None, "all denominator": None}
-    page = tuple({name: row[name] for name in columns} for row in found)
-    return Listing(tuple(columns), page, first["all rows"], first["all numerator"], first["all denominator"])
-
-
-def _total(name: str, columns: Sequence[str]) -> str:
-    return f'sum({name}) OVER () AS "all {name}"' if name in columns else f'NULL AS "all {name}"'
-
-
-def _order(sort: str, columns: Sequence[str]) -> str:
-    name = sort.removeprefix("-")
-    if name not in columns:
-        raise ConditionError(f"Rows cannot be sorted by {name!r}; use one of {', '.join(columns)}.")
-    return f'"{name}" {"DESC" if sort.startswith("-") else "ASC"} NULLS LAST'
+    unit: Unit = "parent",
+    segment: Segment = None,
+    params: Params | None = None,
+    as_of: date | None = None,
+) -> dict[str, int]:
+    """How many units each reason leaves out of the number, the most frequent first."""
+    kpi = declared(kpi_id)
+    return _reasons(kpi.id, about(kpi, period, unit=unit, segment=segment, params=params, as_of=as_of))
 
 
 def history(
@@ -144,6 +123,15 @@ def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "par
     kpis = [declared(kpi_id) for kpi_id in kpi_ids]
     kept = kpi_values.kept(kpis, days, unit)
     return {kpi.id: [kept[(kpi.id, day)] for day in days if (kpi.id, day) in kept] for kpi in kpis}
+
+
+@lru_cache(maxsize=1024)
+def _reasons(kpi_id: str, asked: Question) -> dict[str, int]:
+    found = reading.query(
+        f"""SELECT reason, count(*) AS units FROM ({rows_sql(declared(kpi_id), asked.ask)}) AS units
+            WHERE reason IS NOT NULL GROUP BY reason ORDER BY units DESC, reason"""
+    )
+    return {row["reason"]: row["units"] for row in found}
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from typing import Any
 from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
 from tenure.engine import reading
-from tenure.engine.answers import Listing, listing
+from tenure.engine.listing import Listing, listing
 from tenure.engine.questions import Params, Question, Segment, question
 from tenure.metrics import CATEGORIES, movements
 from tenure.metrics.ask import Unit

@@ -14,6 +14,11 @@ _SETTING: Final = {
 }
 
 
+def everything() -> dict[str, str | int]:
+    """All that the company set, by parameter."""
+    return of_company(*_SETTING)
+
+
 def of_company(*names: str) -> dict[str, str | int]:
     """What the company set for those of these parameters that it may set."""
     company = settings_row()

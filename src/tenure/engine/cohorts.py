@@ -11,7 +11,7 @@ from tenure.engine.questions import Params, Question, Segment, question
 from tenure.metrics.ask import Unit
 from tenure.metrics.ends import Ends
 from tenure.metrics.first_paid import first_paid
-from tenure.metrics.movements import movements
+from tenure.metrics.segments import inside
 from tenure.metrics.statements import statement
 
 
@@ -50,13 +50,12 @@ def cohorts(
 ) -> list[Cohort]:
     """Cohorts of the last `months` months, oldest first, followed to the last month end on or before `as_of`.
 
-    Money is at the exchange rates of that month end throughout, so that a currency moves no cohort (E18); a unit belongs
-    to the ultimate parent of that day, and to the segment by what it was that day.
+    Money is at the exchange rates of that month end throughout, so that a currency moves no cohort (E18). Accounts
+    belong to the ultimate parent of that day, and to the segment by what they were the day before.
     """
     day = as_of or publication.current().as_of
     last = day if (day + DAY).day == 1 else day.replace(day=1) - DAY
-    period = Period(add_months(last, -months) + DAY, last + DAY)
-    return _cohorts(question(period, unit=unit, segment=segment, params=params), months)
+    return _cohorts(question(Period(last, last + DAY), unit=unit, segment=segment, params=params), months)
 
 
 @lru_cache(maxsize=64)
@@ -83,14 +82,12 @@ def _sql(asked: Question, months: int) -> str:
         else "SELECT account_id, parent_id AS unit_id FROM ultimate_parents "
         f"WHERE coalesce(valid_from <= DATE '{last}', true) AND coalesce(valid_to_excl > DATE '{last}', true)"
     )
-    paid = statement(("first_paid",), lambda question: first_paid(question, Ends(question)), ask)
-    segment = statement(("segment units",), lambda question: movements(question).select("unit_id"), ask)
+    paid = statement(("first_paid", "inside"), lambda ask: inside(ask, Ends(ask), first_paid(ask, Ends(ask))), ask)
     return f"""
-        WITH parents AS ({parents}), paid AS ({paid}), chosen AS ({segment}), spine(day) AS (VALUES {spine}),
+        WITH parents AS ({parents}), paid AS ({paid}), spine(day) AS (VALUES {spine}),
         units AS (
             SELECT unit_id, date_trunc('month', first_paid)::DATE AS cohort FROM paid
-            WHERE first_paid > DATE '{asked.period.opening}' AND first_paid <= DATE '{last}'
-              AND ({_everyone(asked)} OR unit_id IN (SELECT unit_id FROM chosen))),
+            WHERE first_paid > DATE '{add_months(last, -months)}' AND first_paid <= DATE '{last}'),
         rates AS (
             SELECT currency, rate FROM fx_rates
             WHERE coalesce(valid_from <= DATE '{last}', true) AND coalesce(valid_to_excl > DATE '{last}', true)),
@@ -109,7 +106,3 @@ def _sql(asked: Question, months: int) -> str:
                (sum(sum(base.mrr) FILTER (day = last_day(cohort))) OVER (PARTITION BY cohort))::BIGINT AS opening,
                sum(levels.mrr)::BIGINT AS closing, count(*) FILTER (levels.mrr > 0) AS paying
         FROM levels JOIN base USING (unit_id, cohort) GROUP BY cohort, day ORDER BY cohort, day"""
-
-
-def _everyone(asked: Question) -> str:
-    return "false" if list(asked.segment.tests()) else "true"

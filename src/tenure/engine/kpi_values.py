@@ -1,4 +1,5 @@
-"""Numbers kept for their histories: month ends of two years, and the last complete day, at usual windows and choices.
+"""Numbers kept for their histories: at usual windows and choices, on the month ends of two years, on the last complete
+day and on the same day a year before.
 
 A kept number holds as long as its statement, and the content of the tables the statement reads up to that day, are the
 same; so a new day leaves the past alone, and a correction of the past is never hidden behind an old figure.
@@ -8,12 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
-from tenure.core.periods import DAY, Period, add_months
-from tenure.engine import publication, reading
+from tenure.core.conditions import EVERYTHING
+from tenure.core.periods import DAY, Period, add_months, back
+from tenure.engine import choices, publication, reading
 from tenure.engine.fills import digest
 from tenure.engine.models import KpiValue
-from tenure.engine.questions import about
+from tenure.engine.questions import Question
 from tenure.metrics import KPIS, SCHEMAS, Kpi, Result, result
 from tenure.metrics.ask import Unit
 from tenure.metrics.statements import summary_sql
@@ -23,68 +26,75 @@ _TABLE_NAMES = sorted(SCHEMAS)
 
 
 def days(as_of: date) -> list[date]:
-    """The days whose numbers are kept, oldest first."""
+    """The days whose numbers are kept, oldest first: month ends, the last complete day, and that day a year before."""
     last = as_of if (as_of + DAY).day == 1 else as_of.replace(day=1) - DAY
     ends = [add_months(last, -n) for n in range(MONTHS - 1, -1, -1)]
-    return ends if as_of == last else [*ends, as_of]
+    return sorted({*ends, as_of, back(as_of, "12m")})
 
 
 def kept(kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit) -> dict[tuple[str, date], Result]:
     """The kept numbers of these days, where they still hold."""
     by_id = {kpi.id: kpi for kpi in kpis}
+    usual = _Usual(unit)
     found = KpiValue.objects.filter(kpi__in=by_id, as_of__in=wanted, unit=unit)
     return {
         (row.kpi, row.as_of): _result(by_id[row.kpi], row)
         for row in found
-        if row.inputs == _Usual(by_id[row.kpi], row.as_of, unit).inputs
+        if row.inputs == _inputs(row.kpi, usual.question(by_id[row.kpi], row.as_of))
     }
 
 
 def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None) -> int:
     """Compute what is not kept yet; returns how many numbers were. A number that needs a choice is not kept."""
     wanted = [kpi for kpi in KPIS.values() if all(param.default is not None for param in kpi.params)]
-    days_kept = days(publication.current().as_of)
+    usual = _Usual(unit)
+    days_kept = days(usual.publication.as_of)
     have = kept(wanted, days_kept, unit).keys()
     missing = [(kpi, day) for day in reversed(days_kept) for kpi in wanted if (kpi.id, day) not in have]
     for number, (kpi, day) in enumerate(missing):
         if said:
             said(number, len(missing), f"{kpi.name} on {day}")
-        _Usual(kpi, day, unit).keep()
+        _keep(kpi, usual.question(kpi, day))
     KpiValue.objects.exclude(as_of__in=days_kept).delete()
     return len(missing)
 
 
 class _Usual:
-    """A number as of a day over its usual window."""
+    """Questions at usual windows and choices, to one publication."""
 
-    def __init__(self, kpi: Kpi, day: date, unit: Unit) -> None:
-        self._kpi, self._day, self._unit = kpi, day, unit
-        self._question = about(kpi, Period.trailing(day, kpi.window), unit=unit)
-        self._statement = summary_sql(kpi, self._question.ask)
+    def __init__(self, unit: Unit) -> None:
+        self.publication, self._unit, self._company = publication.current(), unit, choices.everything()
 
-    @property
-    def inputs(self) -> str:
-        tables = self._question.publication.tables
-        read = (name for name in _TABLE_NAMES if re.search(rf"\b{name}\b", self._statement))
-        hashes = (tables.get(name) or tables.get(f"{name}@{self._day}") for name in read)
-        return digest(self._kpi.version, self._statement, *hashes)
+    def question(self, kpi: Kpi, day: date) -> Question:
+        params = tuple(sorted((name, value) for name, value in self._company.items() if name in kpi.takes))
+        return Question(self.publication, Period.trailing(day, kpi.window), self._unit, EVERYTHING, params, day)
 
-    def keep(self) -> None:
-        (row,) = reading.query(self._statement)
-        found = result(self._kpi, self._question.ask, row)
-        values = {
-            "window": self._kpi.window,
-            "definition_version": self._kpi.version,
-            "inputs": self.inputs,
-            "numerator": exact_text(found.numerator),
-            "denominator": exact_text(found.denominator),
-            "status": found.status,
-            "params": dict(found.params),
-            "counted": found.counted,
-            "left_out": found.left_out,
-            "value": found.value,
-        }
-        KpiValue.objects.update_or_create(kpi=self._kpi.id, unit=self._unit, as_of=self._day, defaults=values)
+
+@lru_cache(maxsize=8192)
+def _inputs(kpi_id: str, asked: Question) -> str:
+    kpi = KPIS[kpi_id]
+    statement, tables = summary_sql(kpi, asked.ask), asked.publication.tables
+    read = (name for name in _TABLE_NAMES if re.search(rf"\b{name}\b", statement))
+    hashes = (tables.get(name) or tables.get(f"{name}@{asked.period.closing}") for name in read)
+    return digest(kpi.version, statement, *hashes)
+
+
+def _keep(kpi: Kpi, asked: Question) -> None:
+    (row,) = reading.query(summary_sql(kpi, asked.ask))
+    found = result(kpi, asked.ask, row)
+    values = {
+        "window": kpi.window,
+        "definition_version": kpi.version,
+        "inputs": _inputs(kpi.id, asked),
+        "numerator": exact_text(found.numerator),
+        "denominator": exact_text(found.denominator),
+        "status": found.status,
+        "params": dict(found.params),
+        "counted": found.counted,
+        "left_out": found.left_out,
+        "value": found.value,
+    }
+    KpiValue.objects.update_or_create(kpi=kpi.id, unit=asked.unit, as_of=asked.period.closing, defaults=values)
 
 
 def _result(kpi: Kpi, row: KpiValue) -> Result:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -139,8 +140,10 @@ def vacuum(*, retention_hours: int = 24, wait: float = 600) -> int:
         return 0
     with one_at_a_time(folder().parent / "events.lock", wait=wait, what="An append to the event lake"):
         table = DeltaTable(str(folder()))
-        gone = table.vacuum(retention_hours, dry_run=False, enforce_retention_duration=False, full=True)
-        return len(gone)
+        options: dict[str, Any] = {"enforce_retention_duration": False, "full": True}
+        if not table.vacuum(retention_hours, dry_run=True, **options):
+            return 0  # cleaning writes to the log even when there is nothing to clean
+        return len(table.vacuum(retention_hours, dry_run=False, **options))
 
 
 def _open() -> DeltaTable:

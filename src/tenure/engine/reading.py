@@ -14,6 +14,7 @@ from tenure.engine.publication import Publication
 
 TIME_LIMIT = 30.0
 MEMORY = "1GB"
+Parameters = Sequence[object] | dict[str, object]
 _Config = dict[str, str | bool | int | float | list[str]]
 
 
@@ -61,11 +62,11 @@ def _current() -> _Open:
         return _opened
 
 
-def query(statement: str, parameters: Sequence[object] = (), *, seconds: float = TIME_LIMIT) -> list[dict[str, Any]]:
+def query(statement: str, parameters: Parameters = (), *, seconds: float = TIME_LIMIT) -> list[dict[str, Any]]:
     """The rows of a SELECT on the current publication, by column name. Raises NothingPublished and TooSlow."""
     cursor = _current().cursor()
     with _limited(cursor, seconds):
-        cursor.execute(statement, list(parameters))
+        cursor.execute(statement, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

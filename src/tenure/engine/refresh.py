@@ -19,15 +19,14 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 from django.conf import settings
-from django.utils import timezone
 
 from tenure.company.models import settings_row
-from tenure.core.periods import DAY, local_date
 from tenure.engine import active_steps, choices, kpi_values, lake, offerings, publication, state, steps
 from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
 from tenure.engine.fills import Fills, Part, digest
+from tenure.engine.needs import facts_mark, last_complete_day
 from tenure.engine.publication import NothingPublished, Publication
 from tenure.engine.snapshot import Snapshot
 from tenure.engine.usage import TABLES, Core, Usage, excluded_hash
@@ -46,11 +45,6 @@ class Report:
     states: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
-
-
-def last_complete_day(zone: ZoneInfo) -> date:
-    """Yesterday in the reporting time zone: the last day whose facts can all be here."""
-    return local_date(timezone.now(), zone) - DAY
 
 
 def refresh(progress: Progress | None = None, *, wait: float = 3600) -> Report:
@@ -77,7 +71,7 @@ class _Run:
         self._days = 0
 
     def run(self) -> Report:
-        started = time.monotonic()
+        started, mark = time.monotonic(), facts_mark()
         with connect() as connection:
             self._say(0, 1, "Copying facts")
             snapshot = Snapshot(connection, self._fills, self._zone, self._currency)
@@ -91,6 +85,7 @@ class _Run:
         self._say(1, 1, "Writing current values")
         states = state.write_back(now, choices.of_company("longest_pause"), self._fills)
         publication.clear_away()
+        self._fills.done([(mark, 0)])
         seconds = time.monotonic() - started
         return Report(now, changed, self._made, self._days, states, seconds, snapshot.problems)
 
