@@ -93,8 +93,8 @@ KPIS: Final = (
         id="expansion_penetration",
         name="Expansion penetration",
         sentence="The share of customers who could use an offering and have taken it up by now.",
-        formula="those that reached the offering's threshold by the closing ÷ units paying, onboarded and on an eligible"
-        " plan at the closing",
+        formula="those that reached the offering's threshold by the closing ÷ units paying, onboarded and on an"
+        " eligible plan at the closing",
         window="3m",
         expression=_penetration,
         **_COMMON,

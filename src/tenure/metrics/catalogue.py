@@ -2,10 +2,23 @@
 
 from typing import Final
 
-from tenure.metrics import downgrades, logos, retention, revenue
+from tenure.metrics import (
+    activation,
+    adoption,
+    downgrades,
+    first_value,
+    lifetime,
+    logos,
+    onboarding,
+    referral,
+    retention,
+    revenue,
+)
 from tenure.metrics.kpi import Kpi
 
-HEADLINE: Final = (downgrades.DOWNGRADE, retention.REFERRED_NRR)
-KPIS: Final[dict[str, Kpi]] = {
-    kpi.id: kpi for kpi in (*HEADLINE, *retention.KPIS, *downgrades.KPIS, *logos.KPIS, *revenue.KPIS)
-}
+HEADLINE: Final = (activation.ACTIVATION, downgrades.DOWNGRADE, retention.REFERRED_NRR, referral.INITIATION)
+_GROUPS: Final = (
+    retention.KPIS, logos.KPIS, revenue.KPIS, lifetime.KPIS, downgrades.KPIS, activation.KPIS, referral.KPIS,
+    onboarding.KPIS, first_value.KPIS, adoption.KPIS,
+)  # fmt: skip
+KPIS: Final[dict[str, Kpi]] = {kpi.id: kpi for kpis in (HEADLINE, *_GROUPS) for kpi in kpis}

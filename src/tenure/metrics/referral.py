@@ -60,7 +60,7 @@ def _users(ask: Ask) -> Table:
     ).select("account_id", "user_id")
     users = to_units(ask, Ends(ask), active.distinct())
     unit = _eligible(ask).filter(lambda table: table.reason.isnull())
-    eligible = users.semi_join(unit, "unit_id")
+    eligible = users.semi_join(unit, "unit_id").select("unit_id", "account_id", "user_id")
     events = _initiations(ask)
     first = events.group_by(["account_id", "user_id"]).aggregate(first_on=events.occurred_on.min())
     joined = eligible.left_join(first, ["account_id", "user_id"]).select(
@@ -90,8 +90,8 @@ KPIS: Final = (
         id="referral_discussion_initiation_rate_users",
         name="Referral discussion initiation rate of users",
         sentence="The share of active users who started to talk about referring us.",
-        formula="those with at least one referral_discussion_initiated event in the period ÷ users of eligible units who"
-        " were active in the days up to the opening",
+        formula="those with at least one referral_discussion_initiated event in the period ÷ users of eligible"
+        " units who were active in the days up to the opening",
         grain="user",
         source="subscriptions, onboardings, attributes, referral_events, user_day",
         takes=(*PAUSE, "active_days"),

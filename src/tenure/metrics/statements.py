@@ -1,13 +1,19 @@
 """Complete statements for a question: built and compiled once for all days, then filled in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from tenure.core.periods import Period
+from tenure.metrics.activity import activity
 from tenure.metrics.ask import Ask
+from tenure.metrics.bridge import bridge
+from tenure.metrics.cohorts import LIFE, cohorts
 from tenure.metrics.compile import sql
+from tenure.metrics.components import explained
 from tenure.metrics.days import filled
+from tenure.metrics.ends import Table, neighbours
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.result import summary
 
@@ -22,6 +28,36 @@ def summary_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
 def rows_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
     """The statement of `kpi.rows(ask)`: one row per unit."""
     return statement(("rows", kpi.id), kpi.rows, ask, dialect, reusable=kpi.reusable)
+
+
+def movements_sql(ask: Ask, category: str = "", dialect: str = "duckdb") -> str:
+    """Units with their movement and its subtype (`components.explained`), of one category or of all that moved."""
+
+    def moved(asked: Ask) -> Table:
+        unit = explained(asked)
+        return unit.filter(unit.category == category if category else unit.category != "none")
+
+    return statement(("movements", category), moved, ask, dialect)
+
+
+def bridge_sql(ask: Ask, periods: Sequence[Period] = (), dialect: str = "duckdb") -> str:
+    """The bridge (`bridge.bridge`) of the period of `ask`, or of neighbouring periods, a row each."""
+    if not periods:
+        return statement(("bridge",), bridge, ask, dialect)
+    ends = neighbours(periods)
+    name = ("bridge", *(day.isoformat() for day in ends.days))
+    return statement(name, lambda asked: bridge(asked, ends), ask, dialect, reusable=False)
+
+
+def cohorts_sql(ask: Ask, months: Sequence[int] = LIFE, dialect: str = "duckdb") -> str:
+    """Net revenue retention by starting quarter and month of life (`cohorts.cohorts`)."""
+    name = ("cohorts", *(str(month) for month in months))
+    return statement(name, lambda asked: cohorts(asked, months), ask, dialect)
+
+
+def activity_sql(ask: Ask, dialect: str = "duckdb") -> str:
+    """Every day's net change per unit (`activity.activity`)."""
+    return statement(("activity",), activity, ask, dialect)
 
 
 def statement(name: tuple[str, ...], build: Build, ask: Ask, dialect: str = "duckdb", *, reusable: bool = True) -> str:
