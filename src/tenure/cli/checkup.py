@@ -83,7 +83,7 @@ def _database() -> Finding:
         missing = missing_migrations()
     except DatabaseError as error:
         return Finding("database", False, unreachable(error))
-    problem = f"{len(missing)} migrations are missing. Run `tenure migrate`." if missing else ""
+    problem = f"It lacks {len(missing)} of this version's migrations. Run `tenure migrate`." if missing else ""
     return _judge("database", problem, f"{connection.vendor}, up to date.")
 
 
@@ -97,7 +97,8 @@ def _worker() -> Finding:
 
 def _waiting() -> Finding:
     late = Job.objects.filter(state="queued", due_at__lt=timezone.now() - _LONGEST_WAIT).count()
-    problem = f"{late} jobs have waited for over ten minutes. Run another worker: `tenure worker`." if late else ""
+    who = "One job has" if late == 1 else f"{late} jobs have"
+    problem = f"{who} waited for over ten minutes. Run another worker: `tenure worker`." if late else ""
     return _judge("jobs", problem, "None waits for long.")
 
 

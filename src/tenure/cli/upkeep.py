@@ -16,7 +16,7 @@ def require_migrated() -> None:
     except DatabaseError as error:
         raise click.ClickException(checkup.unreachable(error)) from None
     if missing:
-        raise click.ClickException(f"The database lacks {len(missing)} migrations. Run `tenure migrate` first.")
+        raise click.ClickException(f"The database lacks {len(missing)} of the migrations. Run `tenure migrate` first.")
 
 
 @click.command()
@@ -31,7 +31,7 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise click.ClickException(checkup.unreachable(error)) from None
-    click.echo(f"{len(missing)} migrations applied." if missing else "The database is up to date.")
+    click.echo(f"Migrations applied: {len(missing)}." if missing else "The database is up to date.")
 
 
 @click.command()
