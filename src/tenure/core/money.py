@@ -1,5 +1,6 @@
 """Money is integer minor units with its currency; rounding is half away from zero (rule R6)."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 # Currencies whose minor unit is not a hundredth (ISO 4217).
@@ -30,3 +31,45 @@ def round_half_away(value: Fraction) -> int:
     """The nearest integer, ties away from zero, as Excel ROUND and PostgreSQL numeric do."""
     sign = -1 if value < 0 else 1
     return sign * int((abs(value) * 2 + 1) // 2)
+
+
+# Billing intervals in one month, as exact fractions: twelve of them give back the year (rule E1).
+_PER_MONTH = {"day": Fraction(365, 12), "week": Fraction(52, 12), "month": Fraction(1), "year": Fraction(1, 12)}
+
+
+def monthly_price(
+    price_minor: int,
+    interval: str,
+    interval_count: int = 1,
+    *,
+    discount_minor: int = 0,
+    discount_percent: Decimal | int = 0,
+) -> Fraction:
+    """The exact price a month after recurring discounts (rules E1 to E3); what does not recur (one_off) is 0.
+
+    The percentage is taken off the price, then the fixed discount; less than nothing is nothing.
+    """
+    if interval == "one_off":
+        return Fraction(0)
+    net = price_minor * (1 - Fraction(discount_percent) / 100) - discount_minor
+    return max(net, Fraction(0)) * _PER_MONTH[interval] / interval_count
+
+
+def monthly_price_minor(
+    price_minor: int,
+    interval: str,
+    interval_count: int = 1,
+    *,
+    discount_minor: int = 0,
+    discount_percent: Decimal | int = 0,
+) -> int:
+    """`monthly_price` in whole minor units, rounded once, half away from zero (rule R6)."""
+    return round_half_away(
+        monthly_price(
+            price_minor,
+            interval,
+            interval_count,
+            discount_minor=discount_minor,
+            discount_percent=discount_percent,
+        )
+    )

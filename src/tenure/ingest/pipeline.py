@@ -44,7 +44,7 @@ class Outcome:
 
 
 class Pipeline:
-    """The steps of one file; `run` is None for a trial, which writes nothing."""
+    """The steps of one file. A trial writes nothing; without a run, rejected rows are only told."""
 
     def __init__(
         self,
@@ -53,13 +53,14 @@ class Pipeline:
         mapping: TableMapping,
         *,
         run: ImportRun | None = None,
+        trial: bool = False,
         others: Mapping[str, RawTable] | None = None,
         source: str = "",
         who: User | None = None,
         progress: Progress = silent,
     ) -> None:
         self.staging, self.raw, self.mapping, self.run, self.progress = staging, raw, mapping, run, progress
-        self.others, self.source, self.who = others or {}, source, who
+        self.others, self.source, self.who, self.trial = others or {}, source, who, trial
         self.table: FactTable = fact_tables()[mapping.table]
         self.outcome = Outcome(mapping.table)
 
@@ -106,7 +107,7 @@ class Pipeline:
         for i in range(0, len(wanted), 500):
             known |= set(Account.objects.filter(pk__in=wanted[i : i + 500]).values_list("pk", flat=True))
         fresh = [Account(id=key, name=key[:200], source=self.source) for key in wanted if key not in known]
-        if self.run:
+        if not self.trial:
             Account.objects.bulk_create(fresh, batch_size=2_000)
         else:
             self.staging.run("CREATE TABLE IF NOT EXISTS promised_accounts (id VARCHAR)")
@@ -128,20 +129,20 @@ class Pipeline:
     def _store(self) -> None:
         if not self.table.model:
             self.progress(0, 0, f"Adding events of {self.raw.file}")
-            done = events.append(self.staging, self.present) if self.run else events.count(self.staging)
+            done = events.append(self.staging, self.present) if not self.trial else events.count(self.staging)
         else:
             done = self._upsert()
         self.outcome.created, self.outcome.changed, self.outcome.unchanged = done.created, done.changed, done.unchanged
-        if not self.run:
+        if self.trial:
             self._promise()
 
     def _upsert(self) -> Written:
         columns = stored_columns(self.table, self.present)
         if self.table.name == "accounts" and "owner_email" in self.present:
-            self.outcome.notes += accounts.resolve_owners(self.staging, create=self.run is not None)
+            self.outcome.notes += accounts.resolve_owners(self.staging, create=not self.trial)
             columns.append(accounts.owner_column())
         found = compare(self.staging, self.table, columns)
-        if self.run:
+        if not self.trial:
             self._write(columns, found.created + found.changed)
         return found
 

@@ -6,6 +6,7 @@ from fnmatch import fnmatch
 
 from tenure.core.facts import Column, FactTable, Kind
 from tenure.core.registry import fact_tables
+from tenure.ingest.checks import missing
 from tenure.ingest.headers import plain, signature, subject
 from tenure.ingest.mapping import ColumnSource, MappingFile, TableMapping, shipped
 from tenure.ingest.models import SavedMapping
@@ -70,16 +71,15 @@ def _source(column: Column, header: str) -> ColumnSource:
 
 def _score(stem: str, columns: Sequence[str], table: FactTable) -> float:
     found = match(table, columns)
-    missing = [c for c in table.columns if c.required and c.name not in found]
-    named = subject(stem) in (table.name, table.name.rstrip("s"))
-    if missing or not found:
-        return 0.5 if named and found else 0.0
+    called = subject(stem) in (table.name, table.name.rstrip("s"))
+    if not found or missing(table, found.keys()):
+        return 0.5 if called and found else 0.0
     own = [name for name, source in found.items() if plain(source.column) == name]
-    if named and set(table.key) & set(found) <= set(own):
+    if called and set(table.key) & set(found) <= set(own):
         return _EXACT
     # A table is told by its own columns: account_id alone is in nearly all of them.
     share = len(found) / len(columns)
-    return min(0.94, (0.35 if named else 0.0) + 0.6 * share + 0.1 * (set(table.key) <= set(own)))
+    return min(0.94, (0.35 if called else 0.0) + 0.6 * share + 0.1 * (set(table.key) <= set(own)))
 
 
 def _remembered(columns: Sequence[str], source: str, table: str) -> Recognised | None:

@@ -50,7 +50,17 @@ def broken(table: FactTable, present: Collection[str]) -> list[str]:
             rules.append(rule)
     if table.name == "subscriptions" and {"price_minor", "mrr_minor"} & set(present):
         rules.append(_NO_PRICE)
+    if table.name == "surveys" and "score" in present:
+        rules.append(_out_of_scale(present))
     return rules
+
+
+def _out_of_scale(present: Collection[str]) -> str:
+    low = 'coalesce("scale_min", 0)' if "scale_min" in present else "0"
+    high = 'coalesce("scale_max", 10)' if "scale_max" in present else "10"
+    said = [text("score is "), '"score"::VARCHAR', text(", outside its scale of "), f"({low})::VARCHAR", text(" to ")]
+    end = [f"({high})::VARCHAR", text(". Correct the score or the scale.")]
+    return problem("out_of_scale", "score", f'"score" NOT BETWEEN {low} AND {high}', *said, *end)
 
 
 def _ends_before_start(start: str, end: str) -> str:
@@ -84,23 +94,6 @@ _RULES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
                 text("discount_percent is "),
                 '"discount_percent"::VARCHAR',
                 text(". Write a percentage from 0 to 100."),
-            ),
-        ),
-    ),
-    "surveys": (
-        (
-            ("score",),
-            problem(
-                "out_of_scale",
-                "score",
-                '"score" NOT BETWEEN coalesce("scale_min", 0) AND coalesce("scale_max", 10)',
-                text("score is "),
-                '"score"::VARCHAR',
-                text(", outside its scale of "),
-                'coalesce("scale_min", 0)::VARCHAR',
-                text(" to "),
-                'coalesce("scale_max", 10)::VARCHAR',
-                text(". Correct the score or the scale."),
             ),
         ),
     ),

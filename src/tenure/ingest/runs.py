@@ -143,6 +143,7 @@ def _import_one(
             raw,
             one.mapping,
             run=run,
+            trial=request.dry_run,
             others=loaded.beside(one),
             source=request.source,
             who=request.who,
