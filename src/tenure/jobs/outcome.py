@@ -34,7 +34,7 @@ def back_off(failures: int, spread: float | None = None) -> timedelta:
 
 def succeed(hold: Hold, value: Any) -> bool:
     job = Job.objects.get(id=hold.job_id)
-    quiet = bool(job.schedule) and value is None and not hold.spoke
+    quiet = bool(job.schedule) and not value and not hold.spoke
     done = {"state": State.DONE, "result": normalize_json(value), "reason": "", "quiet": quiet, **_said(hold)}
     return _end(hold, Attempt.Outcome.DONE, done)
 

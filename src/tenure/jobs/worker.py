@@ -60,6 +60,7 @@ class Worker:
         self._ended.set()
         heart.join(timeout=self.beat + 1)
         self._survive(lambda: alive.leave(self.id))
+        connections.close_all()
 
     @property
     def busy(self) -> list[Hold]:

@@ -99,6 +99,8 @@ def test_a_scheduled_run_that_found_nothing_to_do_is_quiet() -> None:
     schedule.fire_due(NOON)
     schedule.fire_due(NOON + timedelta(hours=1))
     assert run_next().quiet
+    samples.add.using(schedule="nothing").enqueue(0, 0)
+    assert run_next().quiet
     samples.add.using(schedule="sum").enqueue(1, 1)
     samples.say.using(schedule="say").enqueue("Something.")
     clean_up.enqueue()
