@@ -1,6 +1,6 @@
 """The MRR bridge of a period, and the accounts behind each of its bars (section 4 of docs/numbers.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,11 +10,13 @@ from tenure.core.periods import Period
 from tenure.engine import reading
 from tenure.engine.listing import Listing, listing
 from tenure.engine.questions import Params, Question, Segment, question
-from tenure.metrics import CATEGORIES, movements
+from tenure.metrics import movements
 from tenure.metrics.ask import Unit
+from tenure.metrics.bridge import MOVING as MOVEMENTS
+from tenure.metrics.bridge import bridge as bridge_table
+from tenure.metrics.ends import neighbours
 from tenure.metrics.statements import statement
 
-MOVEMENTS = tuple(category for category in CATEGORIES if category != "none")
 _COLUMNS = ("unit_id", "name", "category", "opening", "closing", "amount", "reported", "fx", "first_paid")
 
 
@@ -28,8 +30,8 @@ class Movement:
 class Bridge:
     """opening + Σ movements = closing at opening rates; closing + fx = reported. Minor units of `currency`.
 
-    `logos_opening` + gained - lost = `logos_closing`. Units without an exchange rate are in no sum; `missing_rate` says
-    how many they are.
+    `logos_opening` + new + back - lost = `logos_closing`. Units without an exchange rate are in no sum; `missing_rate`
+    says how many they are.
     """
 
     period: Period
@@ -40,9 +42,11 @@ class Bridge:
     fx: int
     reported: int
     logos_opening: int
-    logos_gained: int
+    logos_new: int
+    logos_back: int
     logos_lost: int
     logos_closing: int
+    paying_closing: int
     missing_rate: int
 
     @property
@@ -52,14 +56,17 @@ class Bridge:
 
 def bridge(period: Period, *, unit: Unit = "parent", segment: Segment = None, params: Params | None = None) -> Bridge:
     """What happened to recurring revenue between the day before the period and its last day."""
-    return _bridge(question(period, unit=unit, segment=segment, params=params))
+    return _bridges(question(period, unit=unit, segment=segment, params=params), (period,))[0]
 
 
 def bridges(
-    periods: Iterable[Period], *, unit: Unit = "parent", segment: Segment = None, params: Params | None = None
+    periods: Sequence[Period], *, unit: Unit = "parent", segment: Segment = None, params: Params | None = None
 ) -> list[Bridge]:
-    """A bridge for each period. Categories do not add up over time; only the net does."""
-    return [bridge(period, unit=unit, segment=segment, params=params) for period in periods]
+    """A bridge for each period; they must follow each other. Categories do not add up over time; only the net does."""
+    if not periods:
+        return []
+    whole = Period(periods[0].start, periods[-1].end)
+    return list(_bridges(question(whole, unit=unit, segment=segment, params=params), tuple(periods)))
 
 
 def movement_rows(
@@ -78,7 +85,7 @@ def movement_rows(
 
     Columns: unit_id, name, category, opening, closing (constant currency), amount, reported, fx, first_paid.
     """
-    if category and category not in (*CATEGORIES, "missing_rate"):
+    if category and category not in (*MOVEMENTS, "none", "missing_rate"):
         raise ConditionError(f"{category!r} is not a movement; use one of {', '.join(MOVEMENTS)}.")
     conditions = {"": "category <> 'none'", "missing_rate": "category IS NULL"}
     asked = question(period, unit=unit, segment=segment, params=params)
@@ -95,39 +102,26 @@ def movement_rows(
 
 
 @lru_cache(maxsize=1024)
-def _bridge(asked: Question) -> Bridge:
-    found = reading.query(
-        f"""SELECT category, count(*) AS units, sum(amount) AS amount, sum(opening) AS opening, sum(closing) AS closing,
-                   sum(fx) AS fx, sum(reported) AS reported, sum(logo_opening) AS logos_opening,
-                   sum(logo_closing) AS logos_closing,
-                   count(*) FILTER (logo_opening = 1 AND logo_closing = 0) AS lost,
-                   count(*) FILTER (logo_opening = 0 AND logo_closing = 1) AS gained
-            FROM ({_statement(asked)}) AS units GROUP BY category"""
-    )
-    priced = {row["category"]: row for row in found if row["category"]}
-    return Bridge(
-        period=asked.period,
-        currency=asked.publication.currency,
-        opening=_sum(priced.values(), "opening"),
-        movements={name: _movement(priced.get(name)) for name in MOVEMENTS},
-        closing=_sum(priced.values(), "closing"),
-        fx=_sum(priced.values(), "fx"),
-        reported=_sum(priced.values(), "reported"),
-        logos_opening=_sum(found, "logos_opening"),
-        logos_gained=_sum(found, "gained"),
-        logos_lost=_sum(found, "lost"),
-        logos_closing=_sum(found, "logos_closing"),
-        missing_rate=sum(row["units"] for row in found if row["category"] is None),
-    )
+def _bridges(asked: Question, periods: tuple[Period, ...]) -> tuple[Bridge, ...]:
+    found = reading.query(_bridges_sql(asked, periods))
+    return tuple(_bridge(asked, period, row) for period, row in zip(periods, found, strict=True))
+
+
+def _bridges_sql(asked: Question, periods: tuple[Period, ...]) -> str:
+    if len(periods) == 1:
+        return statement(("bridge",), bridge_table, asked.ask)
+    ends = neighbours(periods)
+    return statement(("bridges", str(ends)), lambda ask: bridge_table(ask, ends), asked.ask, reusable=False)
+
+
+def _bridge(asked: Question, period: Period, row: dict[str, Any]) -> Bridge:
+    counts = ("logos_opening", "logos_new", "logos_back", "logos_lost", "logos_closing", "paying_closing")
+    money = ("opening", "closing", "fx", "reported")
+    moved = {name: Movement(int(row[name] or 0), int(row[f"{name}_units"] or 0)) for name in MOVEMENTS}
+    sums = {name: int(row[name] or 0) for name in (*counts, *money)}
+    missing = int(row["no_rate"] or 0)
+    return Bridge(period, asked.publication.currency, movements=moved, missing_rate=missing, **sums)
 
 
 def _statement(asked: Question) -> str:
     return statement(("movements",), movements, asked.ask)
-
-
-def _movement(row: dict[str, Any] | None) -> Movement:
-    return Movement(int(row["amount"]), int(row["units"])) if row else Movement(0, 0)
-
-
-def _sum(rows: Iterable[dict[str, Any]], name: str) -> int:
-    return sum(int(row[name] or 0) for row in rows)
