@@ -1,13 +1,31 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from tenure.web import converters  # noqa: F401 - registers the converter of ids
+from tenure.web import converters  # noqa: F401  registers account_id
+from tenure.web.account import editing, notes, panels, views
 
 app_name = "account"
+_HERE = "<account_id:account_id>/"
 
-
-def page_view(request: HttpRequest, account_id: str) -> HttpResponse:
-    return HttpResponse("not built yet")
-
-
-urlpatterns = [path("<account_id:account_id>/", page_view, name="page")]
+urlpatterns = [
+    path(_HERE, views.page, name="page"),
+    path(f"{_HERE}timeline/", views.timeline, name="timeline"),
+    path(f"{_HERE}usage/", views.usage, name="usage"),
+    path(f"{_HERE}people/", views.people_tab, name="people"),
+    path(f"{_HERE}contracts/", views.contracts_tab, name="contracts"),
+    path(f"{_HERE}stream/", notes.stream, name="stream"),
+    path(f"{_HERE}notes/", notes.write, name="write"),
+    path(f"{_HERE}notes/restore/<int:change_id>/", notes.restore, name="restore"),
+    path(f"{_HERE}notes/<account_id:key>/", notes.note, name="note"),
+    path(f"{_HERE}notes/<account_id:key>/delete/", notes.delete, name="delete-note"),
+    path(f"{_HERE}edit/<slug:name>/", editing.field, name="field"),
+    path(f"{_HERE}tags/", editing.tags, name="tags"),
+    path(f"{_HERE}panels/facts/", panels.facts, name="facts"),
+    path(f"{_HERE}panels/attributes/", panels.attributes, name="attributes"),
+    path(f"{_HERE}panels/revenue/", panels.revenue, name="revenue"),
+    path(f"{_HERE}panels/usage/", panels.usage, name="usage-panel"),
+    path(f"{_HERE}panels/features/", panels.features, name="features"),
+    path(f"{_HERE}panels/users/", panels.users, name="users"),
+    path(f"{_HERE}charts/mrr.json", panels.revenue_chart, name="mrr-chart"),
+    path(f"{_HERE}charts/usage.json", panels.usage_chart, name="usage-chart"),
+    path(f"{_HERE}charts/features.json", panels.features_chart, name="features-chart"),
+]

@@ -3,7 +3,7 @@
 A spec says its finding in `description`, uses only the colours named in tokens.css, and stretches to its card.
 """
 
-from tenure.web.charts.bridge import bridge, bridge_axis_start
+from tenure.web.charts.bridge import LABELS, bridge, bridge_axis_start
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.line import line
@@ -12,6 +12,7 @@ from tenure.web.charts.theme import Spec
 from tenure.web.charts.usage import features_used, usage
 
 __all__ = [
+    "LABELS",
     "CohortCell",
     "MrrChange",
     "Spec",

@@ -6,6 +6,7 @@ entries arrive.
 """
 
 from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.page import KINDS, TimelinePage, timeline_page
+from tenure.web.account.timeline.page import KINDS, TimelinePage, timeline_page, with_clock
+from tenure.web.account.timeline.sources import touchpoint_entry
 
-__all__ = ["KINDS", "Entry", "Place", "TimelinePage", "timeline_page"]
+__all__ = ["KINDS", "Entry", "Place", "TimelinePage", "timeline_page", "touchpoint_entry", "with_clock"]

@@ -44,4 +44,5 @@ class Entry:
     source: str = ""
     loaded_at: datetime | None = None
     touchpoint: Touchpoint | None = None
+    clock: str = ""  # the time of day, in the reporting time zone
     deleted: int | None = None  # the change that can be undone

@@ -1,7 +1,7 @@
 """A page of the timeline: the merge of what each source has before a place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from heapq import nlargest
 from itertools import groupby
@@ -50,6 +50,10 @@ def timeline_page(
         if people is None or source.people is None or source.people == people:
             found += source.read(reach, rank, people)
     newest = nlargest(size + 1, found, key=lambda entry: entry.place)
-    shown = newest[:size]
+    shown = [with_clock(entry, zone) for entry in newest[:size]]
     days = [(day, list(entries)) for day, entries in groupby(shown, key=lambda e: local_date(e.place.at, zone))]
     return TimelinePage(days, shown[-1].place if len(newest) > size else None)
+
+
+def with_clock(entry: Entry, zone: ZoneInfo) -> Entry:
+    return replace(entry, clock=f"{entry.place.at.astimezone(zone):%H:%M}") if entry.timed else entry

@@ -42,21 +42,25 @@ def _origin(row: Fact) -> str:
 
 def _touchpoints(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
     rows = Touchpoint.objects.filter(account_id=reach.account_id).select_related("author")
-    for at, row in reach.by_instant(rows.annotate(contact_name=_CONTACT), "occurred_at", rank):
-        word, icon, tone = _KINDS.get(row.kind, ("Touchpoint", "note", ""))
-        contact = getattr(row, "contact_name", "")
-        yield Entry(
-            Place(at, rank, row.pk),
-            row.subject or (f"{word} with {contact}" if contact else word),
-            icon,
-            tone,
-            rendered(row.body),
-            who=str(row.author) if row.author else row.csm_id,
-            people=True,
-            source=_origin(row),
-            loaded_at=row.loaded_at,
-            touchpoint=row,
-        )
+    for _, row in reach.by_instant(rows.annotate(contact_name=_CONTACT), "occurred_at", rank):
+        yield touchpoint_entry(row, rank, getattr(row, "contact_name", "") or "")
+
+
+def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry:
+    """A note, call, mail or meeting as it stands on the timeline."""
+    word, icon, tone = _KINDS.get(row.kind, ("Touchpoint", "note", ""))
+    return Entry(
+        Place(row.occurred_at, rank, row.pk),
+        row.subject or (f"{word} with {contact}" if contact else word),
+        icon,
+        tone,
+        rendered(row.body),
+        who=str(row.author) if row.author else row.csm_id,
+        people=True,
+        source=_origin(row),
+        loaded_at=row.loaded_at,
+        touchpoint=row,
+    )
 
 
 def _tickets_opened(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:

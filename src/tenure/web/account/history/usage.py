@@ -1,0 +1,73 @@
+"""Who used it, week by week, and how many could."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tenure.engine import reading
+
+_USERS = """
+    WITH seen AS (SELECT day, user_id FROM user_day WHERE account_id = ? AND day > ? AND day <= ?)
+    SELECT k AS weeks_ago, count(DISTINCT user_id) AS used
+    FROM range(?) spine(k) LEFT JOIN seen ON (?::DATE - day) // 7 = k
+    GROUP BY k ORDER BY k DESC"""
+_FEATURES = """
+    SELECT day, sum(delta)::BIGINT AS delta FROM active_feature_steps
+    WHERE account_id = ? AND day <= ? GROUP BY day ORDER BY day"""
+_SEATS = "SELECT sum(delta)::BIGINT AS seats FROM seat_steps WHERE account_id = ? AND day <= ?"
+_ACTIVE = """
+    SELECT count(DISTINCT user_id) FILTER (day > ?) AS recent, count(DISTINCT user_id) FILTER (day <= ?) AS before
+    FROM user_day WHERE account_id = ? AND day > ? AND day <= ?"""
+_ENTITLED = """
+    SELECT count(DISTINCT feature) AS features FROM entitlements
+    WHERE account_id = ? AND coalesce(start_date <= ?, true) AND coalesce(end_date_excl > ?, true)"""
+_ANY = "SELECT 1 FROM user_day LIMIT 1"
+_MONTH = timedelta(days=30)
+
+Week = tuple[date, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Seats in force and distinct active users of 30 days, and of the 30 before. Null is not known."""
+
+    seats: int | None
+    active: int | None
+    active_before: int | None
+
+
+def weekly_users(account_id: str, as_of: date, weeks: int = 52) -> list[Week]:
+    """Distinct users of the seven days up to each of the last week ends, oldest first; empty if no usage ever came."""
+    if not reading.query(_ANY):
+        return []
+    start = as_of - timedelta(days=7 * weeks)
+    rows = reading.query(_USERS, [account_id, start, as_of, weeks, as_of])
+    return [(as_of - timedelta(days=7 * row["weeks_ago"]), row["used"]) for row in rows]
+
+
+def weekly_features(account_id: str, as_of: date, weeks: int = 52) -> list[Week]:
+    """Distinct features of the thirty days up to each of the last week ends, oldest first."""
+    deltas = reading.query(_FEATURES, [account_id, as_of])
+    ends = [as_of - timedelta(days=7 * back) for back in range(weeks - 1, -1, -1)]
+    return [(end, sum(row["delta"] for row in deltas if row["day"] <= end)) for end in ends] if deltas else []
+
+
+def seats(account_id: str, as_of: date) -> Seats:
+    known = seats_in_force(account_id, as_of)
+    if not reading.query(_ANY):
+        return Seats(known, None, None)
+    middle, start = as_of - _MONTH, as_of - 2 * _MONTH
+    (active,) = reading.query(_ACTIVE, [middle, middle, account_id, start, as_of])
+    return Seats(known, active["recent"], active["before"])
+
+
+def seats_in_force(account_id: str, as_of: date) -> int | None:
+    """Null when nothing says how many there are."""
+    (row,) = reading.query(_SEATS, [account_id, as_of])
+    found: int | None = row["seats"]
+    return found
+
+
+def entitled_count(account_id: str, as_of: date) -> int | None:
+    """How many features the account may use; null when nothing says so."""
+    (row,) = reading.query(_ENTITLED, [account_id, as_of, as_of])
+    return row["features"] or None

@@ -1,0 +1,73 @@
+"""The people of an account: contacts, the roles nobody fills, and the users of the product with their last visit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import F, Q
+
+from tenure.customers.models import Account, Contact, ProductUser
+from tenure.web.account.history import UserSeen
+
+LIMIT: Final = 200
+# Without these an account hangs on one person or on nobody.
+_NEEDED: Final = {"executive_sponsor": "No executive sponsor", "champion": "No champion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A role that nobody fills, since the day the last one left if it is known."""
+
+    words: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    row: ProductUser
+    seen: UserSeen | None
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Band and word."""
+        if self.row.is_internal:
+            return "idle", "Ours, not counted"
+        if self.row.deactivated_on:
+            return "idle", "Deactivated"
+        if self.seen is None:
+            return "bad", "Not seen lately"
+        return ("good", "Active") if self.seen.days else ("warn", "Quiet")
+
+
+def contacts(account: Account, day: date) -> list[Contact]:
+    """Those who are there first, by name; then those who left, the latest first."""
+    known = Contact.objects.filter(Q(created_on=None) | Q(created_on__lte=day), account=account)
+    return list(known.order_by(F("left_on").desc(nulls_first=True), "name", "pk")[:LIMIT])
+
+
+def still_there(found: Iterable[Contact], day: date) -> list[Contact]:
+    """Contacts who had not left by the day, those with a role first."""
+    here = [contact for contact in found if contact.left_on is None or contact.left_on > day]
+    return sorted(here, key=lambda contact: (not contact.role, contact.name))
+
+
+def gaps(found: Iterable[Contact], day: date) -> list[Gap]:
+    """Needed roles without anybody in them; nothing when no role is known at all, because then nothing is missing."""
+    contacts = list(found)
+    if not any(contact.role for contact in contacts):
+        return []
+    here = {contact.role for contact in still_there(contacts, day)}
+    return [Gap(words, _left(contacts, role, day)) for role, words in _NEEDED.items() if role not in here]
+
+
+def _left(contacts: Iterable[Contact], role: str, day: date) -> date | None:
+    days = [contact.left_on for contact in contacts if contact.role == role and contact.left_on]
+    return max((left for left in days if left <= day), default=None)
+
+
+def users(account: Account, day: date, seen: Mapping[str, UserSeen]) -> list[User]:
+    """Named users, those seen last first; users who came after the day are not there yet."""
+    known = ProductUser.objects.filter(Q(created_at=None) | Q(created_at__date__lte=day), account=account)
+    rows = [User(row, seen.get(row.pk)) for row in known.order_by("name", "pk")[:5000]]
+    return sorted(rows, key=lambda user: user.seen.last_seen if user.seen else date.min, reverse=True)

@@ -1,0 +1,115 @@
+"""The facts pinned under an account's name: each with what moved, as of when, and where it came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.utils.safestring import SafeString
+
+from tenure.web import format as words
+from tenure.web.account.moment import Moment
+from tenure.web.account.standing import Standing
+from tenure.web.shell import marks
+
+NOTHING: Final = SafeString("")
+_SOON: Final = 90
+_STEADY: Final = 0.05  # a change of active users within five percent is not news
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    label: str
+    shown: str
+    source: str
+    as_of: date
+    change: str = ""
+    good: bool | None = None
+    note: str = ""
+    tone: str = ""
+    picture: SafeString = NOTHING
+
+
+def pinned(standing: Standing, moment: Moment) -> list[Pinned]:
+    return list(_pinned(standing, moment))
+
+
+def _pinned(standing: Standing, moment: Moment) -> Iterator[Pinned]:
+    yield _arr(standing, moment)
+    yield _active(standing)
+    yield _seats(standing)
+    yield _renewal(standing, moment)
+    yield _owner(standing)
+    yield _since(standing, moment)
+
+
+def _arr(standing: Standing, moment: Moment) -> Pinned:
+    arr, change = standing.arr_minor, standing.change_12m_minor
+    before = None if arr is None or change is None else arr - 12 * change
+    moved = ""
+    if change is not None and before:
+        moved = words.percent(12 * change / before, plus=True) if change else ""
+    elif change:
+        moved = words.money_short(12 * change, moment.currency, plus=True)
+    note = "rate of its currency is missing" if arr is None else "in 12 months" if moved else "same as 12 months ago"
+    source = "12 × MRR of its subscriptions"
+    return Pinned("ARR", words.money(arr, moment.currency), source, standing.as_of, moved,
+                  None if not change else change > 0, note)  # fmt: skip
+
+
+def _active(standing: Standing) -> Pinned:
+    now, before = standing.active, standing.active_before
+    moved, good = "", None
+    if now is not None and before is not None and now != before:
+        moved = words.number(now - before, plus=True)
+        good = None if before and abs(now / before - 1) <= _STEADY else now > before
+    if now is None:
+        note = "no usage connected"
+    else:
+        note = f"from {words.number(before)}, 30 days before" if moved else "as 30 days before"
+    picture = marks.spark(standing.weeks, "bad" if good is False else "good" if good else "info")
+    return Pinned("Active users, 30 days", words.number(now), "Product events", standing.as_of, moved, good, note,
+                  picture=picture)  # fmt: skip
+
+
+def _seats(standing: Standing) -> Pinned:
+    share = standing.utilisation
+    if standing.seats is None:
+        return Pinned("Seats", words.EMPTY, "Subscriptions", standing.as_of, note="no seats in its contract")
+    note = "" if share is None else f"{words.percent(share, 0)} in use"
+    tone = "" if share is None else "good" if share > 1 else "warn" if share < 0.4 else ""
+    return Pinned("Seats", words.number(standing.seats), "Subscriptions and product events", standing.as_of,
+                  note=note, tone=tone, picture=NOTHING if share is None else _bar(share))  # fmt: skip
+
+
+def _bar(share: float) -> SafeString:
+    return marks.bar(share, "warn" if share < 0.4 else "good" if share > 1 else "info")
+
+
+def _renewal(standing: Standing, moment: Moment) -> Pinned:
+    day = standing.renewal_on
+    if day is None:
+        return Pinned("Renewal", words.EMPTY, "Renewals and subscriptions", standing.as_of, note="no end agreed")
+    days = (day - moment.day).days
+    note = f"in {words.number(days)} days" if days > 1 else "tomorrow" if days == 1 else "due" if days == 0 else "past"
+    return Pinned("Renewal", words.day(day), "Renewals and subscriptions", standing.as_of, note=note,
+                  tone="warn" if days <= _SOON else "")  # fmt: skip
+
+
+def _owner(standing: Standing) -> Pinned:
+    if standing.owner:
+        return Pinned("Owner", standing.owner, "Account owner", standing.as_of)
+    return Pinned("Owner", "Nobody", "Account owner", standing.as_of, note="assign one under Details", tone="warn")
+
+
+def _since(standing: Standing, moment: Moment) -> Pinned:
+    since = standing.customer_since
+    note = "has never paid" if since is None else _age(since, moment.day)
+    return Pinned("Customer since", words.day(since), "First paid day of its subscriptions", standing.as_of, note=note)
+
+
+def _age(since: date, today: date) -> str:
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    years, rest = divmod(max(months, 0), 12)
+    parts = [f"{years} y" if years else "", f"{rest} m" if rest or not years else ""]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,102 @@
+"""The account's page and its tabs. What needs the engine comes afterwards, as panels."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenure.company.roles import may, needs
+from tenure.customers.models import AccountTag
+from tenure.feedback.models import SurveyResponse
+from tenure.onboarding.models import Onboarding
+from tenure.planning.models import Review
+from tenure.web.account import contracts, people, progress, relations
+from tenure.web.account.details import details
+from tenure.web.account.notes import composed
+from tenure.web.account.opened import Opened, opened
+from tenure.web.account.pinned import pinned
+from tenure.web.account.standing import STATUS_TONES, Standing
+
+
+@needs("read_accounts")
+@require_safe
+def page(request: HttpRequest, account_id: str) -> HttpResponse:
+    here = opened(request, account_id)
+    account, day = here.account, here.moment.day
+    contacts = people.contacts(account, day)
+    side = {
+        "subscriptions": contracts.current(account, day),
+        "details": details(here, may(request.user, "assign_owner")),
+        "contacts": people.still_there(contacts, day)[:6],
+        "contact_count": len(people.still_there(contacts, day)),
+        "gaps": people.gaps(contacts, day),
+        "group": relations.group(account, day),
+        "onboarding": Onboarding.objects.filter(account=account, started_on__lte=day).order_by("-started_on").first(),
+        "goals": progress.goals(account, day),
+        "tickets": progress.open_tickets(account, day),
+    }
+    return _shown(request, here, "overview", side)
+
+
+@needs("read_accounts")
+@require_safe
+def timeline(request: HttpRequest, account_id: str) -> HttpResponse:
+    here = opened(request, account_id)
+    return _shown(request, here, "timeline", composed(request, here))
+
+
+@needs("read_accounts")
+@require_safe
+def usage(request: HttpRequest, account_id: str) -> HttpResponse:
+    return _shown(request, opened(request, account_id), "usage", {})
+
+
+@needs("read_accounts")
+@require_safe
+def people_tab(request: HttpRequest, account_id: str) -> HttpResponse:
+    here = opened(request, account_id)
+    contacts = people.contacts(here.account, here.moment.day)
+    surveys = SurveyResponse.objects.filter(account=here.account, responded_on__lte=here.moment.day)
+    more = {
+        "contacts": contacts,
+        "gaps": people.gaps(contacts, here.moment.day),
+        "surveys": surveys.order_by("-responded_on", "-pk")[:20],
+    }
+    return _shown(request, here, "people", more)
+
+
+@needs("read_accounts")
+@require_safe
+def contracts_tab(request: HttpRequest, account_id: str) -> HttpResponse:
+    here = opened(request, account_id)
+    account, day = here.account, here.moment.day
+    rows = contracts.subscriptions(account, day)
+    more = {
+        "held": rows,
+        "held_now": sum(1 for held in rows if held.now),
+        "renewals": contracts.renewals(account, here.moment),
+        "opportunities": contracts.opportunities(account, here.moment),
+        "onboardings": Onboarding.objects.filter(account=account).order_by("-started_on"),
+        "reviews": Review.objects.filter(account=account).order_by("-due_on", "-held_on", "pk")[:20],
+        "goals": progress.goals(account, day, 50),
+    }
+    return _shown(request, here, "contracts", more)
+
+
+def _shown(request: HttpRequest, here: Opened, tab: str, more: dict[str, Any]) -> HttpResponse:
+    head = {
+        "tags": AccountTag.objects.filter(account=here.account).order_by("tag"),
+        "status_tones": STATUS_TONES,
+        "pinned": _pinned(here),
+        "status": here.state.status if here.state and not here.moment.as_of else "",
+    }
+    head["status_tone"] = STATUS_TONES.get(str(head["status"]), "idle")
+    return render(request, f"account/{tab}.html", here.context(tab) | head | more)
+
+
+def _pinned(here: Opened) -> list[Any] | None:
+    """From the row kept for today; None when they have to be computed, which a panel does."""
+    if here.moment.as_of or here.state is None:
+        return None
+    return pinned(Standing.of_state(here.account, here.state), here.moment)
