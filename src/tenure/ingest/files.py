@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -71,17 +72,17 @@ def look(staging: Staging, path: Path) -> list[tuple[str, list[str]]]:
     return [(table.stem, table.columns) for table in tables]
 
 
-def read(staging: Staging, path: Path) -> list[RawTable]:
-    """All rows of the file as tables of text: one table, or one for each sheet of a workbook."""
+def read(staging: Staging, path: Path, first: int = 0) -> list[RawTable]:
+    """All rows of the file (or the first so many) as tables of text: one table, or one a sheet of a workbook."""
     kind = ending(path)
     try:
         if kind == ".xlsx":
-            return [_sheet(staging, path, sheet, rows) for sheet, rows in read_workbook(path)]
+            return [_sheet(staging, path, sheet, rows, first) for sheet, rows in read_workbook(path)]
         if kind == ".parquet":
-            return [_select(staging, path, f"SELECT * FROM read_parquet({text(path)})")]
+            return [_select(staging, path, f"SELECT * FROM read_parquet({text(path)})", first)]
         if kind.startswith((".json", ".ndjson")):
-            return [_json(staging, path)]
-        return [_csv(staging, path, kind)]
+            return [_json(staging, path, first)]
+        return [_csv(staging, path, kind, first)]
     except (duckdb.Error, OSError, EOFError) as error:
         raise _unreadable(path, error) from error
 
@@ -94,12 +95,12 @@ def _csv_options(kind: str) -> str:
     return "all_varchar = true, header = true" + (", delim = '\t'" if kind.startswith(".tsv") else "")
 
 
-def _csv(staging: Staging, path: Path, kind: str) -> RawTable:
+def _csv(staging: Staging, path: Path, kind: str, first: int) -> RawTable:
     _refuse_empty(path)
     options = _csv_options(kind)
-    table = _scan(staging, path, options)
+    table = _scan(staging, path, options, first)
     if staging.value("SELECT count(*) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"):
-        table = _scan(staging, path, options + ", encoding = 'latin-1'")
+        table = _scan(staging, path, options + ", encoding = 'latin-1'", first)
     table.broken = _broken(staging)
     if table.broken:
         _count_broken_lines(staging, table)
@@ -114,10 +115,10 @@ def _refuse_empty(path: Path) -> None:
             raise Unreadable(f"{path.name} is empty. The first line must name the columns.")
 
 
-def _scan(staging: Staging, path: Path, options: str) -> RawTable:
+def _scan(staging: Staging, path: Path, options: str, first: int) -> RawTable:
     for rejects in ("reject_errors", "reject_scans"):
         staging.run(f"DROP TABLE IF EXISTS {rejects}")
-    return _select(staging, path, f"SELECT * FROM read_csv({text(path)}, {options}, store_rejects = true)")
+    return _select(staging, path, f"SELECT * FROM read_csv({text(path)}, {options}, store_rejects = true)", first)
 
 
 def _broken(staging: Staging) -> list[tuple[int, str, str]]:
@@ -141,33 +142,36 @@ def _count_broken_lines(staging: Staging, table: RawTable) -> None:
     )
 
 
-def _select(staging: Staging, path: Path, select: str) -> RawTable:
+def _select(staging: Staging, path: Path, select: str, first: int) -> RawTable:
     """Keep every column as text; DuckDB gives each its number in the order of the file."""
     columns = [row[0] for row in staging.rows(f"DESCRIBE {select}")]
     kept = ", ".join(f"CAST({name(column)} AS VARCHAR) AS {name(column)}" for column in columns)
     raw = staging.new_name("raw")
-    staging.run(f"CREATE TABLE {raw} AS SELECT row_number() OVER () + 1 AS {ROW}, {kept} FROM ({select})")
+    cut = f" LIMIT {int(first)}" if first else ""
+    staging.run(f"CREATE TABLE {raw} AS SELECT row_number() OVER () + 1 AS {ROW}, {kept} FROM ({select}{cut})")
     return RawTable(path.name, stem(path), raw, columns)
 
 
-def _json(staging: Staging, path: Path) -> RawTable:
+def _json(staging: Staging, path: Path, first: int) -> RawTable:
     objects = f"read_json_objects({text(path)}, format = 'auto')"
     keys = staging.rows(f"SELECT DISTINCT unnest(json_keys(json)) AS key FROM {objects} ORDER BY key")
     if not keys:
         raise Unreadable(f"{path.name} holds no objects. Write one object a line, or a list of objects.")
     taken = ", ".join(f"json->>{text(_pointer(key))} AS {name(key)}" for (key,) in keys)
-    return _select(staging, path, f"SELECT {taken} FROM {objects}")
+    return _select(staging, path, f"SELECT {taken} FROM {objects}", first)
 
 
 def _pointer(key: str) -> str:
     return "/" + key.replace("~", "~0").replace("/", "~1")
 
 
-def _sheet(staging: Staging, path: Path, sheet: str, rows: Iterator[list[str | None]]) -> RawTable:
+def _sheet(staging: Staging, path: Path, sheet: str, rows: Iterator[list[str | None]], first: int) -> RawTable:
     header = [str(value or f"column_{i + 1}") for i, value in enumerate(next(rows))]
     columns = [h if h not in header[:i] else f"{h}_{i + 1}" for i, h in enumerate(header)]
     loaded = staging.new_name("sheet")
-    staging.fill(loaded, [ROW, *columns], ([str(i), *row] for i, row in enumerate(rows, start=2)))
+    staging.fill(
+        loaded, [ROW, *columns], ([str(i), *row] for i, row in enumerate(islice(rows, first or None), start=2))
+    )
     raw = staging.new_name("raw")
     kept = ", ".join(name(column) for column in columns)
     filled = " OR ".join(f"{name(column)} IS NOT NULL" for column in columns)

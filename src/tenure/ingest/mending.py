@@ -17,6 +17,7 @@ from tenure.ingest.models import QuarantinedRow
 from tenure.ingest.pipeline import Pipeline
 from tenure.ingest.quoting import name
 from tenure.ingest.staging import Staging
+from tenure.journal.write import record
 
 _AT_ONCE = 5_000
 # A page waits so long for a running import before it says so.
@@ -53,9 +54,11 @@ def discard(row: QuarantinedRow, reason: str, who: User | None = None) -> None:
     """Leave the row out for good. It is not put into quarantine again when the same file comes again."""
     if not reason.strip():
         raise ValueError("Say why the row is left out.")
-    QuarantinedRow.objects.filter(pk=row.pk, state=QuarantinedRow.Outcome.WAITING).update(
-        state=QuarantinedRow.Outcome.DISCARDED, reason=reason.strip(), resolved_at=timezone.now(), resolved_by=who
-    )
+    with transaction.atomic():
+        waiting = QuarantinedRow.objects.filter(pk=row.pk, state=QuarantinedRow.Outcome.WAITING)
+        gone = {"state": QuarantinedRow.Outcome.DISCARDED, "resolved_at": timezone.now(), "resolved_by": who}
+        if waiting.update(**gone, reason=reason.strip()):
+            _record("row.discarded", row, who, reason.strip())
     row.refresh_from_db()
 
 
@@ -95,4 +98,11 @@ def _settle(row: QuarantinedRow, problems: list[dict[str, str]], who: User | Non
     row.state, row.resolved_at, row.resolved_by = QuarantinedRow.Outcome.RESOLVED, timezone.now(), who
     row.reason = "Mended."
     row.save(update_fields=["values", "state", "resolved_at", "resolved_by", "reason"])
+    _record("row.mended", row, who, "")
     return True
+
+
+def _record(verb: str, row: QuarantinedRow, who: User | None, reason: str) -> None:
+    account = str(row.values.get("account_id", ""))[:190]
+    after = {"table": row.table, "row": row.row_number, "source": row.source}
+    record(verb, row, actor=who, account_id=account, after=after, reason=reason, origin="import")

@@ -6,6 +6,21 @@ from django.conf import settings
 from django.db import models
 
 
+class Upload(models.Model):
+    """Files sent to the Data page, which wait in HOME/uploads/<id> until they are imported."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    source = models.CharField(max_length=60)
+    files: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="[{name, size}]")
+    at = models.DateTimeField()
+    who = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{len(self.files)} files of {self.source}"
+
+
 class State(models.TextChoices):
     WAITING = "waiting", "Waiting"
     RUNNING = "running", "Running"

@@ -9,13 +9,14 @@ from tenure.core.registry import fact_tables
 from tenure.customers.models import Account
 from tenure.ingest import accounts, events, quarantine
 from tenure.ingest.checks import CHECKED, check, long_keys, missing, repeated_keys
-from tenure.ingest.files import RawTable
+from tenure.ingest.files import ROW, RawTable
 from tenure.ingest.hierarchy import check_parents
 from tenure.ingest.mapping import BadMapping, TableMapping
 from tenure.ingest.meaning import mapped
 from tenure.ingest.models import ImportRun
 from tenure.ingest.overlaps import check_overlaps
 from tenure.ingest.quarantine import Rejected
+from tenure.ingest.quoting import name
 from tenure.ingest.references import check_references
 from tenure.ingest.staging import Staging
 from tenure.ingest.storing import Stored, Written, compare, stored_columns, write
@@ -25,6 +26,15 @@ Progress = Callable[[int, int, str], None]
 
 def silent(done: int, total: int, sentence: str) -> None:
     """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row as it would come in: canonical values as text, in the order of the mapped columns, and its problems."""
+
+    row_number: int
+    values: list[str | None]
+    problems: list[dict[str, str]]
 
 
 @dataclass(slots=True)
@@ -41,6 +51,7 @@ class Outcome:
     problems: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     examples: list[Rejected] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)  # the first rows, in a trial
 
 
 class Pipeline:
@@ -125,6 +136,17 @@ class Pipeline:
         out.notes += quarantine.notes(out.problems)
         if out.rejected:
             out.examples = list(quarantine.rejected(self.staging, self.raw, view, self.table.name, kept=5))
+        if self.trial:
+            out.shown = self._first_rows(view)
+
+    def _first_rows(self, view: str, first: int = 50) -> list[Shown]:
+        columns = [c for c in self.staging.columns(view) if c != ROW]
+        values = ", ".join(f"m.{name(c)}" for c in columns)
+        rows = self.staging.rows(
+            f"SELECT c.{ROW}, c.problems, {values} FROM {CHECKED} c JOIN {view} m ON m.{ROW} = c.{ROW} "
+            f"ORDER BY c.{ROW} LIMIT {first}"
+        )
+        return [Shown(row[0], list(row[2:]), row[1]) for row in rows]
 
     def _store(self) -> None:
         if not self.table.model:

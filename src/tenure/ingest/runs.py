@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from django.utils import timezone
 from tenure.company.models import User
 from tenure.core.registry import fact_tables
 from tenure.engine.durable import Busy
-from tenure.ingest.files import RawTable, Unreadable, find, look, read
+from tenure.ingest.files import RawTable, Unreadable, find, look, read, stem
 from tenure.ingest.locking import one_import
 from tenure.ingest.mapping import BadMapping, MappingFile, TableMapping
 from tenure.ingest.models import ImportRun, State
 from tenure.ingest.pipeline import Outcome, Pipeline, Progress, silent
 from tenure.ingest.recognise import Recognised, named, recognise
 from tenure.ingest.staging import Staging
+from tenure.journal.write import record
+
+_COUNTS = ("rows", "created", "changed", "unchanged", "rejected", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Planned:
     @property
     def mapping(self) -> TableMapping:
         return self.recognised.mapping
+
+    @property
+    def label(self) -> str:
+        """The file's name, with that of the sheet where a workbook has several."""
+        return self.path.name if self.stem == stem(self.path) else f"{self.path.name} ({self.stem})"
 
 
 @dataclass(slots=True)
@@ -56,6 +65,8 @@ class Request:
     who: User | None = None
     mapping: TableMapping | None = None  # chosen on the page for a single file
     batch: str = ""
+    first: int = 0  # a trial may look at so many rows only
+    done: frozenset[tuple[str, str]] = frozenset()  # (file, table) that an earlier attempt finished
 
 
 def plan(staging: Staging, request: Request) -> tuple[list[Planned], list[Result]]:
@@ -64,9 +75,9 @@ def plan(staging: Staging, request: Request) -> tuple[list[Planned], list[Result
     left: list[Result] = []
     for path in find(list(request.paths)):
         try:
-            for stem, columns in look(staging, path):
-                meant = _meant(request, stem, columns)
-                found += [Planned(path, stem, columns, one) for one in meant]
+            for name, columns in look(staging, path):
+                meant = _meant(request, name, columns)
+                found += [Planned(path, name, columns, one) for one in meant]
                 left += [] if meant else [Result(path.name, reason=_unrecognised(columns))]
         except (Unreadable, BadMapping) as error:
             left.append(Result(path.name, reason=str(error)))
@@ -74,10 +85,10 @@ def plan(staging: Staging, request: Request) -> tuple[list[Planned], list[Result
     return sorted(found, key=lambda p: order.index(p.mapping.table)), left
 
 
-def _meant(request: Request, stem: str, columns: list[str]) -> list[Recognised]:
+def _meant(request: Request, name: str, columns: list[str]) -> list[Recognised]:
     if request.mapping:
         return [Recognised(request.mapping, 1.0, "as mapped on the page")]
-    return recognise(stem, columns, source=request.source, table=request.table, given=request.given)
+    return recognise(name, columns, source=request.source, table=request.table, given=request.given)
 
 
 def _unrecognised(columns: Sequence[str]) -> str:
@@ -92,34 +103,44 @@ def bring_in(request: Request, progress: Progress = silent) -> Iterator[Result]:
     another import does not finish.
     """
     batch = request.batch or uuid.uuid4().hex
-    with one_import(waiting=lambda sentence: progress(0, 0, sentence)), Staging() as staging:
+    with ExitStack() as held:
+        if not request.dry_run:
+            held.enter_context(one_import(waiting=lambda sentence: progress(0, 0, sentence)))
+            _bury_the_dead()
+        staging = held.enter_context(Staging())
         planned, left = plan(staging, request)
-        loaded = _Loaded(staging, planned, left)
-        for one in planned:
+        loaded = _Loaded(staging, request.first)
+        for one in (p for p in planned if (p.label, p.mapping.table) not in request.done):
             yield _import_one(staging, request, batch, one, loaded, progress)
         yield from left
+
+
+def _bury_the_dead() -> None:
+    """Runs that were going on when their process died; the lock says that none goes on now."""
+    reason = "It was stopped before it was done. Import the file again: what is done already is not done twice."
+    ImportRun.objects.filter(state=State.RUNNING).update(state=State.FAILED, reason=reason, finished_at=timezone.now())
 
 
 class _Loaded:
     """Files read into the staging area when they are needed; a big one goes when its turn is over."""
 
-    def __init__(self, staging: Staging, planned: Sequence[Planned], left: Sequence[Result]) -> None:
-        self.staging, self.planned = staging, planned
+    def __init__(self, staging: Staging, first: int) -> None:
+        self.staging, self.first = staging, first
         self._tables: dict[tuple[Path, str], RawTable] = {}
 
-    def get(self, path: Path, stem: str) -> RawTable:
-        if (path, stem) not in self._tables:
-            for table in read(self.staging, path):
+    def get(self, path: Path, name: str) -> RawTable:
+        if (path, name) not in self._tables:
+            for table in read(self.staging, path, self.first):
                 self._tables[(path, table.stem)] = table
-        return self._tables[(path, stem)]
+        return self._tables[(path, name)]
 
     def beside(self, one: Planned) -> dict[str, RawTable]:
         """The files that the mapping joins, found by name in the same folder."""
         found: dict[str, RawTable] = {}
         for join in one.mapping.joins:
             for path in find([one.path.parent]):
-                if path != one.path and join.name not in found and named(path.name.split(".")[0], join.file):
-                    found[join.name] = self.get(path, path.name.split(".")[0])
+                if path != one.path and join.name not in found and named(stem(path), join.file):
+                    found[join.name] = self.get(path, stem(path))
         return found
 
     def forget(self, one: Planned) -> None:
@@ -132,12 +153,11 @@ class _Loaded:
 def _import_one(
     staging: Staging, request: Request, batch: str, one: Planned, loaded: _Loaded, progress: Progress
 ) -> Result:
-    result = Result(one.path.name, one)
+    result = Result(one.label, one)
     run = None if request.dry_run else _start(request, batch, one)
     result.run = run
     try:
         raw = loaded.get(one.path, one.stem)
-        result.file = raw.file
         result.outcome = Pipeline(
             staging,
             raw,
@@ -153,17 +173,23 @@ def _import_one(
     except (Unreadable, BadMapping, Busy) as error:
         result.reason = str(error)
     except BaseException as error:
-        _finish(run, None, f"Stopped: {type(error).__name__}: {error}"[:2_000])
+        _finish(run, None, f"It was stopped: {error or type(error).__name__}"[:2_000])
         raise
     _finish(run, result.outcome, result.reason)
+    if run and result.outcome:
+        record("data.imported", run, actor=request.who, origin="import", after=_summary(result.outcome))
     return result
+
+
+def _summary(outcome: Outcome) -> dict[str, int | str]:
+    return {"table": outcome.table} | {name: getattr(outcome, name) for name in _COUNTS if name != "rows"}
 
 
 def _start(request: Request, batch: str, one: Planned) -> ImportRun:
     return ImportRun.objects.create(
         batch=batch,
         source=request.source,
-        file=one.path.name,
+        file=one.label[:400],
         table=one.mapping.table,
         mapping=one.mapping.model_dump(mode="json", exclude_defaults=True),
         state=State.RUNNING,
@@ -176,7 +202,7 @@ def _finish(run: ImportRun | None, outcome: Outcome | None, reason: str) -> None
     if run is None:
         return
     if outcome:
-        for name in ("rows", "created", "changed", "unchanged", "rejected", "skipped", "problems", "notes"):
+        for name in (*_COUNTS, "problems", "notes"):
             setattr(run, name, getattr(outcome, name))
     run.state, run.reason = (State.FAILED if reason else State.DONE), reason
     run.finished_at = timezone.now()

@@ -51,7 +51,7 @@ _prices = st.tuples(
 @given(st.lists(_prices, min_size=1, max_size=50))
 def test_the_sql_equals_the_fractions(rows: list[tuple[int, int, Decimal, str, int]]) -> None:
     values = ", ".join(f"({p}::BIGINT, {d}::BIGINT, {c}::DECIMAL(9, 6), '{i}', {n}::BIGINT)" for p, d, c, i, n in rows)
-    found = duckdb.sql(
+    found = duckdb.execute(
         f"SELECT {mrr('p', 'd', 'c', 'i', 'n', 'true')} FROM (VALUES {values}) AS t(p, d, c, i, n)"
     ).fetchall()
     assert [row[0] for row in found] == [
