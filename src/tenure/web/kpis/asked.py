@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 from tenure.core.periods import DAY, Period, add_months, back
 from tenure.web.format import day
 
+USUAL: Final = "usual"
 WINDOWS: Final[dict[str, str]] = {
+    USUAL: "Usual window of each number",
     "12m": "Trailing 12 months",
     "3m": "Trailing 3 months",
     "1m": "Trailing month",
@@ -28,6 +30,7 @@ COMPARISONS: Final[dict[str, str]] = {
 _FIRST = date(1990, 1, 1)
 _WINDOW = re.compile(r"\d{1,3}[dwmqy]")
 _LONGEST = 3660  # days
+_LONG = "12m"  # what a chart over all numbers covers when each number has its usual window
 
 
 def _wrong(sentence: str) -> PydanticCustomError:
@@ -39,25 +42,25 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(frozen=True, populate_by_name=True)
 
+    usual: tuple[date, str] = Field(exclude=True)  # latest day and usual unit: not worth writing into an address
     as_of: date
-    window: str = "12m"
+    window: str = USUAL
     start: date | None = Field(default=None, alias="from", validate_default=True)
     unit: Literal["parent", "account"] = "parent"
     segment: str = ""
     compare: Literal["year", "previous", "none"] = "year"
-    usual: tuple[date, str] = Field(exclude=True)  # the day and the unit that are not worth writing into an address
 
     @field_validator("as_of", mode="before")
     @classmethod
     def _day(cls, value: Any, info: ValidationInfo) -> date:
-        return _past_day(value, info.context["latest"])
+        return _past_day(value, _latest(info))
 
     @field_validator("window")
     @classmethod
     def _window(cls, value: str, info: ValidationInfo) -> str:
         if value not in WINDOWS and not _WINDOW.fullmatch(value):
             raise _wrong(f"{value!r} is not a window; choose one of the list, or write 30d, 4w, 6m, 1q or 1y.")
-        if value not in ("mtd", "custom") and "as_of" in info.data:
+        if value not in (USUAL, "mtd", "custom") and "as_of" in info.data:
             _bounded_window(value, info.data["as_of"])
         return value
 
@@ -68,7 +71,7 @@ class Asked(BaseModel):
             return None
         if not value:
             raise _wrong("Choose the first day of the period.")
-        start, as_of = _read_day(value), info.data.get("as_of", info.context["latest"])
+        start, as_of = _read_day(value), info.data.get("as_of") or _latest(info)
         if start > as_of:
             raise _wrong(f"The first day, {day(start)}, comes after the last, {day(as_of)}.")
         if (as_of - start).days > _LONGEST or start < _FIRST:
@@ -99,11 +102,15 @@ class Asked(BaseModel):
         """Whether this is the question the refresh has answered in advance."""
         usual_day, usual_unit = self.usual
         asked = (self.as_of, self.window, self.unit, self.segment, self.compare)
-        return asked == (usual_day, "12m", usual_unit, "", "year")
+        return asked == (usual_day, USUAL, usual_unit, "", "year")
+
+    def within(self, window: str) -> "Asked":
+        """The same question, its usual window replaced by the one of a number."""
+        return self.model_copy(update={"window": window}) if self.window == USUAL else self
 
     def query(self, **changes: str | int | None) -> str:
         """The address's query with what differs from the usual, and `changes`; a None takes a part out."""
-        usual = {"as_of": str(self.usual[0]), "window": "12m", "unit": self.usual[1], "compare": "year", "segment": ""}
+        usual = {"as_of": str(self.usual[0]), "window": USUAL, "unit": self.usual[1], "compare": "year", "segment": ""}
         asked = {name: str(value) for name, value in self.model_dump(by_alias=True).items() if value is not None}
         kept = {name: value for name, value in asked.items() if value != usual.get(name)}
         merged = kept | {name.rstrip("_"): value for name, value in changes.items()}
@@ -118,12 +125,17 @@ def read(given: Mapping[str, str], *, latest: date, unit: str) -> tuple[Asked, l
     problems: list[str] = []
     while True:
         try:
-            return Asked.model_validate(usual | asked, context={"latest": latest}), problems
+            return Asked.model_validate(usual | asked), problems
         except ValidationError as error:
             for item in error.errors():
                 name = str(item["loc"][0])
                 problems.append(str(item["msg"]))
                 asked.pop("window" if name in ("from", "start") else name, None)
+
+
+def _latest(info: ValidationInfo) -> date:
+    usual: tuple[date, str] = info.data["usual"]
+    return usual[0]
 
 
 def _read_day(value: Any) -> date:
@@ -156,7 +168,7 @@ def _period(window: str, as_of: date, start: date | None) -> Period:
         return Period(start, as_of + DAY)
     if window == "mtd":
         return Period(as_of.replace(day=1), as_of + DAY)
-    return Period.trailing(as_of, window)
+    return Period.trailing(as_of, _LONG if window == USUAL else window)
 
 
 def _a_year_before(asked: Asked) -> Period:
@@ -170,4 +182,4 @@ def _just_before(asked: Asked) -> Period:
     if asked.window == "custom":
         here = asked.period
         return Period(here.start - timedelta(days=here.days), here.start)
-    return Period.trailing(asked.period.opening, asked.window)
+    return _period(asked.window, asked.period.opening, None)

@@ -5,27 +5,17 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from tenure.metrics.kpi import Kpi
+from tenure.metrics import Kpi, Result
 from tenure.web import format as words
 from tenure.web.kpis.nouns import noun
 
 STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_base": ("No base", "Nobody is in the denominator, so there is no value; that is not 0."),
-    "immature": ("Not mature yet", "The window has not elapsed for anyone, so there is no value yet."),
-    "missing_rate": ("Exchange rate missing", "Somebody pays in a currency without a rate for that day."),
+    "immature": ("Too early", "The window has not elapsed for anyone yet, so there is no value; that is not 0."),
+    "missing_rate": ("Rate missing", "Somebody pays in a currency without an exchange rate for that day."),
 }
 _UNKNOWN: Final = ("Unknown", "This could not be computed.")
 Exact = int | Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What a number was over one period; the parts are exact, money is in minor units."""
-
-    numerator: Exact
-    denominator: Exact
-    value: float | Fraction | None
-    status: str = "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +23,15 @@ class Figure:
     """One number beside what it is compared with and where it came from."""
 
     kpi: Kpi
-    now: Point
+    now: Result
     currency: str
     url: str = ""
-    before: Point | None = None
+    before: Result | None = None
     before_label: str = ""
     trend: Sequence[float | None] = field(default=())
+    window: str = ""
+
+    is_waiting = False
 
     @property
     def is_known(self) -> bool:
@@ -58,7 +51,7 @@ class Figure:
 
     @property
     def denominator(self) -> str:
-        return part_text(self.kpi, self.now.denominator, self.currency)
+        return part_text(self.kpi, self.now.denominator, self.currency, below=True)
 
     @property
     def words(self) -> str:
@@ -66,21 +59,19 @@ class Figure:
         if not self.is_known:
             return self.why
         known = noun(self.kpi)
-        if self.now.denominator is None:
+        if self.now.denominator is None or self.now.numerator is None:
             return known.base
         return f"{self.numerator} {known.link} {self.denominator} {known.base}".rstrip()
 
     @property
     def before_words(self) -> str:
-        if self.before is None:
-            return ""
-        return f"{value_text(self.kpi, self.before, self.currency)} {self.before_label}"
+        return "" if self.before is None else f"{value_text(self.kpi, self.before, self.currency)} {self.before_label}"
 
     @property
     def difference(self) -> float | None:
         if self.before is None or self.now.value is None or self.before.value is None:
             return None
-        return float(self.now.value) - float(self.before.value)
+        return self.now.value - self.before.value
 
     @property
     def change(self) -> str:
@@ -89,7 +80,7 @@ class Figure:
     @property
     def is_good(self) -> bool | None:
         """Whether the change is good for the customer or for us; None without a change that shows."""
-        if self.difference is None or self.kpi.good == "none" or not any(c in "123456789" for c in self.change):
+        if self.difference is None or self.kpi.good == "none" or not any(mark in "123456789" for mark in self.change):
             return None
         return (self.difference > 0) == (self.kpi.good == "up")
 
@@ -103,40 +94,52 @@ class Figure:
 
     @property
     def judgement(self) -> str:
-        return {True: "better", False: "worse", None: "no judgement"}[self.is_good]
+        return {True: "better", False: "worse", None: "unchanged"}[self.is_good]
 
 
-def value_text(kpi: Kpi, point: Point, currency: str) -> str:
-    if point.value is None:
-        return STATUS_WORDS.get(point.status, _UNKNOWN)[0]
-    return amount_text(_kind(kpi), point.value, currency)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A number that is computed when its place comes into sight."""
+
+    kpi: Kpi
+    url: str
+    part_url: str
+
+    is_waiting = True
+
+
+def value_text(kpi: Kpi, result: Result, currency: str, *, full: bool = False) -> str:
+    if result.value is None:
+        return STATUS_WORDS.get(result.status, _UNKNOWN)[0]
+    return _amount(_kind(kpi), result.value, currency, full=full)
 
 
 def change_text(kpi: Kpi, difference: float, currency: str) -> str:
     kind = _kind(kpi)
-    return words.points(difference) if kind == "ratio" else amount_text(kind, difference, currency, plus=True)
+    return words.points(difference) if kind == "ratio" else _amount(kind, difference, currency, plus=True)
 
 
-def amount_text(kind: str, value: float | Fraction, currency: str, plus: bool = False) -> str:
+def part_text(kpi: Kpi, part: Exact, currency: str, *, full: bool = False, below: bool = False) -> str:
+    """A numerator, or the denominator `below` it, as a reader counts it: money where money is added up."""
+    if part is None:
+        return words.EMPTY
+    known = noun(kpi)
+    if (known.below_parts if below and known.below_parts else known.parts) == "money":
+        return (words.money if full else words.money_short)(round(part), currency)
+    return words.number(part, 0 if Fraction(part).denominator == 1 else 1)
+
+
+def _amount(kind: str, value: float, currency: str, *, plus: bool = False, full: bool = False) -> str:
     match kind:
         case "ratio":
             return words.percent(value, plus=plus)
         case "money":
-            return words.money_short(round(value), currency, plus=plus)
+            return (words.money if full else words.money_short)(round(value), currency, plus=plus)
         case "days":
-            return words.number(value, 0 if float(value).is_integer() else 1, plus=plus) + " d"
+            return words.number(value, 0 if value.is_integer() else 1, plus=plus) + " d"
         case "times":
             return words.number(value, 2, plus=plus)
     return words.number(value, plus=plus)
-
-
-def part_text(kpi: Kpi, part: Exact, currency: str, *, full: bool = False) -> str:
-    """A numerator or denominator as a reader counts it: money where money is added up."""
-    if part is None:
-        return words.EMPTY
-    if noun(kpi).parts == "money":
-        return (words.money if full else words.money_short)(round(part), currency)
-    return words.number(part, 0 if Fraction(part).denominator == 1 else 1)
 
 
 def _kind(kpi: Kpi) -> str:

@@ -1,19 +1,26 @@
-"""How the parts of each number read: what is added up above and below the line, and what the sections are called."""
+"""How the parts of each number read: above and below the line, over the columns, and by section."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from tenure.metrics.kpi import Kpi
+from tenure.metrics import Kpi
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """`base` follows the denominator ("38 of 212 eligible accounts"), or says what was added up without one."""
+    """`base` follows the denominator ("38 of 212 eligible customers"), or says what was added up without one.
+
+    `above` and `below` name the numerator and the denominator in the equation and over their columns.
+    """
 
     base: str
     parts: Literal["count", "money"] = "count"
+    above: str = "Counted"
+    below: str = "Base"
     shown: str = ""  # how the value reads where the KPI's own unit would mislead: times
     link: str = "of"
+    below_parts: str = ""  # where the denominator is of another kind than the numerator
+    hides: tuple[str, ...] = ()  # details that say the same as the numerator or the denominator
 
 
 HEADLINE: Final = (
@@ -30,50 +37,84 @@ SECTIONS: Final[dict[str, str]] = {
     "6.D": "Sentiment, health, reviews and renewals",
     "6.E": "Expansion, advocacy and operations",
 }
+COLUMNS: Final[dict[str, str]] = {
+    "name": "Account",
+    "opening": "At opening",
+    "closing": "At closing",
+    "reported": "At closing rates",
+    "amount": "Change",
+    "fx": "Exchange rates",
+    "category": "Movement",
+    "subtype": "Kind",
+    "first_paid": "First paid",
+    "logo_opening": "Customer then",
+    "logo_closing": "Customer now",
+    "seats_fell": "Fewer seats",
+    "tier_fell": "Lower tier",
+    "product_fell": "Product gone",
+    "price_fell": "Lower price",
+    "reason": "Left out because",
+}
 
-_OPENING: Final = Noun("opening MRR", "money")
-_CUSTOMERS: Final = Noun("customers at the opening")
-_LOST: Final = Noun("lost", "money", "times", "gained for")
+_KEPT: Final = Noun("opening MRR", "money", "Now", "At opening", hides=("opening", "closing"))
+_LOST: Final = Noun("opening MRR", "money", "Lost", "At opening", hides=("opening", "amount"))
+_GAINED: Final = replace(_LOST, above="Gained")
+_CUSTOMERS: Final = Noun("customers at the opening", above="Counted", below="Customers")
+_QUICK: Final = Noun("lost", "money", "Gained", "Lost", shown="times", link="gained for")
+_MOVED: Final = Noun("", "money", "Change", hides=("amount",))
 _NOUNS: Final[dict[str, Noun]] = {
-    "expansion_activation_rate": Noun("eligible customers"),
-    "expansion_penetration": Noun("eligible customers"),
-    "customer_downgrade_rate": _CUSTOMERS,
-    "customer_downgrade_rate_incl_term_extension": _CUSTOMERS,
-    "component_downgrade_rate": _CUSTOMERS,
-    "referred_account_nrr": Noun("opening MRR of referred customers", "money"),
-    "referred_account_grr": Noun("opening MRR of referred customers", "money"),
-    "not_referred_nrr": Noun("opening MRR of customers not referred", "money"),
-    "referral_discussion_initiation_rate": Noun("onboarded customers"),
-    "referral_discussion_initiation_rate_users": Noun("active users"),
-    "nrr": _OPENING,
-    "grr": _OPENING,
-    "revenue_churn_rate": _OPENING,
-    "gross_mrr_churn_rate": _OPENING,
-    "contraction_mrr_rate": _OPENING,
-    "expansion_mrr_rate": _OPENING,
-    "logo_churn_rate": _CUSTOMERS,
-    "logo_retention_rate": _CUSTOMERS,
-    "customer_upgrade_rate": _CUSTOMERS,
-    "reactivation_rate": Noun("lapsed customers"),
-    "quick_ratio": _LOST,
-    "quick_ratio_incl_reactivation": _LOST,
-    "mrr": Noun("monthly, at the closing", "money"),
-    "arr": Noun("twelve times MRR", "money"),
-    "arpa": Noun("paying customers", "money", link="from"),
-    "clv_revenue": Noun("ARPA over logo churn", "money"),
-    "clv_margin": Noun("ARPA over logo churn, times margin", "money"),
-    "onboarding_completion_rate": Noun("onboardings old enough to tell"),
-    "activation_rate": Noun("signups old enough to tell"),
-    "product_adoption_rate": Noun("paying customers"),
-    "feature_adoption_rate": Noun("entitled active users"),
-    "feature_adoption_rate_active_users": Noun("active users"),
-    "adoption_breadth": Noun("entitled features"),
-    "adoption_depth": Noun("adopters"),
-    "stickiness": Noun("user days possible"),
-    "license_utilisation": Noun("seats in force"),
+    "expansion_activation_rate": Noun("eligible customers", above="Activated", below="Eligible"),
+    "expansion_penetration": Noun("eligible customers", above="Active", below="Eligible"),
+    "customer_downgrade_rate": replace(_CUSTOMERS, above="Downgraded"),
+    "customer_downgrade_rate_incl_term_extension": replace(_CUSTOMERS, above="Downgraded"),
+    "component_downgrade_rate": replace(_CUSTOMERS, above="Gave up"),
+    "referred_account_nrr": replace(_KEPT, base="opening MRR of referred customers"),
+    "not_referred_nrr": replace(_KEPT, base="opening MRR of customers not referred"),
+    "referred_account_grr": replace(_KEPT, base="opening MRR of referred customers", above="Kept", hides=("opening",)),
+    "referral_discussion_initiation_rate": Noun("onboarded customers", above="Initiated", below="Onboarded"),
+    "nrr": _KEPT,
+    "grr": replace(_KEPT, above="Kept", hides=("opening",)),
+    "revenue_churn_rate": _LOST,
+    "gross_mrr_churn_rate": _LOST,
+    "contraction_mrr_rate": _LOST,
+    "expansion_mrr_rate": _GAINED,
+    "logo_churn_rate": replace(_CUSTOMERS, above="Left"),
+    "logo_retention_rate": replace(_CUSTOMERS, above="Stayed"),
+    "customer_upgrade_rate": replace(_CUSTOMERS, above="Upgraded"),
+    "reactivation_rate": Noun("lapsed customers", above="Came back", below="Lapsed"),
+    "quick_ratio": _QUICK,
+    "quick_ratio_incl_reactivation": _QUICK,
+    "mrr": Noun("a month, at the closing", "money", "MRR", hides=("reported", "closing")),
+    "arr": Noun("twelve times MRR", "money", "ARR"),
+    "arpa": Noun(
+        "paying customers", "money", "MRR", "Paying", link="from", below_parts="count", hides=("reported", "closing")
+    ),
+    "mrr_fx": replace(_MOVED, base="from exchange rates alone", above="Effect", hides=("fx",)),
+    "mrr_new": replace(_MOVED, base="from customers who never paid before"),
+    "mrr_expansion": replace(_MOVED, base="more from customers of the opening day"),
+    "mrr_contraction": replace(_MOVED, base="less from customers who stayed"),
+    "mrr_churn": replace(_MOVED, base="from customers who left"),
+    "mrr_reactivation": replace(_MOVED, base="from customers who came back"),
+    "mrr_pause": replace(_MOVED, base="from customers on a pause"),
+    "mrr_resume": replace(_MOVED, base="from customers back from a pause"),
+    "paying_customers": Noun("with MRR above zero at the closing", above="Paying"),
+    "customers": Noun("paying or on a valid pause at the closing", above="Customers"),
+    "onboarding_completion_rate": Noun("onboardings old enough to tell", above="Completed", below="Onboardings"),
+    "activation_rate": Noun("signups old enough to tell", above="Activated", below="Signups"),
+    "product_adoption_rate": Noun("paying customers", above="Adopted", below="Paying"),
+    "feature_adoption_rate": Noun("entitled active users", above="Used it", below="Entitled"),
+    "feature_adoption_rate_active_users": Noun("active users", above="Used it", below="Active"),
+    "adoption_breadth": Noun("entitled features", above="Used", below="Entitled"),
+    "adoption_depth": Noun("adopters", above="Deep", below="Adopters"),
+    "stickiness": Noun("user days possible", above="Active user days", below="Possible"),
+    "license_utilisation": Noun("seats in force", above="Active users", below="Seats"),
 }
 
 
 def noun(kpi: Kpi) -> Noun:
     """The words of a number; a new one without words of its own still reads right."""
-    return _NOUNS.get(kpi.id) or Noun(f"{kpi.grain}s" if kpi.grain else "", "money" if kpi.unit == "money" else "count")
+    return _NOUNS.get(kpi.id) or Noun("in the base", "money" if kpi.unit == "money" else "count")
+
+
+def column_label(name: str) -> str:
+    return COLUMNS.get(name) or name.replace("_", " ").capitalize()

@@ -15,7 +15,7 @@ def asked(**given: str) -> tuple[Asked, list[str]]:
     return read({name.rstrip("_"): value for name, value in given.items()}, latest=LATEST, unit="parent")
 
 
-def test_an_empty_address_asks_for_twelve_months_to_the_latest_day() -> None:
+def test_an_empty_address_asks_for_usual_windows_to_the_latest_day() -> None:
     question, problems = asked()
     assert (question.period, question.unit, question.segment, problems) == (
         Period(date(2025, 11, 21), date(2026, 11, 21)), "parent", "", [],
@@ -58,6 +58,11 @@ def test_what_it_is_compared_with(given: dict[str, str], opening: date, closing:
     before = asked(**given)[0].compared
     assert before is not None
     assert (before.opening, before.closing) == (opening, closing)
+
+
+def test_a_usual_window_is_the_one_of_the_number_and_a_chosen_one_holds_for_all() -> None:
+    assert asked()[0].within("3m").period.opening == date(2026, 8, 20)
+    assert asked(window="12m")[0].within("3m").period.opening == date(2025, 11, 20)
 
 
 def test_comparing_with_nothing() -> None:
@@ -111,9 +116,7 @@ def test_the_query_says_only_what_differs_and_reads_back_as_the_same() -> None:
     question, _ = asked(**given)
     text = question.query()
     assert text == "?as_of=2026-03-31&window=custom&from=2026-01-01&unit=account&segment=is%3AA%26B"
-    assert (
-        asked(as_of="2026-03-31", window="custom", from_="2026-01-01", unit="account", segment="is:A&B")[0] == question
-    )
+    assert asked(**dict(parse_qsl(text[1:])))[0] == question
 
 
 def test_a_query_may_be_changed_by_the_way() -> None:
