@@ -20,6 +20,7 @@ _VERSION = 1
 _ROWS_AT_ONCE = 8_000_000
 _DAYS_AT_ONCE = 180
 _SAVED_AT_ONCE = 31
+_OF_DAY = """SELECT account_id, "window", delta FROM stepped WHERE day = DATE '{day}' ORDER BY account_id, "window" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +98,12 @@ class ActiveSteps:
     def _save(self, days: Sequence[date]) -> None:
         parts = [self._parts[day] for day in days]
         self._fills.start(parts)
-        made = [
-            draft(
-                self._connection,
-                f"""SELECT account_id, "window", delta FROM stepped WHERE day = DATE '{part.day}'
-                ORDER BY account_id, "window" """,
-                part,
-            )
-            for part in parts
-        ]
+        found = self._connection.execute("SELECT DISTINCT day FROM stepped").fetchall()
+        moving = {day.isoformat() for (day,) in found}
+        made = [draft(self._connection, _OF_DAY.format(day=part.day), part) for part in parts if part.day in moving]
         keep(made)
-        self._fills.done((part, rows) for _, part, rows in made)
+        still = [(part, 0) for part in parts if part.day not in moving]
+        self._fills.done([*((part, rows) for _, part, rows in made), *still])
 
     def _select(self, first: date, last: date) -> str:
         read = [part.path for day, part in self._seen.items() if first - self._steps.longest * DAY <= day <= last]

@@ -1,0 +1,278 @@
+"""Derived tables equal the slow and obvious computation, and heal whatever happens to them."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pytest
+import time_machine
+
+from tenure.company.models import settings_row
+from tenure.core.periods import DAY, local_date
+from tenure.customers.models import Entitlement, Milestone, Offering, ProductUser
+from tenure.engine import lake, reading
+from tenure.engine.models import Fill
+from tenure.engine.refresh import refresh
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+TABLES = ("user_feature_day", "user_day", "account_feature_day", "active_user_steps", "active_feature_steps",
+          "mrr_steps", "seat_steps", "offering_reached", "attributes", "ultimate_parents")  # fmt: skip
+Event = tuple[str, str, str, str, datetime]  # account, user, feature, event, instant
+
+
+def random_events(seed: int, count: int = 400) -> list[Event]:
+    """Sparse enough that windows open and close, with users of two accounts under one name, and nobody's events."""
+    chance = random.Random(seed)  # noqa: S311 - not a secret
+    return [
+        (
+            chance.choice(["a", "b", "test"]),
+            chance.choice(["u1", "u2", "u3", "internal", ""]),
+            chance.choice(["f1", "f2", "f3"]),
+            chance.choice(["used", "used", "viewed"]),
+            FIRST + timedelta(minutes=chance.randrange(45 * 24 * 60)),
+        )
+        for _ in range(count)
+    ]
+
+
+def load(events: list[Event], version: int) -> None:
+    columns = list(zip(*events, strict=True))
+    names = ("account_id", "user_id", "feature", "event", "ts")
+    table = pa.table(dict(zip(names, [list(c) for c in columns], strict=True)))
+    ids = [f"{version}-{n}" for n in range(len(events))]
+    table = table.append_column("event_id", pa.array(ids)).append_column("qty", pa.array([1.0] * len(events)))
+    lake.append(table, source="test", version=version)
+
+
+def counted(events: list[Event], zone: ZoneInfo) -> list[tuple[date, str, str, str]]:
+    """(day, account, user, feature) of the events that count."""
+    return [
+        (local_date(ts, zone), account, user, feature)
+        for account, user, feature, event, ts in events
+        if account != "test" and user != "internal" and event != "viewed"
+    ]
+
+
+def slow_level(seen: set[tuple[date, str, str]], account: str, day: date, window: int) -> int:
+    """Distinct things seen on [day - window + 1, day], the obvious way."""
+    first = day - (window - 1) * DAY
+    return len({thing for on, who, thing in seen if who == account and first <= on <= day})
+
+
+def levels(table: str, window: int) -> dict[tuple[str, date], int]:
+    rows = reading.query(f'SELECT account_id, day, delta FROM {table} WHERE "window" = {window} ORDER BY day')
+    steps: dict[tuple[str, date], int] = defaultdict(int)
+    for row in rows:
+        steps[(row["account_id"], row["day"])] += row["delta"]
+    found, day = {}, FIRST.date() - DAY
+    running = {"a": 0, "b": 0}
+    while day < NOW.date():
+        for account in running:
+            running[account] += steps.get((account, day), 0)
+            found[(account, day)] = running[account]
+        day += DAY
+    return found
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    return {t: [tuple(r.values()) for r in reading.query(f"SELECT * FROM {t} ORDER BY ALL")] for t in TABLES}
+
+
+def assert_true(events: list[Event], zone: ZoneInfo) -> None:
+    """The roll-up and the steps say what the events say."""
+    rolled: dict[tuple[date, str, str, str], int] = defaultdict(int)
+    for key in counted(events, zone):
+        rolled[key] += 1
+    found = reading.query("SELECT day, account_id, user_id, feature, events FROM user_feature_day")
+    assert {tuple(r.values())[:4]: r["events"] for r in found} == rolled
+    users = {(day, account, user) for day, account, user, _ in rolled if user}
+    features = {(day, account, feature) for day, account, _, feature in rolled}
+    for table, window, seen in [
+        ("active_user_steps", 7, users), ("active_user_steps", 30, users), ("active_feature_steps", 30, features),
+    ]:  # fmt: skip
+        for (account, day), level in levels(table, window).items():
+            assert level == slow_level(seen, account, day, window), (table, window, account, day)
+
+
+@pytest.fixture
+def facts(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> None:
+    for key in ("a", "b", "test"):
+        account(key, is_test=key == "test", segment="Big")
+        pays(key, "2025-01-01", None, 100, seats=3)
+    ProductUser.objects.create(id="internal", account_id="a", is_internal=True)
+    ProductUser.objects.create(id="internal-b", account_id="b", is_internal=False)
+    company = settings_row()
+    company.not_core_events = ["viewed"]
+    company.save()
+
+
+@pytest.mark.parametrize("zone_name", ["UTC", "America/New_York", "Asia/Kolkata"])
+def test_usage_and_steps_equal_the_obvious_computation_and_heal(facts: None, zone_name: str) -> None:
+    zone, seed = ZoneInfo(zone_name), sum(map(ord, zone_name))
+    company = settings_row()
+    company.time_zone = zone_name
+    company.save()
+    internal_b = ProductUser(id="b-staff", account_id="b", is_internal=True)
+    events = [e for e in random_events(seed) if not (e[0] == "b" and e[1] == "internal")]
+    with time_machine.travel(NOW, tick=False):
+        load(events, 1)
+        assert refresh().days > 100
+        assert_true(events, zone)
+        before = contents()
+        _break_things()
+        assert refresh().days > 0
+        assert contents() == before
+        late = [("b", "late", "f1", "used", FIRST + timedelta(days=3, hours=2))]
+        load(late, 2)
+        report = refresh()
+        assert 0 < report.days < 80
+        assert_true(events + late, zone)
+        lake.compact(at_least=2)
+        again = refresh()
+        assert (again.days, again.changed) == (0, False)
+        internal_b.save()
+        refresh()
+        assert_true(events + late, zone)
+
+
+def _break_things() -> None:
+    """What may happen to derived files and their marks."""
+    derived = lake.folder().parents[1] / "derived"
+    shutil.rmtree(derived / "user_day")
+    shutil.rmtree(derived / "mrr_steps")
+    for path in sorted((derived / "active_user_steps").rglob("*.parquet"))[::3]:
+        path.unlink()
+    Fill.objects.filter(table="user_feature_day", part__lt="2026-01-10").delete()
+    Fill.objects.filter(table="attributes").update(state=Fill.State.STARTED)
+
+
+def test_a_changed_zone_moves_days_and_back(facts: None) -> None:
+    events = [("a", "u1", "f1", "used", FIRST + timedelta(days=5, hours=2))]
+    load(events, 1)
+    with time_machine.travel(NOW, tick=False):
+        refresh()
+        assert_true(events, ZoneInfo("UTC"))
+        company = settings_row()
+        company.time_zone = "America/New_York"
+        company.save()
+        refresh()
+        assert_true(events, ZoneInfo("America/New_York"))
+        assert Fill.objects.get(table="user_day", part="2026-01-06").rows == 0
+
+
+def test_seats_fall_back_to_entitlements_and_offerings_are_reached(
+    facts: None, account: Callable[..., Any], pays: Callable[..., Any]
+) -> None:
+    account("c")
+    pays("c", "2025-01-01", None, 100)
+    for n, (feature, seats, start, end) in enumerate(
+        [("f1", 5, None, "2026-01-10"), ("f2", 8, "2026-01-05", "2026-02-01"), ("f3", 2, "2026-01-20", None)]
+    ):
+        Entitlement.objects.create(
+            id=f"e{n}", account_id="c", feature=feature, seats=seats,
+            start_date=start and date.fromisoformat(start), end_date_excl=end and date.fromisoformat(end),
+        )  # fmt: skip
+    Offering.objects.create(id="by_events", name="E", feature="f1", min_events=2, min_users=2)
+    Offering.objects.create(id="by_both", name="B", feature="f1", min_events=99, milestone="won")
+    Milestone.objects.create(id="m", account_id="b", milestone="won", reached_at=FIRST + timedelta(days=2))
+    on = [FIRST + timedelta(days=n) for n in range(10)]
+    used = [("u1", "f1", 0), ("u1", "f1", 1), ("u2", "f1", 2), ("u2", "f2", 3), ("u2", "f1", 4), ("", "f1", 1)]
+    load([("a", user, feature, "used", on[n]) for user, feature, n in used], 1)
+    with time_machine.travel(NOW, tick=False):
+        refresh()
+    steps = reading.query("SELECT day, delta FROM seat_steps WHERE account_id = 'c' ORDER BY day")
+    assert [tuple(r.values()) for r in steps] == [
+        (date(1900, 1, 1), 5), (date(2026, 1, 5), 3), (date(2026, 2, 1), -6),
+    ]  # fmt: skip
+    assert {tuple(r.values()) for r in reading.query("SELECT * FROM offering_reached")} == {
+        ("by_events", "a", date(2026, 1, 5)), ("by_both", "b", date(2026, 1, 3)),
+    }  # fmt: skip
+
+
+REFRESH = """
+import django
+django.setup()
+from tenure.engine.refresh import refresh
+print("ready", flush=True)
+refresh()
+"""
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> dict[str, str]:
+    """A data folder with a database of its own, as another process sees it."""
+    environment = {**os.environ, "TENURE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tenure.config.settings"}
+    _run(environment, "import django; django.setup()\nfrom django.core.management import call_command\n"
+         "call_command('migrate', verbosity=0)\n" + FILL_INSTALLATION)  # fmt: skip
+    return environment
+
+
+FILL_INSTALLATION = """
+from datetime import UTC, date, datetime, timedelta
+import pyarrow as pa
+from tenure.customers.models import *
+from tenure.engine import lake
+Account.objects.bulk_create(Account(id=f"a{n}", name=f"A {n}", segment="Big") for n in range(50))
+Subscription.objects.bulk_create(Subscription(id=f"s{n}", subscription_id=f"s{n}", account_id=f"a{n}", price_minor=100,
+    mrr_minor=100, currency="USD", start_date=date(2025, 1, 1)) for n in range(50))
+FxRate.objects.create(id="e", currency="EUR", rate_date=date(2025, 1, 1), rate_to_reporting="1.0845000001")
+n = 3000
+lake.append(pa.table({"event_id": [str(i) for i in range(n)], "account_id": [f"a{i % 50}" for i in range(n)],
+    "user_id": [f"u{i % 7}" for i in range(n)], "feature": [f"f{i % 3}" for i in range(n)], "event": ["e"] * n,
+    "qty": [1.0] * n, "ts": [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=31 * i) for i in range(n)]}),
+    source="s", version=1)
+"""
+REPORT = """
+import django
+django.setup()
+from tenure.customers.models import AccountState
+from tenure.engine import reading
+from tenure.engine.refresh import refresh
+refresh()
+assert not refresh().changed
+tables = ("user_feature_day", "active_user_steps", "active_feature_steps", "mrr_steps", "fx_rates")
+for table in tables:
+    whole = "md5(string_agg(t::VARCHAR, ';' ORDER BY t::VARCHAR))"
+    print(reading.query(f"SELECT count(*) AS n, {whole} AS h FROM {table} t"))
+print(sorted(AccountState.objects.values_list("account_id", "mrr_minor", "active_users_30d")))
+"""
+
+
+def _run(environment: dict[str, str], code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_killed_anywhere_it_ends_the_same_and_two_at_once_wait(installation: dict[str, str], tmp_path: Path) -> None:
+    home = Path(installation["TENURE_HOME"])
+    for after in (0.1, 0.4, 0.8):
+        with subprocess.Popen(
+            [sys.executable, "-c", REFRESH], env=installation, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout
+            assert process.stdout.readline() == "ready\n"
+            time.sleep(after)
+            process.send_signal(signal.SIGKILL)
+    two = [subprocess.Popen([sys.executable, "-c", REFRESH], env=installation) for _ in range(2)]
+    assert [process.wait(120) for process in two] == [0, 0]
+    healed = _run(installation, REPORT)
+    shutil.rmtree(home / "derived")
+    shutil.rmtree(home / "published")
+    assert _run(installation, REPORT) == healed
+    assert "'n': 50" in healed
