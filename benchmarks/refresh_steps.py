@@ -1,0 +1,66 @@
+"""Run inside a process of its own: events of some days into the lake, or a refresh on a given day."""
+
+import argparse
+import json
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+from zoneinfo import ZoneInfo
+
+import django
+import time_machine
+
+UTC = ZoneInfo("UTC")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("step", choices=("append", "refresh"))
+    parser.add_argument("stream", nargs="?")
+    parser.add_argument("--before", type=date.fromisoformat, default=date.max)
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, default=date.min)
+    parser.add_argument("--today", type=date.fromisoformat)
+    given = parser.parse_args()
+    django.setup()
+    started = time.perf_counter()
+    if given.step == "append":
+        _append(given.stream, given.first, given.before)
+        print(json.dumps({"seconds": time.perf_counter() - started}))
+    else:
+        _refresh(given.today)
+
+
+def _append(stream: str, first: date, before: date) -> None:
+    """A month at a time, as imports would come."""
+    import duckdb
+
+    from tenure.engine import lake
+
+    days = f"SELECT DISTINCT ts_utc::DATE FROM '{stream}' WHERE ts_utc >= '{max(first, date(1970, 1, 1))}'"
+    with duckdb.connect(config={"threads": 2, "memory_limit": "2GB"}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        wanted = sorted(day for (day,) in connection.execute(days).fetchall() if day < before)
+        for at in range(0, len(wanted), 31):
+            low, high = wanted[at], wanted[min(at + 31, len(wanted)) - 1] + timedelta(days=1)
+            select = f"""SELECT event_id, account_id, user_id, feature, event, ts_utc AS ts, qty FROM '{stream}'
+                WHERE ts_utc >= '{low}' AND ts_utc < '{high}'"""
+            lake.append(select, source="benchmark", version=(high - date(1970, 1, 1)).days, connection=connection)
+
+
+def _refresh(today: date) -> None:
+    from tenure.company.models import settings_row
+    from tenure.demo.catalogue import PAGE_VIEW
+    from tenure.engine.refresh import refresh
+
+    company = settings_row()
+    company.not_core_events = [PAGE_VIEW]
+    company.save()
+    # tick: durations stay true; only the day is another.
+    with time_machine.travel(datetime.combine(today, clock(9), tzinfo=UTC), tick=True):
+        started = time.perf_counter()
+        report = refresh()
+        print(json.dumps({"seconds": time.perf_counter() - started, "tables": len(report.tables), "days": report.days}))
+
+
+if __name__ == "__main__":
+    main()
