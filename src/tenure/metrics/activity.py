@@ -1,7 +1,7 @@
 """The activity view: what moved each day, netted per unit and day.
 
-It is not what the rates are made of: they compare two days, so that a price that goes up and down again inside the period
-is no movement. Here it is two.
+It is not what the rates are made of: they compare two days, so that a price that goes up and down again inside the
+period is no movement. Here it is two.
 """
 
 from typing import Final

@@ -23,11 +23,11 @@ LIFE: Final = tuple(range(0, 37, 3))
 def cohorts(ask: Ask, months: Sequence[int] = LIFE) -> Table:
     """One row per starting quarter and month of life that has ended for the whole quarter, in order.
 
-    Columns: `quarter` (its first day), `month` (0 is the calendar month of the first paid day), `numerator` (MRR at the
-    end of that month of life, in minor units at the rates of the end of month 0), `denominator` (MRR at the end of month
-    0), `units`, `no_rate` (units without exchange rate; the cell is wrong unless it is 0). A unit belongs to the quarter
-    of its first paid day, which must lie in the period; one that pays nothing at the end of month 0 has no base and is
-    left out. The hierarchy is that of the closing day and the segment that of the opening day.
+    Columns: `quarter` (its first day), `month` (0 is the calendar month of the first paid day), `numerator` (MRR at
+    the end of that month of life, in minor units at the rates of the end of month 0), `denominator` (MRR at the end of
+    month 0), `units`, `no_rate` (units without exchange rate; the cell is wrong unless it is 0). A unit belongs to the
+    quarter of its first paid day, which must lie in the period; one that pays nothing at the end of month 0 has no base and
+    is left out. The hierarchy is that of the closing day and the segment that of the opening day.
     """
     unit, life = _starters(ask), _life(sorted({0, *months}))
     paid = _paid(ask, unit, life)
