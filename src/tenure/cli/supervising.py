@@ -43,20 +43,25 @@ class Child:
 class Supervisor:
     def __init__(self, children: list[Child], grace: float) -> None:
         self.children, self.grace = children, grace
-        self._stopping = threading.Event()
+        self._stopping = False
 
     def run(self, *, address: tuple[str, int], ready: str) -> int:
         """Run all children until a signal, or until one ends that is not started again; return the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, self._stop)
         for child in self.children:
             child.start()
         announced, code = False, 0
-        while code == 0 and not self._stopping.wait(0.2):
+        while code == 0 and not self._stopping:
+            time.sleep(0.2)
             announced = announced or self._announce(address, ready)
             code = self._tend()
         self._stop_all()
         return code
+
+    def _stop(self, *_: object) -> None:
+        # A plain flag: setting an Event in a signal handler can wait for ever for the code that it interrupted.
+        self._stopping = True
 
     def _announce(self, address: tuple[str, int], ready: str) -> bool:
         if not answers(*address):

@@ -35,24 +35,24 @@ class Worker:
     ) -> None:
         self.id = get_random_id()
         self.threads, self.lease, self.poll, self.beat, self.grace = threads, lease, poll, beat, grace
-        self._stopping, self._wake, self._ended = threading.Event(), threading.Event(), threading.Event()
+        self._stopping, self._wake, self._ended = False, threading.Event(), threading.Event()
         self._running: dict[str, tuple[Hold, threading.Thread]] = {}
         self._lock = threading.Lock()
         self._every: dict[str, float] = {}
 
     def stop(self) -> None:
         """Take nothing new and end soon. A second call does not wait for what is running."""
-        if self._stopping.is_set():
+        # A plain flag: setting an Event in a signal handler can wait for ever for the thread that was interrupted.
+        if self._stopping:
             self.grace = 0
-        self._stopping.set()
-        self._wake.set()
+        self._stopping = True
 
     def run(self) -> None:
         self._persist(lambda: alive.enter(self.id, self.threads))
         heart = threading.Thread(target=self._beat_on, name="heartbeat", daemon=True)
         heart.start()
         _log.info("Worker %s (process %d) takes jobs, %d at a time.", self.id, os.getpid(), self.threads)
-        while not self._stopping.is_set():
+        while not self._stopping:
             if not self._survive(self._step):
                 self._wake.wait(self.poll)
                 self._wake.clear()
@@ -131,7 +131,7 @@ class Worker:
 
     def _persist(self, action: Callable[[], object]) -> None:
         """Try until the database answers."""
-        while not self._stopping.is_set():
+        while not self._stopping:
             try:
                 action()
                 return
@@ -150,4 +150,4 @@ class Worker:
     def _complain(self, error: DatabaseError) -> None:
         _log.warning("The database did not answer: %s", error)
         connection.close()
-        self._stopping.wait(1)
+        time.sleep(0 if self._stopping else 1)

@@ -56,7 +56,7 @@ def test_serve_answers_refuses_a_second_and_stops_everything(
     process, port = served
     assert process.stdout is not None
     assert process.stdout.readline() == f"Tenure is at http://127.0.0.1:{port}  (Ctrl+C stops it)\n"
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/", timeout=20) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/jobs/", timeout=60) as answer:
         assert answer.status == 200
         assert "/sign-in/" in answer.url
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
@@ -65,7 +65,7 @@ def test_serve_answers_refuses_a_second_and_stops_everything(
     assert f"Port {port} is taken" in refused.stderr
 
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     until = time.monotonic() + 5
     while _answers(port) and time.monotonic() < until:
         time.sleep(0.05)

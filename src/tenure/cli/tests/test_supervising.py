@@ -24,7 +24,7 @@ _SLEEP = "import time; time.sleep(60)"
 _NOTE = "import os, time, pathlib; pathlib.Path({path!r}).open('a').write(f'{{os.getpid()}}\\n')\n"
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 15) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
     until = time.monotonic() + seconds
     while not (answer := what()) and time.monotonic() < until:
         time.sleep(0.02)
@@ -67,7 +67,7 @@ def test_a_dead_worker_is_started_again(supervise: Any, tmp_path: Path) -> None:
     os.kill(pids(file)[0], signal.SIGKILL)
     assert wait_for(lambda: len(pids(file)) == 2)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     assert not any(is_running(pid) for pid in pids(file))
     assert "The worker process ended (signal SIGKILL)." in process.stdout.read()
 
@@ -76,7 +76,7 @@ def test_when_the_web_server_ends_all_ends(supervise: Any, tmp_path: Path) -> No
     file = tmp_path / "pids"
     process = supervise(web="import time; time.sleep(1); raise SystemExit(7)",
                         worker=_NOTE.format(path=str(file)) + _SLEEP)  # fmt: skip
-    assert process.wait(15) == 7
+    assert process.wait(60) == 7
     assert not is_running(pids(file)[0])
 
 
@@ -86,7 +86,7 @@ def test_a_child_that_does_not_listen_is_killed(supervise: Any, tmp_path: Path) 
     process = supervise(web=deaf + _NOTE.format(path=str(file)) + _SLEEP)
     assert wait_for(lambda: pids(file))
     process.send_signal(signal.SIGINT)
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert not is_running(pids(file)[0])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import pytest
@@ -38,7 +39,7 @@ class Installation:
         return "\n".join(path.read_text() for path in sorted(self.home.glob("worker-*.log")))
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 20) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
     """Poll until `what()` is true; the answer, or the last false one when time is over."""
     until = time.monotonic() + seconds
     while not (answer := what()) and time.monotonic() < until:
@@ -57,12 +58,15 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: A
 
 @pytest.fixture(scope="session")
 def migrated_postgres(django_db_blocker: Any) -> str:
-    """The PostgreSQL database of the tests, emptied and migrated."""
-    with django_db_blocker.unblock(), _connected(POSTGRES):
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    """A new, migrated PostgreSQL database beside the named one, for this test process alone."""
+    name = f"tenure_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    url = urlsplit(POSTGRES)._replace(path=f"/{name}").geturl()
+    with django_db_blocker.unblock(), _connected(POSTGRES), connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name}")
+    with django_db_blocker.unblock(), _connected(url):
         call_command("migrate", verbosity=0)
-    return POSTGRES
+    return url
 
 
 @pytest.fixture(
