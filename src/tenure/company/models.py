@@ -75,6 +75,10 @@ class Settings(models.Model):
 
 def settings_row() -> Settings:
     """The one row of settings; made from the environment the first time."""
+    return Settings.objects.filter(pk=1).first() or _first_settings()
+
+
+def _first_settings() -> Settings:
     from tenure.config.environment import read_environment
 
     environment = read_environment()

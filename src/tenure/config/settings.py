@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "tenure.web.signin",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -61,7 +62,6 @@ INSTALLED_APPS = [
     "tenure.retention",
     "tenure.advocacy",
     "tenure.web.shell",
-    "tenure.web.signin",
     "tenure.web.accounts",
     "tenure.web.account",
     "tenure.web.kpis",

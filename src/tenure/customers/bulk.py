@@ -1,4 +1,4 @@
-"""Changes to many accounts at once: one transaction, one journal row for each account that really changed, one way back.
+"""Changes to many accounts at once: one transaction, a journal row for each account that really changed, a way back.
 
 All journal rows of a bulk change carry the same instant, which is how its undo finds them.
 """

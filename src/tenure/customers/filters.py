@@ -1,4 +1,4 @@
-"""Conditions as queryset filters of Account. A value that is not known meets no comparison, so `is not` holds for it."""
+"""Conditions as queryset filters of Account. An unknown value meets no comparison, so `is not` holds for it."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -106,8 +106,8 @@ def _ordered(field: AccountField, op: str, values: tuple[Any, ...]) -> Q:
 
 def _many(field: AccountField, check: Check, _currency: str) -> Q:
     if field.name == "tag":
-        tags = AccountTag.objects.filter(account=OuterRef("pk"))
-        return Q(~Exists(tags)) if check.op == "empty" else Q(Exists(tags.filter(tag__in=_values(check))))
+        tags = AccountTag.objects.values("account_id")
+        return ~Q(pk__in=tags) if check.op == "empty" else Q(pk__in=tags.filter(tag__in=_values(check)))
     if check.op == "empty":
         return Q(**{field.path: []}) | Q(**{f"{field.path}__isnull": True})
     return _joined((_in_list(field, str(value)) for value in _values(check)), Q.OR)

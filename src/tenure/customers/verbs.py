@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Field
 from django.http import Http404
 
 from tenure.company.models import Role, User
@@ -82,16 +81,11 @@ def _set(actor: Any, account: Account, field: str, value: Any) -> None:
         require(actor, "assign_owner")
         account.owner = person(value)
         return
+    setattr(account, field, _tidy(value))
     try:
-        setattr(account, field, _checked(account, field, _tidy(value)))
+        account.clean_fields(exclude=[other.name for other in Account._meta.fields if other.name != field])
     except ValidationError as error:
         raise EditError(f"{_label(field)}: {' '.join(error.messages)}") from None
-
-
-def _checked(account: Account, field: str, value: Any) -> Any:
-    column = Account._meta.get_field(field)
-    assert isinstance(column, Field)
-    return column.clean(value, account)
 
 
 def _tidy(value: Any) -> Any:

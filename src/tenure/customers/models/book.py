@@ -28,7 +28,7 @@ class Segment(models.Model):
 
 
 class ColumnChoice(models.Model):
-    """Which columns, in which order, a person last chose for a saved view, or for all accounts when `segment` is null."""
+    """Columns, in order, that a person last chose for a saved view; for all accounts when `segment` is null."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     segment = models.ForeignKey(Segment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

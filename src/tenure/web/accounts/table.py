@@ -28,6 +28,7 @@ MOST_TABS = 40  # a page of views is a list, not tabs
 
 @dataclass(frozen=True, slots=True)
 class Head:
+    name: str
     label: str
     style: str
     help: str
@@ -60,7 +61,11 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
     pages = min(max(-(-sums.accounts // PAGE), 1), LAST_PAGE)
     page = min(asked.page, pages)
     accounts = asked.selection.accounts()
-    found = listing.rows(page_of_ids(accounts, asked.sort, (page - 1) * PAGE, PAGE), columns) if sums.accounts else []
+    found = (
+        listing.rows(page_of_ids(accounts, sums.accounts, asked.sort, (page - 1) * PAGE, PAGE), columns)
+        if sums.accounts
+        else []
+    )
     people = team()
     return {
         "asked": asked,
@@ -121,13 +126,16 @@ def _names(people: Iterable[User]) -> dict[str, str]:
 def _head(field: AccountField, asked: Asked) -> Head:
     style = " ".join(word for word in ("tn-num" if cells.to_the_right(field) else "", field.priority) if word)
     if not field.sortable:
-        return Head(field.label, style, field.help, "", "", "")
+        return Head(field.name, field.label, style, field.help, "", "", "")
     descending = asked.sort == f"-{field.name}"
     sorted_by = asked.sort.removeprefix("-") == field.name
     direction = ("descending" if descending else "ascending") if sorted_by else ""
     down = field.kind in {"number", "date"} if not sorted_by else not descending
     sort = f"-{field.name}" if down else field.name
-    return Head(field.label, style, field.help, direction, asked.url(sort=sort), asked.url("accounts:rows", sort=sort))
+    return Head(
+        field.name, field.label, style, field.help, direction, asked.url(sort=sort),
+        asked.url("accounts:rows", sort=sort),
+    )  # fmt: skip
 
 
 def _choices(columns: tuple[str, ...]) -> list[tuple[AccountField, bool]]:

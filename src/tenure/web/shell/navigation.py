@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("Data", "plug-connected", "data:page", "/data/", "read_data"),
             Entry("Jobs", "progress", "jobs:page", "/jobs/", "read_data"),
+            Entry("Settings", "settings", "settings", "/settings/", "manage_settings"),
         ),
     ),
 )

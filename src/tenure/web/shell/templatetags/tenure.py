@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django import template
+from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,6 +23,17 @@ register.filter("money_short", words.money_short)
 register.filter("percent", words.percent)
 register.filter("points", words.points)
 register.filter("day", words.day)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's field in our look, marked when it is wrong."""
+    kind = getattr(field.field.widget, "input_type", "")
+    style = (
+        "form-check-input" if kind in {"checkbox", "radio"} else "form-select" if kind == "select" else "form-control"
+    )
+    wrong = {"aria-invalid": "true"} if field.errors else {}
+    return field.as_widget(attrs={"class": f"{style} is-invalid" if wrong else style, "placeholder": "", **wrong})
 
 
 @register.simple_tag

@@ -104,7 +104,10 @@
   // New content of a pop-over takes the focus; a swapped list starts without a selection.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id === "filter-pop") $("[autofocus]", event.target)?.focus();
-    if (event.target.id === "list") count();
+    if (event.target.id !== "list") return;
+    count();
+    // A chip that is gone or a form that was sent leaves the focus nowhere: it goes back to where filters begin.
+    if (document.activeElement === document.body && event.detail.requestConfig?.elt?.closest(".tn-chips")) $("#add-filter").focus();
   });
   document.addEventListener("DOMContentLoaded", count);
   window.addEventListener("pageshow", count);
