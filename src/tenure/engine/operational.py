@@ -10,14 +10,14 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from typing import Any
+from io import IOBase
+from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 from django.apps import apps
 from django.db import connection as django_connection
 from django.db import models
-from django.db.models import Count, Max
 
 from tenure.engine.duck import text
 
@@ -35,16 +35,19 @@ _ONLY = {"journal.Change": ("verb", ("account.imported", "account.edited"))}
 
 
 def watermark(label: str) -> str:
-    """A short text that changes when the rows of this model change (see core.model.Fact.loaded_at)."""
-    rows = apps.get_model(label)._default_manager.all()
-    if label in _ONLY:
-        column, values = _ONLY[label]
-        rows = rows.filter(**{f"{column}__in": values})
-    if any(field.name == "loaded_at" for field in apps.get_model(label)._meta.concrete_fields):
-        found = rows.aggregate(n=Count("pk"), last=Max("loaded_at"))
-    else:
-        found = rows.aggregate(n=Count("pk"), last=Max("pk"))
-    return f"{label}:{found['n']}:{found['last']}"
+    """A short text that changes when the rows of this model change (see core.model.Fact.loaded_at).
+
+    SQLite has one writer, so the latest change carries the latest time. PostgreSQL's transactions may end in another
+    order than they looked at the clock, so there the times are added up.
+    """
+    model = apps.get_model(label)
+    column = "loaded_at" if any(f.name == "loaded_at" for f in model._meta.concrete_fields) else "id"
+    told = [f'count(*), max("{column}")']
+    if column == "loaded_at" and django_connection.vendor == "postgresql":
+        told.append('sum(extract(epoch from "loaded_at"))')
+    with django_connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(told)} FROM {_select_of(label, model._meta.db_table)}")
+        return ":".join([label, *(str(value) for value in cursor.fetchone() or ())])
 
 
 def copy(label: str, into: duckdb.DuckDBPyConnection) -> str:
@@ -130,7 +133,7 @@ def _through_process(query: str) -> _Source:
             raise RuntimeError(f"Reading the operational database failed: {errors.read().strip()[-500:]}")
 
     try:
-        reader = pa.ipc.open_stream(process.stdout)
+        reader = pa.ipc.open_stream(cast(IOBase, process.stdout))
     except pa.ArrowInvalid:
         finished()
         raise

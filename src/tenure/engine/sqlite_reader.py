@@ -7,6 +7,8 @@ takes the write-ahead log away under the other, and the database is damaged. So 
 """
 
 import sys
+from io import IOBase
+from typing import cast
 
 import adbc_driver_sqlite.dbapi as sqlite
 import pyarrow as pa
@@ -16,7 +18,7 @@ def main() -> None:
     with sqlite.connect(sys.argv[1]) as connection, connection.cursor() as cursor:
         cursor.execute(sys.stdin.read())
         reader = cursor.fetch_record_batch()
-        with pa.ipc.new_stream(sys.stdout.buffer, reader.schema) as out:
+        with pa.ipc.new_stream(cast(IOBase, sys.stdout.buffer), reader.schema) as out:
             for batch in reader:
                 out.write_batch(batch)
 

@@ -25,8 +25,9 @@ from tenure.engine import lake, reading
 from tenure.engine.models import Fill
 from tenure.engine.refresh import refresh
 
-NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
-FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+# The clocks of New York change on 8 March.
+NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
+FIRST = datetime(2026, 2, 1, tzinfo=UTC)
 TABLES = ("user_feature_day", "user_day", "account_feature_day", "active_user_steps", "active_feature_steps",
           "mrr_steps", "seat_steps", "offering_reached", "attributes", "ultimate_parents")  # fmt: skip
 Event = tuple[str, str, str, str, datetime]  # account, user, feature, event, instant
@@ -118,7 +119,7 @@ def facts(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> 
     company.save()
 
 
-@pytest.mark.parametrize("zone_name", ["UTC", "America/New_York", "Asia/Kolkata"])
+@pytest.mark.parametrize("zone_name", ["UTC", "America/New_York"])
 def test_usage_and_steps_equal_the_obvious_computation_and_heal(facts: None, zone_name: str) -> None:
     zone, seed = ZoneInfo(zone_name), sum(map(ord, zone_name))
     company = settings_row()
@@ -154,7 +155,7 @@ def _break_things() -> None:
     shutil.rmtree(derived / "mrr_steps")
     for path in sorted((derived / "active_user_steps").rglob("*.parquet"))[::3]:
         path.unlink()
-    Fill.objects.filter(table="user_feature_day", part__lt="2026-01-10").delete()
+    Fill.objects.filter(table="user_feature_day", part__lt="2026-02-10").delete()
     Fill.objects.filter(table="attributes").update(state=Fill.State.STARTED)
 
 
@@ -169,7 +170,7 @@ def test_a_changed_zone_moves_days_and_back(facts: None) -> None:
         company.save()
         refresh()
         assert_true(events, ZoneInfo("America/New_York"))
-        assert Fill.objects.get(table="user_day", part="2026-01-06").rows == 0
+        assert Fill.objects.get(table="user_day", part="2026-02-06").rows == 0
 
 
 def test_seats_fall_back_to_entitlements_and_offerings_are_reached(
@@ -197,7 +198,7 @@ def test_seats_fall_back_to_entitlements_and_offerings_are_reached(
         (date(1900, 1, 1), 5), (date(2026, 1, 5), 3), (date(2026, 2, 1), -6),
     ]  # fmt: skip
     assert {tuple(r.values()) for r in reading.query("SELECT * FROM offering_reached")} == {
-        ("by_events", "a", date(2026, 1, 5)), ("by_both", "b", date(2026, 1, 3)),
+        ("by_events", "a", date(2026, 2, 5)), ("by_both", "b", date(2026, 2, 3)),
     }  # fmt: skip
 
 
@@ -235,8 +236,11 @@ lake.append(pa.table({"event_id": [str(i) for i in range(n)], "account_id": [f"a
     source="s", version=1)
 """
 REPORT = """
+import sys
 import django
 django.setup()
+from tenure.engine import operational
+operational._WORTH_A_PROCESS = int(sys.argv[1])
 from tenure.customers.models import AccountState
 from tenure.engine import reading
 from tenure.engine.refresh import refresh
@@ -250,9 +254,14 @@ print(sorted(AccountState.objects.values_list("account_id", "mrr_minor", "active
 """
 
 
-def _run(environment: dict[str, str], code: str) -> str:
+def _run(environment: dict[str, str], code: str, worth_a_process: int = 10**9) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", code, str(worth_a_process)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -271,7 +280,7 @@ def test_killed_anywhere_it_ends_the_same_and_two_at_once_wait(installation: dic
             process.send_signal(signal.SIGKILL)
     two = [subprocess.Popen([sys.executable, "-c", REFRESH], env=installation) for _ in range(2)]
     assert [process.wait(120) for process in two] == [0, 0]
-    healed = _run(installation, REPORT)
+    healed = _run(installation, REPORT, worth_a_process=0)
     shutil.rmtree(home / "derived")
     shutil.rmtree(home / "published")
     assert _run(installation, REPORT) == healed
