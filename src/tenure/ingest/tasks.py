@@ -19,10 +19,10 @@ def import_upload(upload_id: str) -> dict[str, int]:
     # Taken up again after its worker died: files that are done are not gone through again.
     done = frozenset(runs.values_list("file", "table"))
     request = Request(uploads.paths(upload), source=upload.source, who=upload.who, batch=upload.pk, done=done)
-    complete = all([result.outcome for result in bring_in(request, progress.report)])
+    results = list(bring_in(request, progress.report))
     if runs.exists():
         enqueue_once(refresh, "refresh")
-    if complete:
+    if all(result.outcome for result in results):
         uploads.forget(upload)
     found = runs.aggregate(files=Count("pk"), **{n: Sum(n) for n in ("created", "changed", "rejected")})
     return {name: int(number or 0) for name, number in found.items()}

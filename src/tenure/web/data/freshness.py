@@ -1,0 +1,77 @@
+"""How old the facts and what is derived from them are, table by table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Max, Sum
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import make_aware
+
+from tenure.core.registry import fact_tables
+from tenure.engine import lake, publication
+from tenure.engine.models import Fill
+from tenure.ingest.models import ImportRun, State
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A canonical table: when it last changed, and until which day its events reach."""
+
+    table: str
+    sentence: str
+    changed_at: datetime | None
+    reaches: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    table: str
+    rows: int
+    filled_to: str
+    made_at: datetime
+    whole: bool  # false: a run that made it was killed, the next one does it again
+
+
+def facts() -> list[Facts]:
+    """Canonical tables that hold anything, in the order in which they need each other."""
+    changed = _last_changes()
+    found = [Facts(t.name, t.sentence, changed[t.name]) for t in fact_tables().values() if changed.get(t.name)]
+    events = lake.files()
+    if events:
+        table = fact_tables()["usage_events"]
+        at = ImportRun.objects.filter(table=table.name, state=State.DONE).aggregate(at=Max("finished_at"))["at"]
+        found.append(Facts(table.name, table.sentence, at, max(file.day for file in events)))
+    return found
+
+
+def _last_changes() -> dict[str, datetime | None]:
+    """One statement for all tables: the page must not ask twenty times."""
+    models = {t.name: apps.get_model(t.model) for t in fact_tables().values() if t.model}
+    parts = [
+        f"SELECT '{name}', CAST(MAX(loaded_at) AS text) FROM \"{model._meta.db_table}\""
+        for name, model in models.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return {name: _moment(text) for name, text in cursor.fetchall()}
+
+
+def _moment(text: str | None) -> datetime | None:
+    found = parse_datetime(text) if text else None
+    return make_aware(found) if found and found.tzinfo is None else found
+
+
+def derived() -> list[Derived]:
+    rows = Fill.objects.values("table").annotate(rows=Sum("rows"), to=Max("part"), at=Max("at")).order_by("table")
+    killed = set(Fill.objects.filter(state=Fill.State.STARTED).values_list("table", flat=True))
+    return [Derived(r["table"], r["rows"], r["to"], r["at"], r["table"] not in killed) for r in rows]
+
+
+def published() -> publication.Publication | None:
+    try:
+        return publication.current()
+    except publication.NothingPublished:
+        return None
