@@ -26,10 +26,10 @@ def cohorts(ask: Ask, months: Sequence[int] = LIFE) -> Table:
     Columns: `quarter` (its first day), `month` (0 is the calendar month of the first paid day), `numerator` (MRR at
     the end of that month of life, in minor units at the rates of the end of month 0), `denominator` (MRR at the end of
     month 0), `units`, `no_rate` (units without exchange rate; the cell is wrong unless it is 0). A unit belongs to the
-    quarter of its first paid day, which must lie in the period; one that pays nothing at the end of month 0 has no base and
-    is left out. The hierarchy is that of the closing day and the segment that of the opening day.
+    quarter of its first paid day, which must lie in the period; one that pays nothing at the end of month 0 has no base
+    and is left out. The hierarchy is that of the closing day, the segment that of the opening day.
     """
-    unit, life = _starters(ask), _life(sorted({0, *months}))
+    unit, life = _starters(ask).view(), _life(sorted({0, *months}))
     paid = _paid(ask, unit, life)
     base = paid.filter(paid.month == 0).select("unit_id", base="value", no_rate="no_rate")
     based = unit.inner_join(base, "unit_id").select(*(unit[c] for c in unit.columns), "base", "no_rate")
@@ -63,7 +63,7 @@ def _life(months: Sequence[int]) -> Table:
 
 def _paid(ask: Ask, unit: Table, life: Table) -> Table:
     """unit_id, month, `value` in the reporting currency, `no_rate` (0, 1), where anything is paid."""
-    rows = to_units(ask, Ends(ask), paying_rows())
+    rows = to_units(ask, Ends(ask), paying_rows()).view()
     held = rows.inner_join(unit, "unit_id").select(
         rows.unit_id,
         rows.account_id,

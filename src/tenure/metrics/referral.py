@@ -58,8 +58,8 @@ def _users(ask: Ask) -> Table:
     active = seen.filter(
         seen.day <= day(ask, "opening"), seen.day > day(ask, "opening", -ask.number("active_days"))
     ).select("account_id", "user_id")
-    users = to_units(ask, Ends(ask), active.distinct())
-    unit = _eligible(ask).filter(lambda table: table.reason.isnull())
+    users = to_units(ask, Ends(ask), active.distinct()).view()
+    unit = _eligible(ask).filter(lambda table: table.reason.isnull()).view()
     eligible = users.semi_join(unit, "unit_id").select("unit_id", "account_id", "user_id")
     events = _initiations(ask)
     first = events.group_by(["account_id", "user_id"]).aggregate(first_on=events.occurred_on.min())

@@ -61,7 +61,7 @@ def inside(ask: Ask, ends: AnyEnds, table: Table) -> Table:
     """
     if isinstance(ask.condition, All) and not ask.condition.parts:
         return table
-    return table.semi_join(_selected(ask, ends), [*ends.keys, "unit_id"])
+    return table.view().semi_join(_selected(ask, ends).view(), [*ends.keys, "unit_id"])
 
 
 def _selected(ask: Ask, ends: AnyEnds) -> Table:

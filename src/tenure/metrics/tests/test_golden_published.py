@@ -93,7 +93,9 @@ def value_book(given: Given) -> Mini:
     mini = Mini()
     for number, took in enumerate(given["minutes"]):
         pays(mini, f"T{number}", 100, date(2025, 1, 2))
-        reach(mini, f"T{number}", "", "first_value", datetime.combine(date(2025, 1, 2), time.min) + timedelta(days=took))
+        reach(
+            mini, f"T{number}", "", "first_value", datetime.combine(date(2025, 1, 2), time.min) + timedelta(days=took)
+        )
     return mini
 
 
