@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenure.company.models import settings_row
+from tenure.core.periods import back
 from tenure.engine import publication
 from tenure.web import charts
 from tenure.web import format as words
@@ -58,10 +59,10 @@ def revenue(request: HttpRequest, here: Opened) -> HttpResponse:
     money = _money(here)
     changes = list(movements(money))
     limit = len(changes) if "all" in request.GET else _SHOWN_CHANGES
-    year = money.change_12m or 0
+    year = money.now - money.on(back(_complete(here), "12m"))
     context = {
         "now": words.money(money.now, money.currency),
-        "year": words.money(year, here.moment.currency, plus=True) if year else "",
+        "year": words.money(year, money.currency, plus=True) if year else "",
         "grew": year > 0,
 "money": money, "changes": changes[:limit], "more": len(changes) - len(changes[:limit]),
                "as_of": _complete(here)}  # fmt: skip

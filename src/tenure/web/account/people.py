@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from tenure.customers.models import Account, Contact, ProductUser
 from tenure.web.account.history import UserSeen
 
-LIMIT: Final = 200
+LIMIT: Final = 60
+_MOST: Final = 5_000  # users of one account that are looked at
 # Without these an account hangs on one person or on nobody.
 _NEEDED: Final = {"executive_sponsor": "No executive sponsor", "champion": "No champion"}
 
@@ -27,16 +28,17 @@ class Gap:
 class User:
     row: ProductUser
     seen: UserSeen | None
+    gone: bool  # deactivated by the day of the page
 
     @property
     def state(self) -> tuple[str, str]:
         """Band and word."""
         if self.row.is_internal:
-            return "idle", "Ours, not counted"
-        if self.row.deactivated_on:
+            return "idle", "Ours"
+        if self.gone:
             return "idle", "Deactivated"
         if self.seen is None:
-            return "bad", "Not seen lately"
+            return "bad", "Not seen"
         return ("good", "Active") if self.seen.days else ("warn", "Quiet")
 
 
@@ -69,5 +71,10 @@ def _left(contacts: Iterable[Contact], role: str, day: date) -> date | None:
 def users(account: Account, day: date, seen: Mapping[str, UserSeen]) -> list[User]:
     """Named users, those seen last first; users who came after the day are not there yet."""
     known = ProductUser.objects.filter(Q(created_at=None) | Q(created_at__date__lte=day), account=account)
-    rows = [User(row, seen.get(row.pk)) for row in known.order_by("name", "pk")[:5000]]
-    return sorted(rows, key=lambda user: user.seen.last_seen if user.seen else date.min, reverse=True)
+    rows = [User(row, seen.get(row.pk), _gone(row, day)) for row in known.order_by("name", "pk")[:_MOST]]
+    # Those who may sign in first, by their last visit.
+    return sorted(rows, key=lambda user: (not user.gone, user.seen.last_seen if user.seen else date.min), reverse=True)
+
+
+def _gone(row: ProductUser, day: date) -> bool:
+    return row.deactivated_on is not None and row.deactivated_on <= day

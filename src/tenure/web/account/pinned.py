@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.safestring import SafeString
 
+from tenure.core.money import minor_exponent
 from tenure.web import format as words
 from tenure.web.account.moment import Moment
 from tenure.web.account.standing import Standing
@@ -52,9 +53,17 @@ def _arr(standing: Standing, moment: Moment) -> Pinned:
     elif change:
         moved = words.money_short(12 * change, moment.currency, plus=True)
     note = "rate of its currency is missing" if arr is None else "in 12 months" if moved else "same as 12 months ago"
-    source = "12 × MRR of its subscriptions"
-    return Pinned("ARR", words.money(arr, moment.currency), source, standing.as_of, moved,
+    exactly = words.money(arr, moment.currency)
+    source = f"12 × MRR of its subscriptions: {exactly}"
+    return Pinned("ARR", _whole(arr, moment.currency), source, standing.as_of, moved,
                   None if not change else change > 0, note)  # fmt: skip
+
+
+def _whole(minor: int | None, currency: str) -> str:
+    """Without cents where they say nothing."""
+    unit = 10 ** minor_exponent(currency)
+    large = minor is not None and abs(minor) >= 1000 * unit
+    return words.money(round(minor / unit) * unit if minor is not None and large else minor, currency)
 
 
 def _active(standing: Standing) -> Pinned:
@@ -63,10 +72,7 @@ def _active(standing: Standing) -> Pinned:
     if now is not None and before is not None and now != before:
         moved = words.number(now - before, plus=True)
         good = None if before and abs(now / before - 1) <= _STEADY else now > before
-    if now is None:
-        note = "no usage connected"
-    else:
-        note = f"from {words.number(before)}, 30 days before" if moved else "as 30 days before"
+    note = ("on" if moved else "as in") + " the 30 days before" if now is not None else "no usage connected"
     picture = marks.spark(standing.weeks, "bad" if good is False else "good" if good else "info")
     return Pinned("Active users, 30 days", words.number(now), "Product events", standing.as_of, moved, good, note,
                   picture=picture)  # fmt: skip

@@ -33,7 +33,7 @@ def goals(account: Account, day: date, limit: int = 5) -> list[Progress]:
     rows = Goal.objects.filter(Q(plan__started_on=None) | Q(plan__started_on__lte=day), plan__account=account).exclude(
         status="cancelled"
     )
-    return [_progress(goal, day) for goal in rows.order_by("-status", "due_on", "pk")[:limit]]
+    return [_progress(goal, day) for goal in rows.order_by("-status", "-due_on", "pk")[:limit]]
 
 
 def _progress(goal: Goal, day: date) -> Progress:

@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from tenure.core.money import minor_exponent
-from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, template
+from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, form, template
 from tenure.web.format import currency_sign, money_short
 
 LABELS: Final[Mapping[str, str]] = {
@@ -100,6 +100,10 @@ def _finding(opening: int, shown: Sequence[tuple[str, int]], closing: int, curre
 
 @cache
 def _form() -> Spec:
+    return form("bridge", built)
+
+
+def built() -> Spec:
     import altair as alt
 
     narrow = "width < 520"

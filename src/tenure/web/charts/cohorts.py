@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
-from tenure.web.charts.theme import Spec, filled, template
+from tenure.web.charts.theme import Spec, filled, form, template
 from tenure.web.format import percent
 
-_STEPS: Final = (0.8, 0.95, 1.0, 1.1)
+STEPS: Final = (0.8, 0.95, 1.0, 1.1)
+MEASURE: Final = "NRR"
+AGE_TITLE: Final = "Months since first contract"
 _ROW: Final = 27
 
 
@@ -27,9 +29,9 @@ class CohortCell:
 def cohort_heat_map(
     cells: Sequence[CohortCell],
     *,
-    measure: str = "NRR",
-    age_title: str = "Months since first contract",
-    steps: tuple[float, float, float, float] = _STEPS,
+    measure: str = MEASURE,
+    age_title: str = AGE_TITLE,
+    steps: tuple[float, float, float, float] = STEPS,
 ) -> Spec:
     """Cells in the order shown, oldest cohort first. `steps` are the four bounds between the five colours."""
     rows = [
@@ -73,6 +75,11 @@ def _bins(steps: Sequence[float]) -> list[str]:
 
 @cache
 def _form(measure: str, age_title: str, steps: tuple[float, ...]) -> Spec:
+    usual = (measure, age_title, steps) == (MEASURE, AGE_TITLE, STEPS)
+    return form("cohorts" if usual else "", partial(built, measure, age_title, steps))
+
+
+def built(measure: str = MEASURE, age_title: str = AGE_TITLE, steps: tuple[float, ...] = STEPS) -> Spec:
     import altair as alt
 
     base = alt.Chart(alt.NamedData("cells"))

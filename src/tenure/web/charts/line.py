@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from tenure.core.money import minor_exponent
-from tenure.web.charts.theme import AXIS_LABELS, Rows, Spec, filled, iso, template, time_axis
+from tenure.web.charts.theme import AXIS_LABELS, Rows, Spec, filled, form, iso, template, time_axis
 from tenure.web.format import currency_sign, day, money_short, number, percent
 
 Point = tuple[date, float | int | None]
@@ -62,6 +62,10 @@ def _finding(points: Sequence[Point], kind: str, currency: str, label: str) -> s
 
 @cache
 def _form(kind: str) -> Spec:
+    return form(f"line_{kind}", partial(built, kind))
+
+
+def built(kind: str) -> Spec:
     import altair as alt
 
     x = time_axis(alt)

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from tenure.core.money import minor_exponent
 from tenure.web.charts.bridge import LABELS
-from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, iso, template, time_axis
+from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, form, iso, template, time_axis
 from tenure.web.format import currency_sign, day, money, money_short
 
 _SHAPES: Final = ["triangle-up", "triangle-down", "circle"]
-_LABELLED: Final = 6  # with more movements than this their amounts would overlap; the list beside the chart has them
+_APART: Final = 0.1  # of the time shown; labels closer than this would overlap, and the list beside the chart has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,25 @@ def mrr_history(
     known = [(at, mrr) for at, mrr in steps if at <= until]
     drawn = [*known, (until, known[-1][1])] if known else []
     rows = [_point(at, mrr, scale, currency) for at, mrr in drawn]
-    marks = [_mark(change, scale, currency, len(changes) <= _LABELLED) for change in changes if change.day <= until]
+    shown = [change for change in changes if change.day <= until]
+    labelled = _labelled(shown, until)
+    marks = [_mark(change, scale, currency, change.day in labelled) for change in shown]
     high = max((mrr for _, mrr in known), default=1) * 1.18 / scale
     data = {"steps": rows, "changes": marks, "last": rows[-1:]}
     description = _finding(known, until, currency)
     return filled(_form(), description, data, height, sign=currency_sign(currency), high=high or 1)
+
+
+def _labelled(changes: Sequence[MrrChange], until: date) -> set[date]:
+    """Days whose amount has room to be written: the largest first, never two beside each other or at the right end."""
+    if not changes:
+        return set()
+    room = max((until - changes[0].day).days * _APART, 1)
+    taken = [until]
+    for change in sorted(changes, key=lambda change: -abs(change.amount_minor)):
+        if all(abs((change.day - day).days) >= room for day in taken):
+            taken.append(change.day)
+    return set(taken[1:])
 
 
 def _point(at: date, mrr: int, scale: int, currency: str) -> dict[str, Any]:
@@ -74,6 +88,10 @@ def _finding(steps: Sequence[tuple[date, int]], until: date, currency: str) -> s
 
 @cache
 def _form() -> Spec:
+    return form("mrr_history", built)
+
+
+def built() -> Spec:
     import altair as alt
 
     x = time_axis(alt)

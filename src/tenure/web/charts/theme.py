@@ -1,16 +1,20 @@
 """What every chart has in common: type, axes, colours by name, and how values get into a spec.
 
-Altair takes a second to import and some milliseconds to check a chart, so each form of chart is built once and kept
-as a template; a request only fills in its values. Numbers that a template needs are Vega parameters.
+Altair takes seconds to import, so each form of chart is built once, checked, and kept in `kept/` as Vega-Lite; a request
+only fills in values. A form that is not kept is built when it is first asked for. The tests build every form again and
+compare. Numbers that a form needs are Vega parameters.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 Spec = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
+KEPT: Final = Path(__file__).parent / "kept"
 _FONT: Final = "Inter Variable, Inter, system-ui, sans-serif"
 CONFIG: Final[Spec] = {
     "background": "transparent",
@@ -41,6 +45,13 @@ AXIS_LABELS: Final[Mapping[str, str]] = {
     "ratio": "format(datum.value, '.0%')",
     "number": f"(datum.value < 0 ? '−' : '') + {_SHORT}",
 }
+
+
+def form(name: str, build: Callable[[], Spec]) -> Spec:
+    """The kept form of this name, or what `build` makes of it with Altair."""
+    kept = KEPT / f"{name}.json"
+    spec: Spec = json.loads(kept.read_text()) if kept.exists() else build()
+    return spec
 
 
 def template(chart: Any, height: int, params: Mapping[str, Any]) -> Spec:

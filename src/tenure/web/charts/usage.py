@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, iso, template, time_axis
+from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, form, iso, template, time_axis
 from tenure.web.format import day, number
 
 Week = tuple[date, int | None]
@@ -46,6 +46,10 @@ def _finding(known: Sequence[dict[str, Any]], level: int | None, word: str, what
 
 @cache
 def _form() -> Spec:
+    return form("usage", built)
+
+
+def built() -> Spec:
     import altair as alt
 
     x = time_axis(alt)

@@ -48,6 +48,10 @@ class MrrHistory:
     def now(self) -> int:
         return self.steps[-1][1] if self.steps else 0
 
+    def on(self, day: date) -> int:
+        """What was paid on a day before, in the same currency."""
+        return next((mrr for at, mrr in reversed(self.steps) if at <= day), 0)
+
 
 def mrr_history(account_id: str, as_of: date, currency: str, longest_pause: int) -> MrrHistory:
     """Everything `account_id` paid up to the end of `as_of`; `currency` is the company's."""

@@ -13,7 +13,7 @@ from tenure.web.account.timeline.entry import Entry, Place
 from tenure.web.account.timeline.reach import Reach
 from tenure.web.account.timeline.sources import SOURCES
 
-SIZE: Final = 20
+SIZE: Final = 12
 KINDS: Final[dict[str, bool | None]] = {"all": None, "people": True, "system": False}
 _FIRST_RANK: Final = -1
 

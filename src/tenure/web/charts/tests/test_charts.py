@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import altair
@@ -22,6 +24,8 @@ from tenure.web.charts import (
     usage,
 )
 from tenure.web.charts.colours import light_theme, without_variables
+from tenure.web.charts.keep import BUILT, text
+from tenure.web.charts.theme import KEPT
 
 START = date(2025, 1, 31)
 MOVEMENTS = [("new", 9_000), ("resume", 0), ("expansion", 41_100), ("contraction", -16_300), ("pause", -4_000),
@@ -46,6 +50,26 @@ CHARTS: dict[str, Spec] = {
     "usage of nobody": usage([], None),
     "features": features_used([(day, 5) for day in MONTHS], 8),
 }
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_the_kept_form_is_the_one_altair_makes(name: str) -> None:
+    assert (KEPT / f"{name}.json").read_text() == text(name), "run python -m tenure.web.charts.keep"
+
+
+def test_no_form_is_kept_that_nothing_uses() -> None:
+    assert {path.stem for path in KEPT.iterdir()} == set(BUILT)
+
+
+def test_drawing_a_chart_does_not_wait_for_altair() -> None:
+    script = (
+        "import sys; from datetime import date; from tenure.web import charts; "
+        "charts.bridge(1, [('new', 1)], 2, 'USD'); charts.cohort_heat_map([]); charts.usage([]); "
+        "charts.mrr_history([], [], date(2026, 1, 1), 'USD'); "
+        "[charts.line([], unit=unit) for unit in ('ratio', 'money', 'x')]; "
+        "sys.exit('altair' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
 @pytest.fixture(params=CHARTS, scope="module")

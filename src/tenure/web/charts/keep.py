@@ -1,0 +1,31 @@
+"""Builds every form of chart with Altair and keeps it: `python -m tenure.web.charts.keep`."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from tenure.web.charts.bridge import built as bridge
+from tenure.web.charts.cohorts import built as cohorts
+from tenure.web.charts.line import built as line
+from tenure.web.charts.revenue import built as mrr_history
+from tenure.web.charts.theme import AXIS_LABELS, KEPT, Spec
+from tenure.web.charts.usage import built as usage
+
+BUILT: Final[dict[str, Callable[[], Spec]]] = {
+    "bridge": bridge,
+    "cohorts": cohorts,
+    "mrr_history": mrr_history,
+    "usage": usage,
+    **{f"line_{kind}": partial(line, kind) for kind in AXIS_LABELS},
+}
+
+
+def text(name: str) -> str:
+    return json.dumps(BUILT[name](), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    KEPT.mkdir(exist_ok=True)
+    for name in BUILT:
+        (KEPT / f"{name}.json").write_text(text(name))
