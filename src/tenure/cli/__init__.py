@@ -7,23 +7,32 @@ import click
 
 from tenure import __version__
 
-# command -> module:attribute; the sentence is shown by `tenure --help` without loading the module.
-_COMMANDS = {
-    "import": ("tenure.cli.importing:import_", "Bring facts in from files or folders."),
-    "refresh": ("tenure.cli.refreshing:refresh", "Bring everything derived up to date."),
-    "kpi": ("tenure.cli.kpis:kpi", "Print one number, with the rows behind it if asked."),
-    "kpis": ("tenure.cli.kpis:kpis", "List all numbers, or compute them."),
-    "movements": ("tenure.cli.kpis:movements", "Print the MRR bridge, month by month."),
-    "freeze": ("tenure.cli.kpis:freeze", "Freeze the numbers of a closed month, or restate it."),
-    "demo": ("tenure.cli.demonstrating:demo", "Make a company to look at, and serve it."),
-    "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),
-    "web": ("tenure.cli.serving:web", "Run the web server alone."),
-    "worker": ("tenure.cli.serving:worker", "Run the worker alone."),
-    "admin": ("tenure.cli.people:admin", "Make an administrator, or give a person a new password."),
-    "migrate": ("tenure.cli.upkeep:migrate", "Create or upgrade the operational database."),
-    "check": ("tenure.cli.upkeep:check", "Say what is wrong with this installation and how to mend it."),
-    "benchmark-data": ("tenure.cli.demonstrating:benchmark_data", "Write a large simulated company as files."),
+# section -> command -> (module:attribute, sentence); the help is printed without loading any of the modules.
+_SECTIONS = {
+    "Facts in": {
+        "import": ("tenure.cli.importing:import_", "Bring facts in from files or folders."),
+        "refresh": ("tenure.cli.refreshing:refresh", "Bring everything derived up to date."),
+    },
+    "Numbers": {
+        "kpi": ("tenure.cli.kpis:kpi", "Print one number, with the rows behind it if asked."),
+        "kpis": ("tenure.cli.kpis:kpis", "List all numbers, or compute them."),
+        "movements": ("tenure.cli.kpis:movements", "Print the MRR bridge, month by month."),
+        "freeze": ("tenure.cli.kpis:freeze", "Freeze the numbers of a closed month, or restate it."),
+    },
+    "Running": {
+        "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),
+        "web": ("tenure.cli.serving:web", "Run the web server alone."),
+        "worker": ("tenure.cli.serving:worker", "Run the worker alone."),
+        "demo": ("tenure.cli.demonstrating:demo", "Make a company to look at, and serve it."),
+    },
+    "Set-up": {
+        "migrate": ("tenure.cli.upkeep:migrate", "Create or upgrade the operational database."),
+        "admin": ("tenure.cli.people:admin", "Make an administrator, or give a person a new password."),
+        "check": ("tenure.cli.upkeep:check", "Say what is wrong with this installation and how to mend it."),
+        "benchmark-data": ("tenure.cli.demonstrating:benchmark_data", "Write a large simulated company as files."),
+    },
 }
+_COMMANDS = {name: where for section in _SECTIONS.values() for name, where in section.items()}
 
 
 class Lazy(click.Group):
@@ -42,8 +51,9 @@ class Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, sentence) for name, (_, sentence) in _COMMANDS.items()])
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, sentence) for name, (_, sentence) in commands.items()])
 
 
 @click.group(cls=Lazy)
@@ -51,6 +61,12 @@ class Lazy(click.Group):
 def main() -> None:
     """Tenure: a customer success platform. Facts in, right numbers out.
 
-    Set-up comes from the environment: TENURE_HOME is the data folder, PORT the port; `tenure check` shows all of it.
-    Every command prints what it did, and ends with a sentence when something is wrong.
+    A new installation: `tenure migrate`, `tenure admin you@example.com`, `tenure import FOLDER`, `tenure serve`. To look
+    around first: `tenure demo`.
+
+    Set-up comes from the environment: TENURE_HOME is the data folder, PORT the port, DATABASE_URL a PostgreSQL database
+    instead of the embedded one; docs/configuration.md has all of it and `tenure check` says what is wrong. Every command
+    prints what it did; it ends with a sentence and exit code 2 when it was asked something it cannot do.
     """
+    # Databases, uploads and passwords in the data folder are for its owner alone.
+    os.umask(0o077)
