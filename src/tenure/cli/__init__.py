@@ -61,12 +61,12 @@ class Lazy(click.Group):
 def main() -> None:
     """Tenure: a customer success platform. Facts in, right numbers out.
 
-    A new installation: `tenure migrate`, `tenure admin you@example.com`, `tenure import FOLDER`, `tenure serve`. To look
-    around first: `tenure demo`.
+    A new installation: `tenure migrate`, `tenure admin you@example.com`, `tenure import FOLDER`, `tenure serve`.
+    To look around first: `tenure demo`.
 
-    Set-up comes from the environment: TENURE_HOME is the data folder, PORT the port, DATABASE_URL a PostgreSQL database
-    instead of the embedded one; docs/configuration.md has all of it and `tenure check` says what is wrong. Every command
-    prints what it did; it ends with a sentence and exit code 2 when it was asked something it cannot do.
+    Set-up comes from the environment: TENURE_HOME is the data folder, PORT the port, DATABASE_URL a PostgreSQL
+    database instead of the embedded one; docs/configuration.md has all of it and `tenure check` says what is wrong.
+    Every command prints what it did; it ends with a sentence and exit code 2 when it was asked something it cannot do.
     """
     # Databases, uploads and passwords in the data folder are for its owner alone.
     os.umask(0o077)
