@@ -55,11 +55,11 @@ POPULARITY = (20, 26, 13, 11, 6, 6, 4, 5, 2, 4, 6, 4, 4, 5, 2, 3, 5, 4, 3, 1, 2,
 # How many of the accounts that have it ever take a feature up, and over how many days on average.
 TAKE_UP = {
     "timeline": (0.85, 60), "forms": (0.6, 200), "approvals": (0.55, 260), "time_tracking": (0.5, 220),
-    "guest_access": (0.6, 180), "integrations": (0.65, 150), "ai_summaries": (0.5, 520), "portfolio": (0.7, 190),
+    "guest_access": (0.6, 180), "integrations": (0.65, 150), "ai_summaries": (0.75, 380), "portfolio": (0.7, 190),
     "workload": (0.55, 280), "audit_log": (0.5, 200), "single_sign_on": (0.75, 60), "dashboards": (0.95, 25),
     "custom_reports": (0.7, 90), "automations": (0.92, 30), "webhooks": (0.45, 120), "data_retention": (0.8, 40),
 }  # fmt: skip
-AI_LAUNCHED_DAYS_AGO = 540
+AI_LAUNCHED_DAYS_AGO = 330
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tenure.core.periods import add_months
 from tenure.demo.calendar import Calendar, day_of, number
-from tenure.demo.catalogue import ADD_ONS, OFFERINGS, PLANS, PRODUCT_NAMES
+from tenure.demo.catalogue import ADD_ONS, OFFERINGS, PLANS, PRODUCT_NAMES, WORKSPACE
 from tenure.demo.contracts import Line, Renewal, Terms
 from tenure.demo.dice import Dice
 from tenure.demo.files import Files, Row
@@ -68,7 +68,8 @@ def _bought(terms: Terms) -> Row:
         "product_id": terms.plan.product,
         "plan_id": terms.plan.id,
         "plan_rank": terms.plan.rank,
-        "seats": terms.seats,
+        # Those of an add-on are the same people: counted once, with the workspace.
+        "seats": terms.seats if terms.plan.product == WORKSPACE else None,
         "billing_interval": interval,
         "interval_count": times,
         "price_minor": terms.price_minor,

@@ -33,7 +33,7 @@ def _occasions(story: Story, calendar: Calendar, dice: Dice, start: int, stop: i
     while (day := day + dice.gap(110)) < stop:
         if not story.entry.do_not_ask:
             yield day, "referral_prompt_shown"
-        if dice.chance(0.034 * exp(0.7 * story.mood(day))):
+        if dice.chance(0.078 * exp(0.7 * story.mood(day))):
             yield day, STARTED
 
 

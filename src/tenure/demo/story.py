@@ -201,7 +201,7 @@ class _Teller:
             self.base.alter(day, discount=0)
         if self.month % 12 == 0 and self.dice.chance(0.3):
             self._raise_price(day, 1 + self.dice.pick((0.02, 0.03, 0.04, 0.05)))
-        if terms.months > 1 and self.dice.chance(self._bad(0.024)):
+        if terms.months > 1 and self.dice.chance(self._bad(0.05)):
             self._fewer_seats(day)
 
     def _raise_price(self, day: int, factor: float) -> None:
@@ -215,11 +215,11 @@ class _Teller:
         """At most one thing happens in a month, some days into it."""
         monthly = self.base.now is not None and self.base.now.months == 1
         happenings = (
-            (self._more_seats, self._good(0.026)),
+            (self._more_seats, self._good(0.03)),
             (self._upgrade, self._good(0.006)),
             (self._add_on, self._good(0.013)),
-            (self._fewer_seats, self._bad(0.006) if monthly else 0.0),
-            (self._downgrade, self._bad(0.0016)),
+            (self._fewer_seats, self._bad(0.012) if monthly else 0.0),
+            (self._downgrade, self._bad(0.0026)),
             (self._drop_add_on, self._bad(0.003)),
             (self._pause, self._bad(0.004) if monthly else 0.0),
             (self._pay_late, 0.006),
