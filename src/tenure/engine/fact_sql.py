@@ -81,7 +81,7 @@ _PARENTS = """
 FACTS: tuple[FactSql, ...] = (
     FactSql(
         "accounts",
-        (_ACCOUNT,),
+        (TESTS, _ACCOUNT),
         "SELECT id AS account_id, name, created_on, nullif(referred_by_account_id, '') AS referred_by_account_id, "
         "referral_attributed_on FROM raw.customers_account WHERE NOT is_test",
         "account_id",

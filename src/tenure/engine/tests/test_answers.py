@@ -1,25 +1,20 @@
 """What answers say about a small company whose numbers can be checked by hand."""
 
-import importlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
-from click.testing import CliRunner
 
-from tenure.cli.kpis import freeze, kpi, kpis, movements
 from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
-from tenure.customers.models import AccountParent, Subscription
+from tenure.customers.models import Subscription
 from tenure.engine import answers, freezing, kpi_values, publication, reading
 from tenure.engine.models import FrozenFigure, KpiValue
 from tenure.engine.refresh import refresh
 from tenure.metrics import KPIS
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:click.*")
 JANUARY = Period(date(2026, 1, 1), date(2026, 2, 1))
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 3, 1))
 
@@ -28,26 +23,8 @@ FEBRUARY = Period(date(2026, 2, 1), date(2026, 3, 1))
 def few_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling a statement costs more than running it, and what holds for one number holds for all."""
     few = {kpi_id: KPIS[kpi_id] for kpi_id in ("nrr", "mrr")}
-    for module in (kpi_values, freezing, importlib.import_module("tenure.cli.kpis")):
+    for module in (kpi_values, freezing):
         monkeypatch.setattr(module, "KPIS", few)
-
-
-@pytest.fixture
-def company(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> Any:
-    """a grows, b shrinks in February, c leaves in January, d is new in February, child belongs to a."""
-    for key in ("a", "b", "c", "d", "child"):
-        account(key, name=f"Company {key.upper()}", segment="Big" if key in "ab" else "Small")
-    AccountParent.objects.create(id="link", account_id="child", parent_account_id="a")
-    pays("a", "2025-12-10", "2026-02-10", 100)
-    pays("a", "2026-02-10", None, 150)
-    pays("b", "2025-12-20", "2026-02-01", 80)
-    pays("b", "2026-02-01", None, 60)
-    pays("c", "2025-06-01", "2026-01-20", 40)
-    pays("d", "2026-02-05", None, 10)
-    pays("child", "2026-02-05", None, 7)
-    with time_machine.travel(datetime(2026, 3, 10, 12, tzinfo=UTC), tick=False):
-        refresh()
-        yield
 
 
 def test_rows_sum_to_the_number_and_can_be_searched_sorted_and_paged(company: Any) -> None:
@@ -166,33 +143,6 @@ def test_what_cannot_be_answered_is_said(company: Any, monkeypatch: pytest.Monke
     assert reading.query("SELECT 1 AS one") == [{"one": 1}]
 
 
-def test_the_command_line_prints_what_answers_say(company: Any) -> None:
-    run = CliRunner().invoke
-    one = run(kpi, ["nrr", "--from", "2026-02-01", "--to", "2026-03-01", "--rows", "--format", "json"])
-    assert '"numerator": 217' in one.output
-    assert '"name": "Company A"' in one.output
-    assert run(kpi, ["nrr", "--as-of", "2026-02-28", "--window", "1m", "--rows", "--format", "csv"]).output.startswith(
-        "unit_id,name,numerator,denominator,reason"
-    )
-    assert "status               ok" in run(kpi, ["mrr", "--as-of", "2026-02-28"]).output
-    bridge = run(movements, ["--from", "2026-01-01", "--to", "2026-03-01", "--format", "csv"]).output.splitlines()
-    assert len(bridge) == 3
-    assert bridge[1].startswith("2026-01-01,2026-02-01,220,")
-    assert "Net revenue retention" in run(kpis, []).output
-    assert "nrr" in run(kpis, ["--compute", "--format", "csv"]).output
-    assert "edition 1" in run(freeze, ["2026-02"]).output
-    assert "as it was frozen" in run(freeze, ["2026-02", "--check"]).output
-    for command, arguments, sentence in [
-        (kpi, ["nope"], "is not a number"), (kpi, ["nrr", "--from", "2026-01-01"], "Give --from and --to together"),
-        (kpi, ["nrr", "--window", "12x"], "is not a window"), (kpi, ["nrr", "--param", "x"], "must be NAME=VALUE"),
-        (movements, ["--from", "2026-03-01", "--to", "2026-02-01"], "must end after it starts"),
-        (freeze, ["2026-02"], "frozen already"),
-    ]:  # fmt: skip
-        wrong = run(command, arguments)
-        assert (wrong.exit_code, sentence in wrong.output) == (2, True), wrong.output
-
-
 def test_without_a_publication_it_says_what_to_do(home: Path, db: None) -> None:
     with pytest.raises(publication.NothingPublished, match="run `tenure refresh`"):
         answers.answer("nrr", JANUARY)
-    assert CliRunner().invoke(kpi, ["nrr"]).exit_code == 2

@@ -7,14 +7,17 @@ from typing import Any
 
 import pyarrow as pa
 import time_machine
+from django.apps import apps
 
 from tenure.core.periods import DAY
 from tenure.customers.models import AccountParent, AccountState, Entitlement, FxRate
 from tenure.engine import lake
 from tenure.engine.refresh import refresh
-from tenure.feedback.models import SurveyResponse
-from tenure.retention.models import Renewal
-from tenure.work.models import Ticket, Touchpoint
+
+# Apps above the engine; it finds their tables by name, too.
+SurveyResponse = apps.get_model("feedback.SurveyResponse")
+Renewal = apps.get_model("retention.Renewal")
+Ticket, Touchpoint = apps.get_model("work.Ticket"), apps.get_model("work.Touchpoint")
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY, YESTERDAY = date(2026, 3, 1), date(2026, 2, 28)
