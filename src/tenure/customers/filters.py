@@ -110,7 +110,8 @@ def _many(field: AccountField, check: Check, _currency: str) -> Q:
         return ~Q(pk__in=tags) if check.op == "empty" else Q(pk__in=tags.filter(tag__in=_values(check)))
     if check.op == "empty":
         return Q(**{field.path: []}) | Q(**{f"{field.path}__isnull": True})
-    return _joined((_in_list(field, str(value)) for value in _values(check)), Q.OR)
+    found = _joined((_in_list(field, str(value)) for value in _values(check)), Q.OR)
+    return Q(**{f"{field.path}__isnull": False}) & found
 
 
 def _in_list(field: AccountField, value: str) -> Q:

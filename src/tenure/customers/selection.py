@@ -39,13 +39,14 @@ class Selection:
         return (self.condition.text(), self.search, self.user.pk if self.own else None, self.currency)
 
 
-def page_of_ids(accounts: QuerySet[Account], matches: int, sort: str, start: int, count: int) -> list[str]:
+def page_of_ids(selection: Selection, matches: int, sort: str, start: int, count: int) -> list[str]:
     """Ids of one page in order of `sort`; accounts without a value come last either way, ties go by id.
 
     `matches` is how many there are: few are found first and then sorted; of many, the database walks the index of the
     sort and stops after the page. Neither is good at the other's work: ten of 100,000 by index cost half a second.
     """
-    if matches <= _FEW:
+    accounts = selection.accounts()
+    if matches <= _FEW and not selection.everything:
         accounts = Account.objects.filter(pk__in=list(accounts.order_by().values_list("pk", flat=True)[:_FEW]))
     path = FIELDS[sort.removeprefix("-")].path
     if not path.startswith("state__"):

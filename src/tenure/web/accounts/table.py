@@ -60,9 +60,8 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
     sums = totals.totals(asked.selection, today, version)
     pages = min(max(-(-sums.accounts // PAGE), 1), LAST_PAGE)
     page = min(asked.page, pages)
-    accounts = asked.selection.accounts()
     found = (
-        listing.rows(page_of_ids(accounts, sums.accounts, asked.sort, (page - 1) * PAGE, PAGE), columns)
+        listing.rows(page_of_ids(asked.selection, sums.accounts, asked.sort, (page - 1) * PAGE, PAGE), columns)
         if sums.accounts
         else []
     )
