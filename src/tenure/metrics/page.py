@@ -42,11 +42,12 @@ the declarations themselves: `python -m tenure.metrics.page > docs/numbers.md`.
 ## Movements
 
 A unit's opening and closing MRR, at opening rates, give one movement, by the first test that holds: *none* (equal),
-*new* (never paid before), *resume* (was on a valid pause), *reactivation* (had paid before), *pause* (is on a valid pause),
-*churn* (pays nothing), *expansion*, *contraction*. Subtypes say why: a product added, removed or swapped, then the
-tier, then seats, then a longer term (*term_extension*: every line that fell has a longer term), then a discount that began or
-ended at an unchanged list price, then the price; churn is *to_free*, *non_payment* (the last paid row was past due) or
-*cancelled*. The *activity view* nets every day instead of the two ends; no rate is made of it.
+*new* (never paid before), *resume* (was on a valid pause), *reactivation* (had paid before), *pause* (is on a valid
+pause), *churn* (pays nothing), *expansion*, *contraction*. Subtypes say why: a product added, removed or swapped,
+then the tier, then seats, then a longer term (*term_extension*: every line that fell has a longer term), then a
+discount that began or ended at an unchanged list price, then the price; churn is *to_free*, *non_payment* (the last
+paid row was past due) or *cancelled*. The *activity view* nets every day instead of the two ends; no rate is made
+of it.
 """
 
 

@@ -1,0 +1,641 @@
+SELECT
+  `t56`.`unit_id`,
+  IF(
+    CAST(NULL AS STRING) IS NULL,
+    IF(`t56`.`first_on` IS NOT NULL, 1, 0),
+    CAST(NULL AS BIGINT)
+  ) AS `numerator`,
+  IF(
+    CAST(NULL AS STRING) IS NULL,
+    IF(`t56`.`unit_id` IS NOT NULL, 1, 0),
+    CAST(NULL AS BIGINT)
+  ) AS `denominator`,
+  CAST(NULL AS STRING) AS `reason`,
+  `t56`.`account_id`,
+  `t56`.`first_on`
+FROM (
+  SELECT
+    `t36`.`user_id` AS `unit_id`,
+    `t36`.`account_id`,
+    `t25`.`first_on`
+  FROM (
+    SELECT
+      `t20`.`account_id`,
+      `t20`.`user_id`,
+      COALESCE(`t26`.`parent_id`, `t20`.`account_id`) AS `unit_id`
+    FROM (
+      SELECT DISTINCT
+        `t8`.`account_id`,
+        `t8`.`user_id`
+      FROM (
+        SELECT
+          *
+        FROM `user_day` AS `t1`
+        WHERE
+          `t1`.`day` <= DATE '2024-12-31' AND `t1`.`day` > DATE '2024-12-01'
+      ) AS `t8`
+    ) AS `t20`
+    LEFT OUTER JOIN (
+      SELECT
+        `t10`.`account_id`,
+        `t10`.`parent_id`
+      FROM (
+        SELECT
+          *
+        FROM `ultimate_parents` AS `t2`
+        WHERE
+          (
+            (
+              `t2`.`valid_from` IS NULL
+            )
+            OR (
+              `t2`.`valid_from` <= DATE '2025-12-31'
+            )
+          )
+          AND (
+            (
+              `t2`.`valid_to_excl` IS NULL
+            )
+            OR (
+              `t2`.`valid_to_excl` > DATE '2025-12-31'
+            )
+          )
+      ) AS `t10`
+    ) AS `t26`
+      ON `t20`.`account_id` = `t26`.`account_id`
+  ) AS `t36`
+  LEFT SEMI JOIN (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t52`.`unit_id`,
+        `t52`.`pays_opening`,
+        `t52`.`pays_closing`,
+        CASE
+          WHEN `t52`.`pays_opening` = 0
+          THEN 'not paying at the opening'
+          WHEN `t52`.`onboarded` IS NULL
+          THEN 'no onboarding completed by the opening'
+          WHEN `t52`.`flagged` IS NOT NULL
+          THEN 'flagged do-not-ask at the opening'
+          ELSE CAST(NULL AS STRING)
+        END AS `reason`
+      FROM (
+        SELECT
+          `t51`.`unit_id`,
+          `t51`.`pays_opening`,
+          `t51`.`pays_closing`,
+          `t39`.`onboarded`,
+          `t30`.`flagged`
+        FROM (
+          SELECT
+            `t49`.`unit_id`,
+            `t49`.`pays_opening`,
+            `t49`.`pays_closing`
+          FROM (
+            SELECT
+              `t48`.`unit_id`,
+              IF(
+                MAX(IF((
+                  `t48`.`n_opening` > 0
+                ) AND (
+                  `t48`.`opening_rate` IS NULL
+                ), 1, 0)) = 1,
+                CAST(NULL AS BIGINT),
+                CAST(CAST(SUM(
+                  IF(
+                    `t48`.`n_opening` > 0,
+                    CAST(CAST(ROUND(CAST(`t48`.`n_opening` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    0
+                  )
+                ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS `opening`,
+              IF(
+                MAX(IF((
+                  `t48`.`n_closing` > 0
+                ) AND (
+                  `t48`.`opening_rate` IS NULL
+                ), 1, 0)) = 1,
+                CAST(NULL AS BIGINT),
+                CAST(CAST(SUM(
+                  IF(
+                    `t48`.`n_closing` > 0,
+                    CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    0
+                  )
+                ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS `closing`,
+              IF(
+                MAX(IF((
+                  `t48`.`n_closing` > 0
+                ) AND (
+                  `t48`.`closing_rate` IS NULL
+                ), 1, 0)) = 1,
+                CAST(NULL AS BIGINT),
+                CAST(CAST(SUM(
+                  IF(
+                    `t48`.`n_closing` > 0,
+                    CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    0
+                  )
+                ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS `reported`,
+              MAX(IF(`t48`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
+              MAX(IF(`t48`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
+              MAX(`t48`.`paused_opening`) AS `paused_opening`,
+              MAX(`t48`.`paused_closing`) AS `paused_closing`
+            FROM (
+              SELECT
+                `t47`.`account_id`,
+                `t47`.`currency`,
+                `t47`.`n_opening`,
+                `t47`.`n_closing`,
+                `t47`.`paused_opening`,
+                `t47`.`paused_closing`,
+                COALESCE(`t26`.`parent_id`, `t47`.`account_id`) AS `unit_id`,
+                `t27`.`opening_rate`,
+                `t28`.`closing_rate`
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    `t41`.`account_id`,
+                    `t41`.`currency`,
+                    `t41`.`n_opening`,
+                    `t41`.`n_closing`,
+                    0 AS `paused_opening`,
+                    0 AS `paused_closing`
+                  FROM (
+                    SELECT
+                      `t31`.`account_id`,
+                      `t31`.`currency`,
+                      CAST(CAST(SUM(
+                        IF(
+                          (
+                            `t31`.`start_date` <= DATE '2024-12-31'
+                          )
+                          AND (
+                            (
+                              `t31`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t31`.`end_date_excl` > DATE '2024-12-31'
+                            )
+                          ),
+                          `t31`.`mrr_minor`,
+                          0
+                        )
+                      ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_opening`,
+                      CAST(CAST(SUM(
+                        IF(
+                          (
+                            `t31`.`start_date` <= DATE '2025-12-31'
+                          )
+                          AND (
+                            (
+                              `t31`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t31`.`end_date_excl` > DATE '2025-12-31'
+                            )
+                          ),
+                          `t31`.`mrr_minor`,
+                          0
+                        )
+                      ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_closing`
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          *
+                        FROM `subscriptions` AS `t6`
+                        WHERE
+                          `t6`.`status` IN ('active', 'past_due')
+                          AND `t6`.`mrr_minor` > 0
+                          AND (
+                            (
+                              `t6`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t6`.`end_date_excl` > `t6`.`start_date`
+                            )
+                          )
+                      ) AS `t14`
+                      WHERE
+                        (
+                          (
+                            `t14`.`start_date` <= DATE '2024-12-31'
+                          )
+                          AND (
+                            (
+                              `t14`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t14`.`end_date_excl` > DATE '2024-12-31'
+                            )
+                          )
+                        )
+                        OR (
+                          (
+                            `t14`.`start_date` <= DATE '2025-12-31'
+                          )
+                          AND (
+                            (
+                              `t14`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t14`.`end_date_excl` > DATE '2025-12-31'
+                            )
+                          )
+                        )
+                    ) AS `t31`
+                    GROUP BY
+                      1,
+                      2
+                  ) AS `t41`
+                ) AS `t42`
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    `t44`.`account_id`,
+                    '' AS `currency`,
+                    0 AS `n_opening`,
+                    0 AS `n_closing`,
+                    `t44`.`paused_opening`,
+                    `t44`.`paused_closing`
+                  FROM (
+                    SELECT
+                      `t43`.`account_id`,
+                      MAX(
+                        IF(
+                          (
+                            `t43`.`start_date` <= DATE '2024-12-31'
+                          )
+                          AND (
+                            (
+                              `t43`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t43`.`end_date_excl` > DATE '2024-12-31'
+                            )
+                          )
+                          AND (
+                            `t43`.`scheduled_resume_date` >= DATE '2024-12-31'
+                          ),
+                          1,
+                          0
+                        )
+                      ) AS `paused_opening`,
+                      MAX(
+                        IF(
+                          (
+                            `t43`.`start_date` <= DATE '2025-12-31'
+                          )
+                          AND (
+                            (
+                              `t43`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t43`.`end_date_excl` > DATE '2025-12-31'
+                            )
+                          )
+                          AND (
+                            `t43`.`scheduled_resume_date` >= DATE '2025-12-31'
+                          ),
+                          1,
+                          0
+                        )
+                      ) AS `paused_closing`
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          `t38`.`account_id`,
+                          `t38`.`start_date`,
+                          `t38`.`end_date_excl`,
+                          `t38`.`scheduled_resume_date`
+                        FROM (
+                          SELECT
+                            `t32`.`subscription_row_id`,
+                            `t32`.`subscription_id`,
+                            `t32`.`account_id`,
+                            `t32`.`product_id`,
+                            `t32`.`plan_id`,
+                            `t32`.`plan_rank`,
+                            `t32`.`seats`,
+                            `t32`.`term_days`,
+                            `t32`.`price_mrr_minor`,
+                            `t32`.`mrr_minor`,
+                            `t32`.`currency`,
+                            `t32`.`status`,
+                            `t32`.`start_date`,
+                            `t32`.`end_date_excl`,
+                            `t32`.`scheduled_resume_date`,
+                            `t32`.`begins`,
+                            MAX(`t32`.`begins`) OVER (
+                              PARTITION BY `t32`.`subscription_id`
+                              ORDER BY `t32`.`start_date` ASC NULLS LAST, `t32`.`subscription_row_id` ASC NULLS LAST
+                              ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                            ) AS `began`
+                          FROM (
+                            SELECT
+                              `t15`.`subscription_row_id`,
+                              `t15`.`subscription_id`,
+                              `t15`.`account_id`,
+                              `t15`.`product_id`,
+                              `t15`.`plan_id`,
+                              `t15`.`plan_rank`,
+                              `t15`.`seats`,
+                              `t15`.`term_days`,
+                              `t15`.`price_mrr_minor`,
+                              `t15`.`mrr_minor`,
+                              `t15`.`currency`,
+                              `t15`.`status`,
+                              `t15`.`start_date`,
+                              `t15`.`end_date_excl`,
+                              `t15`.`scheduled_resume_date`,
+                              IF(
+                                LAG(`t15`.`end_date_excl`) OVER (
+                                  PARTITION BY `t15`.`subscription_id`
+                                  ORDER BY `t15`.`start_date` ASC NULLS LAST, `t15`.`subscription_row_id` ASC NULLS LAST
+                                ) = `t15`.`start_date`,
+                                CAST(NULL AS DATE),
+                                `t15`.`start_date`
+                              ) AS `begins`
+                            FROM (
+                              SELECT
+                                *
+                              FROM `subscriptions` AS `t6`
+                              WHERE
+                                `t6`.`status` = 'paused'
+                                AND (
+                                  (
+                                    `t6`.`end_date_excl` IS NULL
+                                  )
+                                  OR (
+                                    `t6`.`end_date_excl` > `t6`.`start_date`
+                                  )
+                                )
+                            ) AS `t15`
+                          ) AS `t32`
+                        ) AS `t38`
+                        WHERE
+                          `t38`.`scheduled_resume_date` IS NOT NULL
+                          AND `t38`.`scheduled_resume_date` <= (
+                            `t38`.`began` + INTERVAL '90' DAY
+                          )
+                      ) AS `t40`
+                      WHERE
+                        (
+                          (
+                            `t40`.`start_date` <= DATE '2024-12-31'
+                          )
+                          AND (
+                            (
+                              `t40`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t40`.`end_date_excl` > DATE '2024-12-31'
+                            )
+                          )
+                          AND (
+                            `t40`.`scheduled_resume_date` >= DATE '2024-12-31'
+                          )
+                        )
+                        OR (
+                          (
+                            `t40`.`start_date` <= DATE '2025-12-31'
+                          )
+                          AND (
+                            (
+                              `t40`.`end_date_excl` IS NULL
+                            )
+                            OR (
+                              `t40`.`end_date_excl` > DATE '2025-12-31'
+                            )
+                          )
+                          AND (
+                            `t40`.`scheduled_resume_date` >= DATE '2025-12-31'
+                          )
+                        )
+                    ) AS `t43`
+                    GROUP BY
+                      1
+                  ) AS `t44`
+                ) AS `t45`
+              ) AS `t47`
+              LEFT OUTER JOIN (
+                SELECT
+                  `t10`.`account_id`,
+                  `t10`.`parent_id`
+                FROM (
+                  SELECT
+                    *
+                  FROM `ultimate_parents` AS `t2`
+                  WHERE
+                    (
+                      (
+                        `t2`.`valid_from` IS NULL
+                      )
+                      OR (
+                        `t2`.`valid_from` <= DATE '2025-12-31'
+                      )
+                    )
+                    AND (
+                      (
+                        `t2`.`valid_to_excl` IS NULL
+                      )
+                      OR (
+                        `t2`.`valid_to_excl` > DATE '2025-12-31'
+                      )
+                    )
+                ) AS `t10`
+              ) AS `t26`
+                ON `t47`.`account_id` = `t26`.`account_id`
+              LEFT OUTER JOIN (
+                SELECT
+                  `t12`.`currency`,
+                  `t12`.`rate` AS `opening_rate`
+                FROM (
+                  SELECT
+                    *
+                  FROM `fx_rates` AS `t5`
+                  WHERE
+                    (
+                      (
+                        `t5`.`valid_from` IS NULL
+                      )
+                      OR (
+                        `t5`.`valid_from` <= DATE '2024-12-31'
+                      )
+                    )
+                    AND (
+                      (
+                        `t5`.`valid_to_excl` IS NULL
+                      )
+                      OR (
+                        `t5`.`valid_to_excl` > DATE '2024-12-31'
+                      )
+                    )
+                ) AS `t12`
+              ) AS `t27`
+                ON `t47`.`currency` = `t27`.`currency`
+              LEFT OUTER JOIN (
+                SELECT
+                  `t13`.`currency`,
+                  `t13`.`rate` AS `closing_rate`
+                FROM (
+                  SELECT
+                    *
+                  FROM `fx_rates` AS `t5`
+                  WHERE
+                    (
+                      (
+                        `t5`.`valid_from` IS NULL
+                      )
+                      OR (
+                        `t5`.`valid_from` <= DATE '2025-12-31'
+                      )
+                    )
+                    AND (
+                      (
+                        `t5`.`valid_to_excl` IS NULL
+                      )
+                      OR (
+                        `t5`.`valid_to_excl` > DATE '2025-12-31'
+                      )
+                    )
+                ) AS `t13`
+              ) AS `t28`
+                ON `t47`.`currency` = `t28`.`currency`
+            ) AS `t48`
+            GROUP BY
+              1
+          ) AS `t49`
+          WHERE
+            (
+              `t49`.`pays_opening` = 1
+            ) OR (
+              `t49`.`pays_closing` = 1
+            )
+        ) AS `t51`
+        LEFT OUTER JOIN (
+          SELECT
+            `t34`.`unit_id`,
+            MIN(`t34`.`completed_on`) AS `onboarded`
+          FROM (
+            SELECT
+              `t22`.`account_id`,
+              `t22`.`completed_on`,
+              COALESCE(`t26`.`parent_id`, `t22`.`account_id`) AS `unit_id`
+            FROM (
+              SELECT
+                `t9`.`account_id`,
+                `t9`.`completed_on`
+              FROM (
+                SELECT
+                  *
+                FROM `onboardings` AS `t4`
+                WHERE
+                  `t4`.`completed_on` <= DATE '2024-12-31'
+              ) AS `t9`
+            ) AS `t22`
+            LEFT OUTER JOIN (
+              SELECT
+                `t10`.`account_id`,
+                `t10`.`parent_id`
+              FROM (
+                SELECT
+                  *
+                FROM `ultimate_parents` AS `t2`
+                WHERE
+                  (
+                    (
+                      `t2`.`valid_from` IS NULL
+                    )
+                    OR (
+                      `t2`.`valid_from` <= DATE '2025-12-31'
+                    )
+                  )
+                  AND (
+                    (
+                      `t2`.`valid_to_excl` IS NULL
+                    )
+                    OR (
+                      `t2`.`valid_to_excl` > DATE '2025-12-31'
+                    )
+                  )
+              ) AS `t10`
+            ) AS `t26`
+              ON `t22`.`account_id` = `t26`.`account_id`
+          ) AS `t34`
+          GROUP BY
+            1
+        ) AS `t39`
+          ON `t51`.`unit_id` = `t39`.`unit_id`
+        LEFT OUTER JOIN (
+          SELECT
+            `t21`.`unit_id`,
+            1 AS `flagged`
+          FROM (
+            SELECT DISTINCT
+              `t11`.`account_id` AS `unit_id`
+            FROM (
+              SELECT
+                *
+              FROM `attributes` AS `t3`
+              WHERE
+                `t3`.`attribute` = 'do_not_ask'
+                AND `t3`.`value` = '1'
+                AND (
+                  (
+                    `t3`.`valid_from` IS NULL
+                  )
+                  OR (
+                    `t3`.`valid_from` <= DATE '2024-12-31'
+                  )
+                )
+                AND (
+                  (
+                    `t3`.`valid_to_excl` IS NULL
+                  )
+                  OR (
+                    `t3`.`valid_to_excl` > DATE '2024-12-31'
+                  )
+                )
+            ) AS `t11`
+          ) AS `t21`
+        ) AS `t30`
+          ON `t51`.`unit_id` = `t30`.`unit_id`
+      ) AS `t52`
+    ) AS `t53`
+    WHERE
+      `t53`.`reason` IS NULL
+  ) AS `t55`
+    ON `t36`.`unit_id` = `t55`.`unit_id`
+  LEFT OUTER JOIN (
+    SELECT
+      `t7`.`account_id`,
+      `t7`.`user_id`,
+      MIN(`t7`.`occurred_on`) AS `first_on`
+    FROM (
+      SELECT
+        *
+      FROM `referral_events` AS `t0`
+      WHERE
+        `t0`.`event` = 'referral_discussion_initiated'
+        AND `t0`.`occurred_on` > DATE '2024-12-31'
+        AND `t0`.`occurred_on` <= DATE '2025-12-31'
+    ) AS `t7`
+    GROUP BY
+      1,
+      2
+  ) AS `t25`
+    ON `t36`.`account_id` = `t25`.`account_id` AND `t36`.`user_id` = `t25`.`user_id`
+) AS `t56`
