@@ -51,9 +51,9 @@ def _starters(ask: Ask) -> Table:
     unit = unit.filter(in_period(ask, unit.first_paid))
     month_end = (unit.first_paid.truncate("M") + ibis.interval(months=1)) - ibis.interval(days=1)
     return unit.mutate(
-        quarter=unit.first_paid.truncate("Q").cast("date"),
+        quarter=_as_date(unit.first_paid.truncate("Q")),
         month_0=_month_index(unit.first_paid),
-        base_day=month_end.cast("date"),
+        base_day=_as_date(month_end),
     )
 
 
@@ -92,6 +92,11 @@ def _base_rates(unit: Table) -> Table:
     joined = days.cross_join(rates)
     there = joined.filter(covers(joined.valid_from, joined.valid_to_excl, joined.base_day))
     return there.select("currency", "base_day", "rate")
+
+
+def _as_date(column: Column) -> Column:
+    """Engines make an instant of it; Ibis, which calls it a date already, would leave a plain cast out."""
+    return column.cast("timestamp").cast("date")
 
 
 def _month_index(column: Column) -> Column:

@@ -115,11 +115,11 @@ WITH "t8" AS (
             SELECT
               "t23"."unit_id",
               "t23"."first_paid",
-              DATE_TRUNC('QUARTER', "t23"."first_paid") AS "quarter",
+              CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
               (
                 DATE_PART(year, "t23"."first_paid") * 12
               ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-              DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS "base_day"
+              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
             FROM (
               SELECT
                 *
@@ -245,11 +245,11 @@ WITH "t8" AS (
             SELECT
               "t23"."unit_id",
               "t23"."first_paid",
-              DATE_TRUNC('QUARTER', "t23"."first_paid") AS "quarter",
+              CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
               (
                 DATE_PART(year, "t23"."first_paid") * 12
               ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-              DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS "base_day"
+              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
             FROM (
               SELECT
                 *
@@ -367,11 +367,11 @@ FROM (
           SELECT
             "t23"."unit_id",
             "t23"."first_paid",
-            DATE_TRUNC('QUARTER', "t23"."first_paid") AS "quarter",
+            CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
             (
               DATE_PART(year, "t23"."first_paid") * 12
             ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-            DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS "base_day"
+            CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
           FROM (
             SELECT
               *

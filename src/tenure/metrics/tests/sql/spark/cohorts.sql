@@ -115,13 +115,13 @@ WITH `t8` AS (
             SELECT
               `t23`.`unit_id`,
               `t23`.`first_paid`,
-              DATE_TRUNC('quarter', `t23`.`first_paid`) AS `quarter`,
+              CAST(CAST(DATE_TRUNC('quarter', `t23`.`first_paid`) AS TIMESTAMP) AS DATE) AS `quarter`,
               (
                 EXTRACT(year FROM `t23`.`first_paid`) * 12
               ) + EXTRACT(month FROM `t23`.`first_paid`) AS `month_0`,
-              (
+              CAST(CAST((
                 DATE_TRUNC('month', `t23`.`first_paid`) + INTERVAL '1' MONTH
-              ) - INTERVAL '1' DAY AS `base_day`
+              ) - INTERVAL '1' DAY AS TIMESTAMP) AS DATE) AS `base_day`
             FROM (
               SELECT
                 *
@@ -247,13 +247,13 @@ WITH `t8` AS (
             SELECT
               `t23`.`unit_id`,
               `t23`.`first_paid`,
-              DATE_TRUNC('quarter', `t23`.`first_paid`) AS `quarter`,
+              CAST(CAST(DATE_TRUNC('quarter', `t23`.`first_paid`) AS TIMESTAMP) AS DATE) AS `quarter`,
               (
                 EXTRACT(year FROM `t23`.`first_paid`) * 12
               ) + EXTRACT(month FROM `t23`.`first_paid`) AS `month_0`,
-              (
+              CAST(CAST((
                 DATE_TRUNC('month', `t23`.`first_paid`) + INTERVAL '1' MONTH
-              ) - INTERVAL '1' DAY AS `base_day`
+              ) - INTERVAL '1' DAY AS TIMESTAMP) AS DATE) AS `base_day`
             FROM (
               SELECT
                 *
@@ -371,13 +371,13 @@ FROM (
           SELECT
             `t23`.`unit_id`,
             `t23`.`first_paid`,
-            DATE_TRUNC('quarter', `t23`.`first_paid`) AS `quarter`,
+            CAST(CAST(DATE_TRUNC('quarter', `t23`.`first_paid`) AS TIMESTAMP) AS DATE) AS `quarter`,
             (
               EXTRACT(year FROM `t23`.`first_paid`) * 12
             ) + EXTRACT(month FROM `t23`.`first_paid`) AS `month_0`,
-            (
+            CAST(CAST((
               DATE_TRUNC('month', `t23`.`first_paid`) + INTERVAL '1' MONTH
-            ) - INTERVAL '1' DAY AS `base_day`
+            ) - INTERVAL '1' DAY AS TIMESTAMP) AS DATE) AS `base_day`
           FROM (
             SELECT
               *
