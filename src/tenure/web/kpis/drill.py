@@ -116,6 +116,7 @@ def page(drill: Drill) -> dict[str, Any]:
         "when": f"{numbers.period_words(asked)}, {_counted(asked.unit)}, {question.about}",
         "scope": _scope(drill),
         "choices": choices.offered(drill.kpi, chosen),
+        "choices_open": set(drill.kpi.takes) - {"longest_pause"},
         "self": question.board_url("kpi", drill.kpi.id).partition("?")[0],
         "kept": kept(question),
         "past": question.url("past", drill.kpi.id),

@@ -38,6 +38,10 @@ class Figure:
         return self.now.value is not None
 
     @property
+    def title(self) -> str:
+        return noun(self.kpi).card or self.kpi.name
+
+    @property
     def shown(self) -> str:
         return value_text(self.kpi, self.now, self.currency)
 
@@ -124,8 +128,11 @@ def part_text(kpi: Kpi, part: Exact, currency: str, *, full: bool = False, below
     if part is None:
         return words.EMPTY
     known = noun(kpi)
-    if (known.below_parts if below and known.below_parts else known.parts) == "money":
+    kind = known.below_parts if below and known.below_parts else known.parts
+    if kind == "money":
         return (words.money if full else words.money_short)(round(part), currency)
+    if kind == "ratio":
+        return words.percent(part, 2)
     return words.number(part, 0 if Fraction(part).denominator == 1 else 1)
 
 

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tenure.engine import answers
-from tenure.metrics.bridge import MOVING
 from tenure.engine.listing import Listing
+from tenure.metrics.bridge import MOVING
 from tenure.web.charts.bridge import LABELS
 from tenure.web.format import money, number
 from tenure.web.kpis import numbers, rows

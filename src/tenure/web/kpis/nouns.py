@@ -14,13 +14,14 @@ class Noun:
     """
 
     base: str
-    parts: Literal["count", "money"] = "count"
+    parts: Literal["count", "money", "days"] = "count"
     above: str = "Counted"
     below: str = "Base"
     shown: str = ""  # how the value reads where the KPI's own unit would mislead: times
     link: str = "of"
     below_parts: str = ""  # where the denominator is of another kind than the numerator
     hides: tuple[str, ...] = ()  # details that say the same as the numerator or the denominator
+    card: str = ""  # the name where there is little room
 
 
 HEADLINE: Final = (
@@ -60,16 +61,18 @@ _KEPT: Final = Noun("opening MRR", "money", "Now", "At opening", hides=("opening
 _LOST: Final = Noun("opening MRR", "money", "Lost", "At opening", hides=("opening", "amount"))
 _GAINED: Final = replace(_LOST, above="Gained")
 _CUSTOMERS: Final = Noun("customers at the opening", above="Counted", below="Customers")
+_FELL: Final = ("category", "seats_fell", "tier_fell", "product_fell", "price_fell")
+_LIFETIME: Final = Noun("monthly logo churn", "money", "ARPA", "Churn", link="over", below_parts="ratio")
 _QUICK: Final = Noun("lost", "money", "Gained", "Lost", shown="times", link="gained for")
 _MOVED: Final = Noun("", "money", "Change", hides=("amount",))
 _NOUNS: Final[dict[str, Noun]] = {
     "expansion_activation_rate": Noun("eligible customers", above="Activated", below="Eligible"),
     "expansion_penetration": Noun("eligible customers", above="Active", below="Eligible"),
-    "customer_downgrade_rate": replace(_CUSTOMERS, above="Downgraded"),
-    "customer_downgrade_rate_incl_term_extension": replace(_CUSTOMERS, above="Downgraded"),
-    "component_downgrade_rate": replace(_CUSTOMERS, above="Gave up"),
-    "referred_account_nrr": replace(_KEPT, base="opening MRR of referred customers"),
-    "not_referred_nrr": replace(_KEPT, base="opening MRR of customers not referred"),
+    "customer_downgrade_rate": replace(_CUSTOMERS, above="Downgraded", hides=_FELL),
+    "customer_downgrade_rate_incl_term_extension": replace(_CUSTOMERS, above="Downgraded", hides=_FELL),
+    "component_downgrade_rate": replace(_CUSTOMERS, above="Gave up", hides=("category", "subtype")),
+    "referred_account_nrr": replace(_KEPT, base="opening MRR", card="Referred account NRR"),
+    "not_referred_account_nrr": replace(_KEPT, base="opening MRR of customers not referred"),
     "referred_account_grr": replace(_KEPT, base="opening MRR of referred customers", above="Kept", hides=("opening",)),
     "referral_discussion_initiation_rate": Noun("onboarded customers", above="Initiated", below="Onboarded"),
     "nrr": _KEPT,
@@ -99,6 +102,16 @@ _NOUNS: Final[dict[str, Noun]] = {
     "mrr_resume": replace(_MOVED, base="from customers back from a pause"),
     "paying_customers": Noun("with MRR above zero at the closing", above="Paying"),
     "customers": Noun("paying or on a valid pause at the closing", above="Customers"),
+    "clv_revenue": _LIFETIME,
+    "clv_margin": replace(_LIFETIME, base="monthly logo churn, times the margin", above="ARPA × margin"),
+    "referral_discussion_initiation_rate_users": Noun("active users", above="Initiated", below="Active"),
+    "time_to_first_value_pXX": Noun("in the cohort, those who never got there included", hides=("days",)),
+    "reached_first_value_within_N": Noun("customers old enough to tell", above="Reached it", below="Cohort"),
+    "feature_adoption_rate_accounts": Noun("entitled customers", above="Used it", below="Entitled"),
+    "adoption_depth_mean_days": Noun("adopters", "days", "Days of use", "Adopters", link="over", below_parts="count"),
+    "average_dau": Noun("days", above="User days", below="Days", link="over"),
+    "mau": Noun("with a core event in the window", above="Active users"),
+    "onboarding_completion_rate_ever": Noun("onboardings started", above="Completed", below="Onboardings"),
     "onboarding_completion_rate": Noun("onboardings old enough to tell", above="Completed", below="Onboardings"),
     "activation_rate": Noun("signups old enough to tell", above="Activated", below="Signups"),
     "product_adoption_rate": Noun("paying customers", above="Adopted", below="Paying"),

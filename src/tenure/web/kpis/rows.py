@@ -16,7 +16,7 @@ from tenure.web.charts.bridge import LABELS
 from tenure.web.kpis.nouns import column_label
 from tenure.web.shell.templatetags.tenure import avatar
 
-PAGE: Final = 50
+PAGE: Final = 25
 _LAST: Final = 4000
 _NUMBERS: Final = frozenset({"money", "count", "days"})
 _SIGNED: Final = frozenset({"amount", "fx"})
@@ -96,6 +96,9 @@ def _line(row: Mapping[str, Any], columns: list[Column], currency: str, links: b
 def _cell(row: Mapping[str, Any], column: Column, currency: str, links: bool) -> SafeString:
     if column.name == "name":
         return format_html("<td>{}</td>", _who(row, links))
+    if column.name == "account_id":
+        url = reverse("account:page", args=[row["account_id"]])
+        return format_html('<td><a href="{}">{}</a></td>', url, row["account_id"])
     value = row[column.name]
     tone = _tone(column, value)
     classes = ("tn-num" if column.is_number else "") + (f" tn-{tone}" if tone else "")
@@ -128,7 +131,7 @@ def text(value: Any, column: Column, currency: str) -> str:
             return words.number(value)
         case "date":
             return words.day(value) if isinstance(value, date) else str(value)
-    return LABELS.get(str(value)) or str(value).replace("_", " ")
+    return LABELS.get(str(value)) or ("No change" if value == "none" else str(value).replace("_", " "))
 
 
 def columns_of(details: Mapping[str, str], hidden: tuple[str, ...] = ()) -> list[Column]:

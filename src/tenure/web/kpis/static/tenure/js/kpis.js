@@ -54,6 +54,14 @@
     }
   });
 
+  // A link to a place in the drawer must not change the address: going back would have one step too many.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-scroll-to]");
+    if (!link) return;
+    event.preventDefault();
+    document.getElementById(link.dataset.scrollTo)?.scrollIntoView({ block: "start", behavior: "smooth" });
+  });
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy-link]");
     if (!button) return;
