@@ -1,8 +1,10 @@
 """Cohorts, the activity view, quantiles and segments on random books against slow second computations."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -153,7 +155,7 @@ class View:
         self.referred_by = account.get("referred_by_account_id")
 
 
-HOLDS = {
+HOLDS: dict[str, Callable[[View], Any]] = {
     "product = P2": lambda view: "P2" in view.products,
     "plan in (basic) and mrr >= 10": lambda view: "basic" in view.plans and view.mrr >= 1000,
     "not (seats > 5) and arr is not empty": lambda view: view.seats <= 5,
