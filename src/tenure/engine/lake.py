@@ -181,7 +181,7 @@ def _stage(rows: Rows, staging: Path, connection: duckdb.DuckDBPyConnection) -> 
     relation = _relation(rows, connection)
     done = connection.execute(
         f"COPY (SELECT {_COLUMNS}, (ts::TIMESTAMPTZ AT TIME ZONE 'UTC')::DATE AS day FROM ({relation}) AS batch) "
-        f"TO {text(staging)} (FORMAT parquet, COMPRESSION uncompressed, PARTITION_BY (day), OVERWRITE_OR_IGNORE)"
+        f"TO {text(staging)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (day), OVERWRITE_OR_IGNORE)"
     ).fetchone()
     staged = sorted(staging.rglob("*.parquet"))
     if staged:
@@ -210,26 +210,38 @@ def _write_day(
     """Write the events of one day that the lake does not have yet; no file when there are none."""
     batch = parquet(staged)
     repeats = connection.execute(f"SELECT count(*) > count(DISTINCT event_id) FROM {batch}").fetchone()
-    distinct = "DISTINCT ON (event_id)" if repeats and repeats[0] else ""
-    new = f"SELECT {distinct} {_NAMES} FROM {batch}"
-    if known:
-        new += f" WHERE event_id NOT IN (SELECT event_id FROM {parquet(f.path for f in known)})"
-    return _write(connection, day, new)
-
-
-def _write(connection: duckdb.DuckDBPyConnection, day: date, select: str) -> list[LakeFile]:
+    is_new = not known and not (repeats and repeats[0])
     home = folder() / f"day={day}"
     make_folder(home)
     draft = home / f"{uuid.uuid4().hex}.draft.parquet"
+    if is_new and len(staged) == 1:
+        staged[0].rename(draft)
+    else:
+        _copy(connection, _not_yet(batch, known, distinct=not is_new), draft)
+    return _keep(connection, day, draft)
+
+
+def _not_yet(batch: str, known: Sequence[LakeFile], *, distinct: bool) -> str:
+    new = f"SELECT {'DISTINCT ON (event_id)' if distinct else ''} {_NAMES} FROM {batch}"
+    if known:
+        new += f" WHERE event_id NOT IN (SELECT event_id FROM {parquet(f.path for f in known)})"
+    return new
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, select: str, draft: Path) -> None:
     connection.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, day: date, draft: Path) -> list[LakeFile]:
+    """Give a day's new file the name that says what is in it; one without events is not kept."""
     rows, checksum = _content(connection, draft)
     if not rows:
         draft.unlink()
         return []
-    final = home / f"{rows}-{checksum:016x}-{uuid.uuid4().hex}.parquet"
+    final = draft.with_name(f"{rows}-{checksum:016x}-{uuid.uuid4().hex}.parquet")
     draft.rename(final)
     sync_file(final)
-    sync_folder(home)
+    sync_folder(final.parent)
     return [LakeFile(final, day, rows, checksum)]
 
 
@@ -284,7 +296,9 @@ def _crowded(at_least: int) -> list[list[LakeFile]]:
 def _merge(group: list[LakeFile]) -> None:
     with connect() as connection:
         select = f"SELECT {_NAMES} FROM {parquet(f.path for f in group)} ORDER BY account_id, ts"
-        merged = _write(connection, group[0].day, select)
+        draft = group[0].path.with_name(f"{uuid.uuid4().hex}.draft.parquet")
+        _copy(connection, select, draft)
+        merged = _keep(connection, group[0].day, draft)
     removed = [_removed(file) for file in group]
     _commit(DeltaTable(str(folder())), [_added(merged[0], data_change=False), *removed])
 

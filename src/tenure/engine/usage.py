@@ -64,6 +64,7 @@ class Usage:
     ) -> None:
         self._connection, self._fills, self._core = connection, fills, core
         self._content = fingerprints(files)
+        self._excludes = connection.execute("SELECT 1 FROM excluded LIMIT 1").fetchone() is not None
         self._files: dict[date, list[LakeFile]] = {}
         for file in files:
             self._files.setdefault(file.day, []).append(file)
@@ -122,10 +123,13 @@ class Usage:
             conditions += [f"ts >= {text(first)}::TIMESTAMPTZ", f"ts < {text(end)}::TIMESTAMPTZ"]
         if self._core.not_core:
             conditions += [f"event NOT IN ({', '.join(text(event) for event in self._core.not_core)})"]
+        counted = f"""
+            SELECT account_id, user_id, feature, count(*) AS events
+            FROM {parquet(files)} WHERE {" AND ".join(conditions)} GROUP BY ALL"""
+        if not self._excludes:
+            return counted
         return f"""
-            SELECT account_id, user_id, feature, events FROM (
-                SELECT account_id, user_id, feature, count(*) AS events
-                FROM {parquet(files)} WHERE {" AND ".join(conditions)} GROUP BY ALL) AS counted
+            SELECT account_id, user_id, feature, events FROM ({counted}) AS counted
             ANTI JOIN excluded AS person ON person.account_id = counted.account_id AND person.user_id = counted.user_id
             ANTI JOIN (SELECT account_id FROM excluded WHERE user_id IS NULL) AS test
                 ON test.account_id = counted.account_id"""
