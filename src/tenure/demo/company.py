@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from tenure.demo import caring, commerce, referring, working
 from tenure.demo.calendar import Calendar, number
+from tenure.demo.crowd import Crowd
 from tenure.demo.dice import Dice
 from tenure.demo.files import Files, Row
 from tenure.demo.people import Care, Team, contacts, team, user_rows
 from tenure.demo.roster import Entry, roster
-from tenure.demo.story import Story, tell
-from tenure.demo.usage import Crowd, Stream
+from tenure.demo.story import Story
+from tenure.demo.telling import tell
+from tenure.demo.usage import Stream
 
 SEED = 18
 UTC = ZoneInfo("UTC")

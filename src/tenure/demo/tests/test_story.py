@@ -8,10 +8,11 @@ from tenure.demo.calendar import Calendar, number
 from tenure.demo.catalogue import PLANS
 from tenure.demo.contracts import Line, Terms
 from tenure.demo.dice import Dice
+from tenure.demo.engagement import levels
 from tenure.demo.names import CompanyNames, person_at
 from tenure.demo.roster import roster
-from tenure.demo.story import join_spans, tell
-from tenure.demo.usage import levels
+from tenure.demo.story import join_spans
+from tenure.demo.telling import tell
 
 CALENDAR = Calendar(number(date(2026, 3, 14)))
 TERMS = Terms(PLANS[0], seats=10, months=1, seat_minor=1900)
