@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tenure.company.roles import may, needs
 from tenure.customers import bulk
@@ -89,21 +89,24 @@ def _said(name: str, text: str) -> str:
 
 
 @needs("read_accounts")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def tags(request: HttpRequest, account_id: str) -> HttpResponse:
-    """Puts a tag on the account (`add`) or takes one off (`remove`)."""
+    """The tags; posted to, puts one on the account (`add`) or takes one off (`remove`)."""
+    if request.method == "GET":
+        return _tags(request, opened(request, account_id))
     here = _writable(request, account_id)
     this = Account.objects.filter(pk=here.account.pk)
-    problem = ""
     try:
         if "remove" in request.POST:
             bulk.remove_tag(request.user, this, request.POST["remove"])
         else:
             bulk.add_tag(request.user, this, request.POST.get("add", ""))
     except EditError as error:
-        problem = str(error)
-    if not from_htmx(request) and not problem:
-        return redirect("account:page", here.account.pk)
+        return _tags(request, here, str(error))
+    return _tags(request, here) if from_htmx(request) else redirect("account:page", here.account.pk)
+
+
+def _tags(request: HttpRequest, here: Opened, problem: str = "") -> HttpResponse:
     found = AccountTag.objects.filter(account=here.account).order_by("tag")
-    template = "account/_tags.html" if from_htmx(request) else "account/tag_refused.html"
+    template = "account/_tags.html" if from_htmx(request) or not problem else "account/tag_refused.html"
     return render(request, template, here.context() | {"tags": found, "problem": problem})

@@ -85,9 +85,9 @@ def contracts_tab(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, here: Opened, tab: str, more: dict[str, Any]) -> HttpResponse:
-    head = {
-        "tags": AccountTag.objects.filter(account=here.account).order_by("tag"),
-        "status_tones": STATUS_TONES,
+    head: dict[str, Any] = {
+        # The timeline reads every table already; its tags come afterwards.
+        "tags": None if tab == "timeline" else AccountTag.objects.filter(account=here.account).order_by("tag"),
         "pinned": _pinned(here),
         "status": here.state.status if here.state and not here.moment.as_of else "",
     }

@@ -1,8 +1,8 @@
 """What every chart has in common: type, axes, colours by name, and how values get into a spec.
 
-Altair takes seconds to import, so each form of chart is built once, checked, and kept in `kept/` as Vega-Lite; a request
-only fills in values. A form that is not kept is built when it is first asked for. The tests build every form again and
-compare. Numbers that a form needs are Vega parameters.
+Altair takes seconds to import, so each form of chart is built once, checked, and kept in `kept/` as Vega-Lite; a
+request only fills in values. A form that is not kept is built when it is first asked for. The tests build every form
+again and compare. Numbers that a form needs are Vega parameters.
 """
 
 import json
