@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from tenure.company.models import Role, User
 from tenure.core.conditions import parse
-from tenure.customers.fields import condition_fields
-from tenure.customers.models import Account, Segment
+from tenure.customers.fields import DEFAULT_COLUMNS, condition_fields
+from tenure.customers.models import Account
+from tenure.customers.saved import save_view
 from tenure.demo.staff import LEAD
-from tenure.journal.write import record
 from tenure.work.verbs import write_touchpoint
 
 _NOTES = (
@@ -43,10 +43,8 @@ def _notes(csm: User, number: int) -> None:
 
 
 def _views(lead: User) -> None:
+    """Saved as the lead would; those she has renamed or thrown away since do not come back in a demo that is ready."""
     for name, text, sort in _VIEWS:
-        condition = parse(text, condition_fields()).tree()
-        view, made = Segment.objects.get_or_create(
-            owner=lead, name=name, defaults={"shared": True, "condition": condition, "sort": sort}
-        )
-        if made:
-            record("segment.shared", view, actor=lead, after={"name": name, "condition": condition}, origin="demo")
+        if not lead.segments.filter(name=name).exists():
+            condition = parse(text, condition_fields())
+            save_view(lead, name, condition=condition, search="", columns=DEFAULT_COLUMNS, sort=sort, shared=True)
