@@ -1,0 +1,111 @@
+"""Who may do what at which address: one line an address, deny by default. A new page adds its line here.
+
+A line says which roles may read (GET) and which may send (POST); nobody may do what is not said. `made` is False where
+the test does not make what the address shows: then a 404, and a 503 for "not computed yet", are right as well.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+TEAM: Final = frozenset({"administrator", "lead", "csm", "viewer"})
+EVERYONE: Final = TEAM | {"customer"}
+WRITERS: Final = frozenset({"administrator", "lead", "csm"})
+LEADS: Final = frozenset({"administrator", "lead"})
+ADMINISTRATORS: Final = frozenset({"administrator"})
+NOBODY: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    read: frozenset[str] = NOBODY
+    send: frozenset[str] = NOBODY
+    public: bool = False
+    made: bool = True
+
+
+_SHELL = {
+    "home": May(read=EVERYONE, send=EVERYONE),
+    "healthz": May(read=EVERYONE, public=True),
+    "my-accounts": May(send=TEAM),
+    "me": May(read=EVERYONE),
+    "settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
+    "person-invite": May(send=ADMINISTRATORS),
+    "person-role": May(send=ADMINISTRATORS),
+    "person-active": May(send=ADMINISTRATORS),
+    "person-link": May(send=ADMINISTRATORS),
+}
+_ACCOUNTS = {
+    "accounts:list": May(read=TEAM),
+    "accounts:rows": May(read=TEAM),
+    "accounts:filter": May(read=TEAM),
+    "accounts:counts": May(read=TEAM),
+    "accounts:columns": May(send=TEAM),
+    "accounts:export": May(read=TEAM),
+    "accounts:bulk": May(send=TEAM),  # each verb refuses what the person may not change
+    "accounts:undo": May(send=TEAM),  # only of what the same person did
+    "accounts:view-new": May(send=TEAM),
+    "accounts:view-save": May(send=TEAM),
+    "accounts:view-rename": May(send=TEAM),
+    "accounts:view-share": May(send=WRITERS),
+    "accounts:view-delete": May(send=TEAM),
+}
+_ACCOUNT = {
+    **{f"account:{name}": May(read=TEAM) for name in (
+        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "revenue", "usage-panel",
+        "features", "users")},
+    **{f"account:{name}": May(read=TEAM, made=False) for name in ("mrr-chart", "usage-chart", "features-chart")},
+    "account:write": May(send=WRITERS),
+    "account:field": May(read=WRITERS, send=WRITERS),
+    "account:tags": May(read=TEAM, send=WRITERS),
+    "account:restore": May(send=WRITERS, made=False),
+    "account:note": May(read=TEAM, send=TEAM, made=False),  # only its author writes
+    "account:delete-note": May(send=WRITERS, made=False),
+}  # fmt: skip
+_KPIS = {
+    **{f"kpis:{name}": May(read=TEAM, made=False) for name in (
+        "page", "definitions", "bridge", "bridge_chart", "cohorts", "cohorts_chart", "movement", "movement_rows",
+        "movement_export", "part", "kpi", "rows", "past", "export", "closed")},
+    "kpis:freeze": May(send=LEADS, made=False),
+}  # fmt: skip
+_DATA = {
+    "data:page": May(read=TEAM),
+    "data:imports": May(read=TEAM),
+    "data:import": May(read=TEAM, made=False),
+    "data:upload": May(send=LEADS),
+    "data:review": May(read=LEADS, made=False),
+    "data:check": May(read=LEADS, made=False),
+    "data:columns": May(read=LEADS, send=LEADS, made=False),
+    "data:start": May(send=LEADS, made=False),
+    "data:progress": May(read=TEAM, made=False),
+    "data:quarantine": May(read=TEAM),
+    "data:retry-all": May(send=LEADS),
+    "data:row": May(read=TEAM, made=False),
+    "data:retry": May(send=LEADS, made=False),
+    "data:discard": May(send=LEADS, made=False),
+}
+_JOBS = {
+    "jobs:page": May(read=TEAM),
+    "jobs:detail": May(read=TEAM, made=False),
+    "jobs:cancel": May(send=LEADS, made=False),
+    "jobs:retry": May(send=LEADS, made=False),
+}
+_OWN_SIGN_IN = (
+    "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
+    "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+)  # fmt: skip
+_SIGN_IN = (
+    "account_login", "account_inactive", "account_signup", "account_email_verification_sent", "account_confirm_email",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_confirm_login_code", "mfa_authenticate",
+)  # fmt: skip
+EXPECTED: Final[dict[str, May]] = {
+    **_SHELL,
+    **_ACCOUNTS,
+    **_ACCOUNT,
+    **_KPIS,
+    **_DATA,
+    **_JOBS,
+    **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
+    **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},
+}
