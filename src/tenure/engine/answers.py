@@ -7,6 +7,7 @@ reading.TooSlow; each is one sentence.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -107,14 +108,16 @@ def history(
     params: Params | None = None,
 ) -> list[Result]:
     """The number as of each of these days, over `window` or its usual one, as known on that day."""
-    kpi = declared(kpi_id)
-    wanted = list(days)
+    kpi, wanted = declared(kpi_id), list(days)
+    if not wanted:
+        return []
     usual = window in (None, kpi.window) and not segment and not params
     kept = kpi_values.kept([kpi], wanted, unit) if usual else {}
+    periods = {day: Period.trailing(day, window or kpi.window) for day in wanted}
+    asked = about(kpi, periods[max(wanted)], unit=unit, segment=segment, params=params)
     return [
-        kept.get((kpi.id, day))
-        or answer(kpi_id, Period.trailing(day, window or kpi.window), unit=unit, segment=segment, params=params)
-        for day in wanted
+        kept.get((kpi.id, day)) or _answer(kpi.id, replace(asked, period=period, as_of=day))
+        for day, period in periods.items()
     ]
 
 

@@ -57,7 +57,8 @@ class Drill:
     def counts_accounts(self) -> bool:
         return self.kpi.grain in ("unit", "account")
 
-    def listing(self, *, limit: int | None = rows.PAGE, offset: int = 0) -> Listing:
+    def listing(self, sought: Sought, *, limit: int | None = rows.PAGE) -> Listing:
+        """The rows sought; an order that names no column of the table is the usual one."""
         asked = self.question.asked.within(self.kpi.window)
         return answers.rows(
             self.kpi.id,
@@ -65,16 +66,15 @@ class Drill:
             unit=asked.unit,
             segment=self.question.segment,
             params=choices.completed(self.kpi, self.question.params),
-            left_out=self.sought.left_out,
+            left_out=sought.left_out,
             limit=limit,
-            offset=offset,
-            search=self.sought.search,
-            sort=self._sort,
+            offset=sought.offset if limit else 0,
+            search=sought.search,
+            sort=self.sort if sought.sort else "",
         )
 
     @property
-    def _sort(self) -> str:
-        """The order asked for; one that names no column of the table is the usual order."""
+    def sort(self) -> str:
         known = {column.name for column in self.columns}
         return self.sought.sort if self.sought.sort.removeprefix("-") in known else ""
 
@@ -128,7 +128,7 @@ def page(drill: Drill) -> dict[str, Any]:
 
 def rows_context(drill: Drill) -> dict[str, Any]:
     """What the fragment of the rows shows."""
-    listing = drill.listing(offset=drill.sought.offset)
+    listing = drill.listing(drill.sought)
     columns = drill.columns
     page_url, fragment = drill.address({**drill.sought.parameters, "q": None, "page": None})
     return {
@@ -140,7 +140,7 @@ def rows_context(drill: Drill) -> dict[str, Any]:
         "find_fragment": fragment.partition("?")[0],
         "find_path": page_url.partition("?")[0],
         "kept_rows": _kept_rows(drill),
-        "columns": rows.heads(columns, replace(drill.sought, sort=drill._sort), drill.address),
+        "columns": rows.heads(columns, replace(drill.sought, sort=drill.sort), drill.address),
         "lines": rows.lines(listing, columns, drill.question.currency, links=drill.counts_accounts),
         "totals": _totals(drill, listing, columns),
         "adds_up": adds_up(drill, listing),
@@ -184,8 +184,8 @@ def _view(drill: Drill) -> str:
     """Where the accounts of the number are listed, if they are accounts and not too many."""
     if not drill.counts_accounts or drill.result.counted > selection.MOST:
         return ""
-    ids = [row["unit_id"] for row in replace(drill, sought=Sought()).listing(limit=selection.MOST + 1).rows]
-    return selection.view_of(ids, drill.question.asked.unit)
+    found = drill.listing(Sought(), limit=selection.MOST + 1)
+    return selection.view_of([row["unit_id"] for row in found.rows], drill.question.asked.unit)
 
 
 def _counted(unit: str) -> str:
@@ -204,7 +204,7 @@ def _tabs(drill: Drill) -> list[dict[str, Any]]:
     return found
 
 
-def _totals(drill: Drill, listing: Listing, columns: list[Column]) -> list[str]:
+def _totals(drill: Drill, listing: Listing, columns: list[Column]) -> list[tuple[str, str]]:
     if drill.sought.left_out:
         return []
     sums = {"numerator": listing.numerator, "denominator": listing.denominator}
@@ -213,7 +213,7 @@ def _totals(drill: Drill, listing: Listing, columns: list[Column]) -> list[str]:
         rows.text(sums[column.name], column, drill.question.currency) if column.name in sums else ""
         for column in columns[1:]
     ]
-    return [first, *rest]
+    return list(zip([first, *rest], [column.classes for column in columns], strict=True))
 
 
 def _empty(drill: Drill) -> dict[str, str]:

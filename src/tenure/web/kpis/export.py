@@ -21,7 +21,7 @@ def export(request: HttpRequest, asked: Question, kpi_id: str, kind: str) -> Htt
     require(request.user, "export")
     try:
         found = drill.opened(declared(kpi_id), asked, rows.sought(request.GET))
-        listing = found.listing(limit=None)
+        listing = found.listing(found.sought, limit=None)
     except UnknownKpi:
         raise Http404 from None
     except board.REFUSALS as error:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from tenure.metrics import Kpi, Result
 from tenure.web import format as words
@@ -112,7 +112,16 @@ class Waiting:
     is_waiting = True
 
 
-def value_text(kpi: Kpi, result: Result, currency: str, *, full: bool = False) -> str:
+class HasValue(Protocol):
+    """A result, or a figure that was frozen."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def status(self) -> str: ...
+
+
+def value_text(kpi: Kpi, result: HasValue, currency: str, *, full: bool = False) -> str:
     if result.value is None:
         return STATUS_WORDS.get(result.status, _UNKNOWN)[0]
     return _amount(_kind(kpi), result.value, currency, full=full)

@@ -17,6 +17,7 @@ from tenure.web.kpis.question import Question
 
 ORDER: Final = ("new", "expansion", "resume", "reactivation", "contraction", "pause", "churn")
 _QUARTERS: Final = 9
+_HEIGHT: Final = 300  # about that of the heat map beside it
 _MONTHS: Final = 3 * _QUARTERS
 
 
@@ -54,7 +55,7 @@ def bridge_spec(question: Question) -> Spec:
     def href(category: str) -> str:
         return question.board_url("kpi", "mrr_fx") if category == "fx" else question.board_url("movement", category)
 
-    return bridge_chart(found.opening, _amounts(found), found.reported, found.currency, href)
+    return bridge_chart(found.opening, _amounts(found), found.reported, found.currency, href, height=_HEIGHT)
 
 
 def _bridge(question: Question) -> Bridge:

@@ -66,6 +66,12 @@ class Column:
     def is_number(self) -> bool:
         return self.kind in _NUMBERS
 
+    @property
+    def classes(self) -> str:
+        """What explains a row gives way on a phone; who it is and what is added up stay."""
+        shown = "" if self.name in ("name", "numerator", "denominator", "reason", "amount") else "p2"
+        return " ".join(filter(None, ("tn-num" if self.is_number else "", shown)))
+
 
 Address = Callable[[Mapping[str, str | int | None]], tuple[str, str]]  # parameters to (page, fragment)
 
@@ -81,7 +87,7 @@ def _head(column: Column, now: Sought, address: Address) -> dict[str, Any]:
     turned = column.name if down else f"-{column.name}" if up else first
     page, fragment = address({**now.parameters, "sort": turned, "page": None})
     way = "descending" if down else "ascending" if up else ""
-    return {"label": column.label, "is_number": column.is_number, "url": page, "fragment": fragment, "sorted": way}
+    return {"label": column.label, "classes": column.classes, "url": page, "fragment": fragment, "sorted": way}
 
 
 def lines(listing: Listing, columns: list[Column], currency: str, *, links: bool) -> list[SafeString]:
@@ -101,8 +107,8 @@ def _cell(row: Mapping[str, Any], column: Column, currency: str, links: bool) ->
         return format_html('<td><a href="{}">{}</a></td>', url, row["account_id"])
     value = row[column.name]
     tone = _tone(column, value)
-    classes = ("tn-num" if column.is_number else "") + (f" tn-{tone}" if tone else "")
-    return format_html('<td class="{}">{}</td>', classes.strip(), text(value, column, currency))
+    classes = f"{column.classes} tn-{tone}" if tone else column.classes
+    return format_html('<td class="{}">{}</td>', classes, text(value, column, currency))
 
 
 def _who(row: Mapping[str, Any], links: bool) -> SafeString:

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from tenure.web.kpis import movements, views
+from tenure.web.kpis import closed, movements, views
 from tenure.web.kpis.export import export, movement_export
 
 app_name = "kpis"
 urlpatterns = [
     path("", views.page, name="page"),
     path("definitions/", views.definitions, name="definitions"),
+    path("closed/", closed.page, name="closed"),
+    path("closed/freeze/", closed.freeze, name="freeze"),
     path("bridge/", views.bridge, name="bridge"),
     path("bridge.json", views.bridge_chart, name="bridge_chart"),
     path("cohorts/", views.cohorts, name="cohorts"),

@@ -14,7 +14,7 @@ from tenure.engine.answers import UnknownKpi, declared
 from tenure.engine.publication import NothingPublished
 from tenure.metrics import KPIS, Kpi
 from tenure.web.charts import line
-from tenure.web.kpis import board, drill, numbers, pictures, question, rows, segments
+from tenure.web.kpis import board, drill, frozen, numbers, pictures, question, rows, segments
 from tenure.web.kpis.asked import COMPARISONS, UNITS, WINDOWS
 from tenure.web.kpis.nouns import SECTIONS, noun
 from tenure.web.kpis.question import Question
@@ -126,6 +126,7 @@ def kpi(request: HttpRequest, asked: Question, kpi_id: str) -> HttpResponse:
     declaration = _kpi(kpi_id)
     try:
         context = drill.page(drill.opened(declaration, asked, rows.sought(request.GET)))
+        context["frozen"] = frozen.figures(asked, declaration)
     except board.REFUSALS as error:
         context = {"refused": str(error), "kpi": declaration, "problems": asked.problems}
     inside = "kpis/_kpi.html" if "figure" in context else "kpis/_no_kpi.html"
