@@ -80,11 +80,19 @@ def revenue_chart(request: HttpRequest, here: Opened) -> HttpResponse:
 @panel
 def usage(request: HttpRequest, here: Opened) -> HttpResponse:
     day = _complete(here)
-    seats = history.seats(here.account.pk, day)
+    seats = _seats(here, day)
     moved = None if seats.active is None else seats.active - (seats.active_before or 0)
     change = f"{words.number(moved, plus=True)} on the 30 days before" if moved else ""
     context = {"seats": seats, "change": change, "as_of": day}
     return render(request, "account/_usage.html", here.context() | context)
+
+
+def _seats(here: Opened, day: date) -> history.Seats:
+    """Today's are kept with the account; those of a past day are counted."""
+    state = here.state
+    if here.moment.as_of is None and state is not None and state.as_of == day:
+        return history.Seats(state.seats, state.active_users_30d, state.active_users_30d_before)
+    return history.seats(here.account.pk, day)
 
 
 @require_safe

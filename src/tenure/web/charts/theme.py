@@ -20,7 +20,10 @@ CONFIG: Final[Spec] = {
     "background": "transparent",
     "font": _FONT,
     "view": {"stroke": None},
+    # The picture as a whole has a label that states its finding; its hundred marks would only be noise.
+    "mark": {"aria": False},
     "axis": {
+        "aria": False,
         "labelColor": "var(--c-muted)",
         "titleColor": "var(--c-muted)",
         "gridColor": "var(--c-grid)",

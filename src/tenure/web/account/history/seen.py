@@ -6,7 +6,7 @@ from typing import Final
 
 from tenure.engine import reading
 
-REACH: Final = 180  # days that are looked through for a last use; longer ago reads as "not in 180 days"
+REACH: Final = 90  # days that are looked through for a last use; longer ago reads as "not in 90 days"
 _WINDOW: Final = 30
 
 _FEATURES = """

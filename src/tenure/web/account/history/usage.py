@@ -11,8 +11,12 @@ _USERS = """
     FROM range(?) spine(k) LEFT JOIN seen ON (?::DATE - day) // 7 = k
     GROUP BY k ORDER BY k DESC"""
 _FEATURES = """
-    SELECT day, sum(delta)::BIGINT AS delta FROM active_feature_steps
-    WHERE account_id = ? AND day <= ? GROUP BY day ORDER BY day"""
+    WITH used AS (
+        SELECT day, feature FROM account_feature_day
+        WHERE account_id = ? AND day > ? AND day <= ? AND feature <> ''),
+    ends AS (SELECT ?::DATE - 7 * k::INTEGER AS day FROM range(?) spine(k))
+    SELECT ends.day AS ends_on, count(DISTINCT feature) AS used
+    FROM ends LEFT JOIN used ON used.day <= ends.day AND used.day > ends.day - 30 GROUP BY ends.day ORDER BY ends.day"""
 _SEATS = "SELECT sum(delta)::BIGINT AS seats FROM seat_steps WHERE account_id = ? AND day <= ?"
 _ACTIVE = """
     SELECT count(DISTINCT user_id) FILTER (day > ?) AS recent, count(DISTINCT user_id) FILTER (day <= ?) AS before
@@ -22,6 +26,7 @@ _ENTITLED = """
     WHERE account_id = ? AND coalesce(start_date <= ?, true) AND coalesce(end_date_excl > ?, true)"""
 _ANY = "SELECT 1 FROM user_day LIMIT 1"
 _MONTH = timedelta(days=30)
+WEEKS = 26  # half a year: each day is a file, and a quarter of a second is too long for a chart
 
 Week = tuple[date, int | None]
 
@@ -35,7 +40,7 @@ class Seats:
     active_before: int | None
 
 
-def weekly_users(account_id: str, as_of: date, weeks: int = 52) -> list[Week]:
+def weekly_users(account_id: str, as_of: date, weeks: int = WEEKS) -> list[Week]:
     """Distinct users of the seven days up to each of the last week ends, oldest first; empty if no usage ever came."""
     if not reading.query(_ANY):
         return []
@@ -44,11 +49,12 @@ def weekly_users(account_id: str, as_of: date, weeks: int = 52) -> list[Week]:
     return [(as_of - timedelta(days=7 * row["weeks_ago"]), row["used"]) for row in rows]
 
 
-def weekly_features(account_id: str, as_of: date, weeks: int = 52) -> list[Week]:
-    """Distinct features of the thirty days up to each of the last week ends, oldest first."""
-    deltas = reading.query(_FEATURES, [account_id, as_of])
-    ends = [as_of - timedelta(days=7 * back) for back in range(weeks - 1, -1, -1)]
-    return [(end, sum(row["delta"] for row in deltas if row["day"] <= end)) for end in ends] if deltas else []
+def weekly_features(account_id: str, as_of: date, weeks: int = WEEKS) -> list[Week]:
+    """Distinct features of the thirty days up to each of the last week ends, oldest first; empty if no usage came."""
+    if not reading.query(_ANY):
+        return []
+    start = as_of - timedelta(days=7 * (weeks - 1) + 30)
+    return [(row["ends_on"], row["used"]) for row in reading.query(_FEATURES, [account_id, start, as_of, as_of, weeks])]
 
 
 def seats(account_id: str, as_of: date) -> Seats:
