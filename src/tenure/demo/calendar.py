@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from tenure.core.periods import add_months, starts_at
 
 EPOCH = date(1970, 1, 1)
-# Stories are told this far past the end, so that today's usage already announces a churn that is still to come.
-AHEAD = 150
+# Stories are told this far past the end, so that today's usage already announces a churn that is still to come, and
+# the end of every yearly term that runs now is known.
+AHEAD = 380
 
 
 def number(day: date) -> int:

@@ -96,9 +96,10 @@ def entitlements(story: Story, calendar: Calendar) -> Iterator[Row]:
 
 
 def renewals(story: Story, calendar: Calendar, dice: Dice) -> Iterator[tuple[Row, list[Row]]]:
-    """Each yearly term that came up or will within months, with what was forecast for it 90, 60 and 30 days before."""
+    """Each yearly term that came up or will within a year, with what was forecast for it 90, 60 and 30 days before."""
+    last = calendar.end + 366 if story.runs_yearly(calendar.end) else calendar.end
     for count, renewal in enumerate(story.renewals, 1):
-        if renewal.term_end > calendar.end + 120:
+        if renewal.term_end > last:
             return
         id = f"{story.entry.id}-R{count}"
         yield _renewal(story, renewal, calendar, id), _forecasts(renewal, calendar, dice, id)
@@ -107,12 +108,14 @@ def renewals(story: Story, calendar: Calendar, dice: Dice) -> Iterator[tuple[Row
 def _renewal(story: Story, renewal: Renewal, calendar: Calendar, id: str) -> Row:
     signed = calendar.known(renewal.signed)
     lost = renewal.signed is None and renewal.term_end <= calendar.end
+    ahead = renewal.term_end > calendar.end
     return {
         "renewal_id": id,
         "account_id": story.entry.id,
         "subscription_id": renewal.line,
         "term_end_on": renewal.term_end,
-        "mrr_due_minor": renewal.due_minor,
+        # What will be due is not known before: until then it is what is paid today.
+        "mrr_due_minor": story.mrr_minor(calendar.end) if ahead else renewal.due_minor,
         "currency": story.entry.currency,
         "signed_on": signed,
         "mrr_renewed_minor": renewal.renewed_minor if signed is not None else 0 if lost else None,

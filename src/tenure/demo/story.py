@@ -31,6 +31,15 @@ class Story:
     def bases(self) -> list[Line]:
         return [line for line in self.lines if "-S" in line.id]
 
+    def mrr_minor(self, day: int) -> int:
+        spans = (span for line in self.lines for span in line.spans())
+        return sum(terms.mrr_minor for start, end, terms in spans if start <= day and (end is None or day < end))
+
+    def runs_yearly(self, day: int) -> bool:
+        """Whether a yearly term is paid on the day; one that is only to come is nobody's renewal yet."""
+        spans = (span for line in self.bases for span in line.spans())
+        return any(t.pays and t.months == 12 and start <= day and (end is None or day < end) for start, end, t in spans)
+
     def most_seats(self, day: int) -> int:
         return max((t.seats for line in self.bases for start, _, t in line.spans() if start <= day), default=0)
 

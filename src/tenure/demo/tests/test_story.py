@@ -6,6 +6,7 @@ import pytest
 
 from tenure.demo.calendar import Calendar, number
 from tenure.demo.catalogue import PLANS
+from tenure.demo.commerce import renewals
 from tenure.demo.contracts import Line, Terms
 from tenure.demo.dice import Dice
 from tenure.demo.engagement import levels
@@ -99,7 +100,7 @@ def test_many_accounts_have_healthy_but_human_numbers() -> None:
     old = new = kept = churned = base = 0
     for entry in roster(1500, 18, CALENDAR):
         story = tell(entry, 18, CALENDAR)
-        opening, closing = (_mrr(story.lines, day) for day in (before, today))
+        opening, closing = (story.mrr_minor(day) for day in (before, today))
         if opening:
             old, new, kept = old + opening, new + closing, kept + min(opening, closing)
             base, churned = base + 1, churned + (closing == 0)
@@ -108,14 +109,20 @@ def test_many_accounts_have_healthy_but_human_numbers() -> None:
     assert 0.06 < churned / base < 0.12
 
 
-def _mrr(lines: list[Line], day: int) -> int:
-    spans = [span for line in lines for span in line.spans()]
-    return sum(terms.mrr_minor for start, end, terms in spans if start <= day and (end is None or day < end))
-
-
 def test_nobody_is_busy_before_or_after() -> None:
     for entry in roster(60, 18, CALENDAR):
         story = tell(entry, 18, CALENDAR)
         spans = story.paid_spans()
         if spans and spans[-1][1] is not None and spans[-1][1] < CALENDAR.end - 14:
             assert levels(story, CALENDAR)[-1] == 0
+
+
+def test_every_yearly_term_that_runs_has_its_end_in_the_coming_year() -> None:
+    found = 0
+    for entry in roster(120, 18, CALENDAR):
+        story = tell(entry, 18, CALENDAR)
+        ahead = [row for row, _ in renewals(story, CALENDAR, Dice(1)) if row["term_end_on"] > CALENDAR.end]
+        assert len(ahead) == story.runs_yearly(CALENDAR.end), entry.id
+        assert all(row["mrr_due_minor"] == story.mrr_minor(CALENDAR.end) > 0 for row in ahead)
+        found += len(ahead)
+    assert found > 30
