@@ -107,10 +107,10 @@ def test_random_conditions_find_what_the_slow_filter_finds(book: list[Account]) 
 
 
 def test_every_operator_of_every_field_gives_sql_that_runs(db: None) -> None:
-    examples = {"text": "x", "many": "x", "number": 3, "date": TODAY, "flag": True}
+    examples: dict[str, Any] = {"text": "x", "many": "x", "number": 3, "date": TODAY, "flag": True}
     for name, field in condition_fields().items():
         for op in OPERATORS[field.kind]:
-            value = None if op in {"empty", "not_empty"} else examples[field.kind]
+            value: Any = None if op in {"empty", "not_empty"} else examples[field.kind]
             value = (value,) if op in {"in", "not_in"} else value
             assert not Account.objects.filter(where(Check(name, op, value), "USD")).exists()
 

@@ -106,5 +106,5 @@ def turned_away(reply: Any, name: str) -> bool:
     if EXPECTED[name].public:
         return bool(reply.status_code < 500)
     if name in {"home", "account_logout"}:
-        return reply.status_code in {302, 405}
-    return reply.status_code == 302 and reply["Location"].startswith("/sign-in/")
+        return bool(reply.status_code in {302, 405})
+    return bool(reply.status_code == 302 and reply["Location"].startswith("/sign-in/"))
