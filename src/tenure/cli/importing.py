@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tenure.cli.upkeep import require_migrated
 from tenure.core.registry import fact_tables
 from tenure.ingest.files import Unreadable
 from tenure.ingest.locking import WAITING
@@ -51,6 +52,7 @@ def import_(
     A file whose columns have the canonical names needs no mapping; Stripe, HubSpot, Salesforce and Zendesk exports are
     recognised. The same file twice changes nothing. Rows that cannot be accepted wait on the Data page to be mended.
     """
+    require_migrated()
     if table and table not in fact_tables():
         raise click.ClickException(f"{table!r} is not a table; there are {', '.join(fact_tables())}.")
     line = _Line()
@@ -95,7 +97,8 @@ def _print(result: Result, dry_run: bool) -> None:
 def _finish(results: list[Result], dry_run: bool, refresh: bool) -> None:
     rejected = sum(r.outcome.rejected for r in results if r.outcome)
     if rejected and not dry_run:
-        click.echo(f"{rejected:,} rows wait to be mended: open Data, Quarantine (/data/quarantine/).")
+        wait = "1 row waits" if rejected == 1 else f"{rejected:,} rows wait"
+        click.echo(f"{wait} to be mended: open Data, Quarantine (/data/quarantine/).")
     failed = [r for r in results if r.planned and not r.outcome]
     brought = any(r.outcome and r.outcome.created + r.outcome.changed for r in results)
     if refresh and brought and not dry_run:

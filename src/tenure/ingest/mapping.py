@@ -110,9 +110,11 @@ class TableMapping(_Strict):
         if not self.needs:
             return self
         there = set(columns)
+        joins = [j for j in self.joins if not j.optional or all(k in there or self.is_joined(k) for k in j.keys)]
+        names = {join.name for join in joins}
 
         def has(reference: str) -> bool:
-            return self.is_joined(reference) or reference in there
+            return reference.split(".", 1)[0] in names if self.is_joined(reference) else reference in there
 
         kept = {}
         for name, source in self.columns.items():
@@ -120,7 +122,7 @@ class TableMapping(_Strict):
             if all(has(c) for c in slim.reads) and (slim.reads or slim.constant is not None):
                 kept[name] = slim
         skip = {column: values for column, values in self.skip.items() if has(column)}
-        return self.model_copy(update={"columns": kept, "skip": skip})
+        return self.model_copy(update={"columns": kept, "skip": skip, "joins": joins})
 
 
 class MappingFile(_Strict):

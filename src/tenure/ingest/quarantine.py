@@ -33,8 +33,9 @@ def counts(staging: Staging, raw: RawTable) -> dict[str, int]:
     return found | ({"broken_line": len(raw.broken)} if raw.broken else {})
 
 
-def rejected(staging: Staging, raw: RawTable, view: str, table: str, kept: int = KEPT) -> Iterator[Rejected]:
-    """The rows that cannot be accepted, at most `kept` of each kind."""
+def rejected(staging: Staging, raw: RawTable, view: str, table: str, kept: int = 0) -> Iterator[Rejected]:
+    """The rows that cannot be accepted, at most `kept` (KEPT by default) of each kind."""
+    kept = kept or KEPT
     values = [column for column in staging.columns(view) if column != ROW]
     select = (
         f"WITH bad AS (SELECT {ROW}, problems FROM {CHECKED} WHERE len(problems) > 0 "
@@ -110,7 +111,7 @@ def release(staging: Staging, raw: RawTable, run: ImportRun) -> int:
 def describe(counted: dict[str, int]) -> list[str]:
     """What was wrong, most frequent first."""
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [f"{KINDS.get(kind, kind)}: {number:,} rows" for kind, number in ordered]
+    return [f"{KINDS.get(kind, kind)}: {number:,} row{'' if number == 1 else 's'}" for kind, number in ordered]
 
 
 def notes(counted: dict[str, int]) -> list[str]:

@@ -75,8 +75,11 @@ def _below(kind: str, column: str, lowest: int, mend: str) -> tuple[tuple[str, .
 
 
 _CREDIT = ", which is negative. Leave credits out, or write a discount."
+# A price that cannot be read is told once, as what it is.
+_UNREAD = "list_filter(found, lambda p: p.column IN ('price_minor', 'mrr_minor'))"
+_UNPRICED = f'"price_minor" IS NULL AND len({_UNREAD}) = 0'
 _NO_PRICE = problem(
-    "no_price", "price_minor", '"price_minor" IS NULL', text("price_minor is empty: write the price, 0 if it is free.")
+    "no_price", "price_minor", _UNPRICED, text("price_minor is empty: write the price, 0 if it is free.")
 )
 _RULES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "subscriptions": (

@@ -48,6 +48,11 @@ def test_one_row_can_have_several_problems(bring: Bring, accounts: None) -> None
     assert outcome.rejected == 1
 
 
+def test_a_price_that_cannot_be_read_is_told_once(bring: Bring, accounts: None) -> None:
+    outcome = bring({"subscriptions.csv": f"{_SUB}\n1,s,A1,ten,USD,2024-01-01,\n"})["subscriptions.csv"].outcome
+    assert len(sentences(outcome)) == 1
+
+
 def test_of_two_rows_with_one_key_the_first_that_is_fine_stays(bring: Bring, accounts: None) -> None:
     rows = "1,a,A1,-1,USD,2024-01-01,\n1,b,A1,1,USD,2024-01-01,\n1,c,A1,2,USD,2024-01-01,"
     outcome = bring({"subscriptions.csv": f"{_SUB}\n{rows}\n"})["subscriptions.csv"].outcome
