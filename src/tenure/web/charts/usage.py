@@ -26,7 +26,7 @@ def _against(weeks: Sequence[Week], level: int | None, word: str, what: str, hei
     known = [row for row in rows if row["value"] is not None]
     top = max((value for _, value in weeks if value), default=0)
     # A level far above everything would press the line flat on the floor; the card's head says it instead.
-    fits = level is not None and level <= max(top * 3, 1)
+    fits = level and level <= max(top * 3, 1)
     level_rows = [{"value": level, "shown": f"{number(level)} {word}"}] if fits else []
     high = max(top, level or 0 if fits else 0, 1) * 1.2
     data = {"weeks": rows, "last": known[-1:], "level": level_rows}

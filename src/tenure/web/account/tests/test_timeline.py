@@ -218,6 +218,15 @@ def test_a_change_says_what_it_was_before(alice: User) -> None:
         at=NOW, actor=alice, verb="account.edited", before={"tier": ""}, after={"tier": "gold"},
         reason="Signed for 3 years", **of_account,
     )  # fmt: skip
+    Change.objects.create(at=NOW, verb="account.tagged", after={"tag": "risk"}, **of_account)
+    Change.objects.create(at=NOW, verb="account.untagged", before={"tag": "risk"}, **of_account)
+    Change.objects.create(at=NOW, verb="account.edited", before={"do_not_ask": True, "owner": "a@example.com"},
+                          after={"do_not_ask": False, "owner": ""}, **of_account)  # fmt: skip
     Change.objects.create(at=NOW, actor=alice, verb="touchpoint.written", **of_account)
-    (entry,) = page().entries
-    assert (entry.title, entry.text, entry.who) == ("Tier changed", "none → gold. Signed for 3 years", "Alice")
+    told = [(entry.title, entry.text, entry.who) for entry in reversed(page().entries)]
+    assert told == [
+        ("Tier changed", "none → gold. Signed for 3 years", "Alice"),
+        ("Tag added", "risk", ""),
+        ("Tag removed", "risk", ""),
+        ("Do not ask, owner changed", "yes → no; a@example.com → none", ""),
+    ]

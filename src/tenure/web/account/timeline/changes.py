@@ -12,11 +12,17 @@ from tenure.web.account.timeline.reach import Reach
 _SILENT = ("touchpoint.written", "touchpoint.edited", "touchpoint.restored")
 _TITLES = {
     "account.assigned": "Owner changed",
-    "account.tagged": "Tags changed",
+    "account.tagged": "Tag added",
+    "account.untagged": "Tag removed",
     "account.edited": "Changed",
     "touchpoint.deleted": "Note deleted",
 }
-_ICONS = {"account.assigned": "user-check", "account.tagged": "bookmark", "touchpoint.deleted": "x"}
+_ICONS = {
+    "account.assigned": "user-check",
+    "account.tagged": "bookmark",
+    "account.untagged": "bookmark",
+    "touchpoint.deleted": "x",
+}
 
 
 def changes(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
@@ -52,8 +58,11 @@ def _title(change: Change) -> str:
 
 
 def _differences(change: Change) -> Iterator[str]:
-    for name, now in change.after.items():
-        yield f"{_shown(change.before.get(name))} → {_shown(now)}"
+    """What was and what is; one of them alone where the other has no place, as with a tag."""
+    before, after = change.before, change.after
+    for name in dict.fromkeys((*before, *after)):
+        known = [_shown(values[name]) for values in (before, after) if name in values]
+        yield " → ".join(known)
 
 
 def _label(name: str) -> str:
