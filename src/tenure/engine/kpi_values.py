@@ -5,7 +5,9 @@ A kept number holds as long as its statement, and the content of the tables the 
 same; so a new day leaves the past alone, and a correction of the past is never hidden behind an old figure.
 """
 
+import math
 import re
+import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
@@ -58,8 +60,17 @@ def _checked(now: Publication, unit: Unit) -> Path:
     return now.path.with_suffix(f".{unit}.kept")
 
 
-def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None) -> int:
-    """Compute what is not kept yet; returns how many numbers were. A number that needs a choice is not kept."""
+def is_complete(unit: Unit) -> bool:
+    """Whether everything that is kept is there for the current publication."""
+    return _checked(publication.current(), unit).exists()
+
+
+def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None, *, seconds: float = math.inf) -> int:
+    """Compute what is not kept yet, the latest day first; returns how many numbers were.
+
+    Stops after `seconds`; what is missing then is found by the next call. A number that needs a choice is not kept.
+    """
+    until = time.monotonic() + seconds
     wanted = [kpi for kpi in KPIS.values() if all(param.default is not None for param in kpi.params)]
     usual = _Usual(unit)
     days_kept = days(usual.publication.as_of)
@@ -69,6 +80,8 @@ def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None) -> int
         if said:
             said(number, len(missing), f"{kpi.name} on {day}")
         _keep(kpi, usual.question(kpi, day))
+        if time.monotonic() > until:
+            return number + 1
     KpiValue.objects.exclude(as_of__in=days_kept).delete()
     _checked(usual.publication, unit).touch()
     return len(missing)

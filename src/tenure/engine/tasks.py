@@ -6,22 +6,35 @@ from tenure.engine.refresh import refresh as _refresh
 from tenure.jobs import progress
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
+from tenure.metrics.ask import Unit
+
+_AT_ONCE = 10.0  # seconds
 
 
 @task
 def refresh() -> dict[str, int]:
     """Bring everything derived up to date."""
     report = _refresh(progress.report)
-    numbers = kpi_values.fill("account" if settings_row().unit == "account" else "parent", progress.report)
+    enqueue_once(keep_numbers, "numbers")
     merged = lake.compact()
     lake.vacuum()
     return {
         "tables": len(report.tables),
         "days": report.days,
         "accounts": report.states,
-        "numbers": numbers,
         "merged": merged,
     }
+
+
+@task(priority=-10)
+def keep_numbers() -> int:
+    """Compute the past of numbers for the charts."""
+    unit: Unit = "account" if settings_row().unit == "account" else "parent"
+    made = kpi_values.fill(unit, progress.report, seconds=_AT_ONCE)
+    if not kpi_values.is_complete(unit):
+        # The rest is a job of its own, so that an import or a refresh that came meanwhile goes first.
+        keep_numbers.enqueue()
+    return made
 
 
 @task

@@ -4,7 +4,7 @@ As of 9 March 2026 over twelve months (opening 9 March 2025), in dollars: Alder 
 nothing, Elm 20 and stays, Dogwood new with 10. So NRR is 230 of 240, GRR 180 of 240. Alder brought Elm.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -87,12 +87,11 @@ def computed(
 
 
 @pytest.fixture
-def company(computed: tuple[Path, list[KpiValue]], db: None, settings: Any) -> Iterator[None]:
+def company(computed: tuple[Path, list[KpiValue]], db: None, settings: Any) -> None:
     """The company is there: facts, publication, kept numbers."""
     settings.HOME, kept = computed
     write_facts()
     KpiValue.objects.bulk_create(kept)
-    return
 
 
 @pytest.fixture
