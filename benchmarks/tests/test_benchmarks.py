@@ -55,11 +55,11 @@ def test_the_page_in_the_repository_can_be_written_to() -> None:
 @pytest.mark.slow
 def test_everything_runs_small(tmp_path: Path) -> None:
     """Commands measured from outside, on files of their own. The others do the same with more, and take longer."""
-    command = [sys.executable, "-m", "benchmarks", "import", "numbers"]
+    command = [sys.executable, "-m", "benchmarks", "import"]
     ran = subprocess.run(
         [*command, "--scale", "0.0002", "--folder", str(tmp_path)], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
     assert "did not finish" not in ran.stdout, ran.stdout + ran.stderr
-    for what in ("subscriptions", "usage events", "mrr_new", "nrr"):
+    for what in ("subscriptions", "usage events"):
         assert what in ran.stdout
