@@ -14,6 +14,7 @@ from benchmarks.line import Line, seconds
 
 NAME = "numbers"
 _AIM = 0.3
+_CHOSEN = {"offering": "ai-summaries", "feature": "timeline"}
 _DAYS = (3, 45, 100, 200, 400)  # ago
 
 
@@ -38,12 +39,14 @@ def main() -> None:
     answers.answer("mrr", Period.trailing(as_of, "1m"))  # opens the publication
     numbers = []
     for kpi in KPIS.values():
+        # What must be said: which of the simulated company's offerings and features is asked.
+        chosen = {name: value for name, value in _CHOSEN.items() if name in {param.name for param in kpi.params}}
         times = []
         for day in days:
             period = Period.trailing(day, kpi.window)
             started = time.perf_counter()
-            answers.answer(kpi.id, period)
-            answers.rows(kpi.id, period, limit=50)
+            answers.answer(kpi.id, period, params=chosen)
+            answers.rows(kpi.id, period, params=chosen, limit=50)
             times.append(time.perf_counter() - started)
         numbers.append({"id": kpi.id, "seconds": statistics.median(times)})
     print(json.dumps({"numbers": numbers, "floor": _by_hand(reading, days)}))
