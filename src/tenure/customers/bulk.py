@@ -1,6 +1,7 @@
 """Changes to many accounts at once: one transaction, a journal row for each account that really changed, a way back.
 
-All journal rows of a bulk change carry the same instant, which is how its undo finds them.
+All journal rows of a bulk change carry the same instant, which is how its undo finds them. Too many accounts for one
+transaction are changed in pieces, see `tenure.customers.pieces`; the pieces share their instant.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from tenure.company.models import User
 from tenure.company.roles import require
 from tenure.customers.access import writable_among
 from tenure.customers.models import Account, AccountTag
-from tenure.customers.verbs import EditError
+from tenure.customers.verbs import EditError, person
 from tenure.journal.models import Change
 from tenure.journal.write import record_many
 
@@ -25,6 +26,14 @@ _Rows = Iterable[tuple[str, dict[str, Any], dict[str, Any]]]
 _CHUNK: Final = 5000
 _UNDO_WITHIN: Final = timedelta(hours=1)
 _VERBS: Final = ("account.edited", "account.tagged", "account.untagged")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What shall be done to accounts: `assign` to the owner with this e-mail ("" for nobody), `tag` or `untag`."""
+
+    action: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +46,33 @@ class Outcome:
     at: datetime
 
 
+def checked(actor: Any, wish: Wish) -> Wish:
+    """`wish` tidied; raises EditError, or Http404 for who may not do it, before anything is changed."""
+    if wish.action == "assign":
+        require(actor, "assign_owner")
+        owner = person(wish.value)
+        return Wish("assign", owner.email if owner else "")
+    if wish.action in {"tag", "untag"}:
+        return Wish(wish.action, _clean(wish.value))
+    raise EditError("Choose what to do with the selected accounts.")
+
+
+def change(actor: Any, accounts: QuerySet[Account], wish: Wish, at: datetime | None = None) -> Outcome:
+    """What `wish` says, with the verb that does it."""
+    if wish.action == "assign":
+        return assign_owner(actor, accounts, person(wish.value), at)
+    return (add_tag if wish.action == "tag" else remove_tag)(actor, accounts, wish.value, at)
+
+
 @transaction.atomic
-def assign_owner(actor: Any, accounts: QuerySet[Account], owner: User | None) -> Outcome:
+def assign_owner(
+    actor: Any, accounts: QuerySet[Account], owner: User | None, at: datetime | None = None
+) -> Outcome:  # fmt: skip
     """Hand accounts over to `owner`, or to nobody."""
     require(actor, "assign_owner")
     others = Q(owner__isnull=False) if owner is None else ~Q(owner=owner)
     changed, already, refused = _sorted_out(actor, accounts, others)
-    at = timezone.now()
+    at = at or timezone.now()
     was = dict(changed.values_list("pk", "owner__email"))
     _set_owner(was, owner, at)
     after = {"owner": owner.email if owner else ""}
@@ -53,11 +82,11 @@ def assign_owner(actor: Any, accounts: QuerySet[Account], owner: User | None) ->
 
 
 @transaction.atomic
-def add_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
+def add_tag(actor: Any, accounts: QuerySet[Account], tag: str, at: datetime | None = None) -> Outcome:
     """Put a tag on accounts that do not have it."""
     tag = _clean(tag)
     changed, already, refused = _sorted_out(actor, accounts, ~Q(_tagged(tag)))
-    keys, at = list(changed.values_list("pk", flat=True)), timezone.now()
+    keys, at = list(changed.values_list("pk", flat=True)), at or timezone.now()
     _put(keys, tag)
     rows: _Rows = ((key, {}, {"tag": tag}) for key in keys)
     record_many("account.tagged", rows, model=Account, actor=actor, at=at)
@@ -65,11 +94,11 @@ def add_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
 
 
 @transaction.atomic
-def remove_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
+def remove_tag(actor: Any, accounts: QuerySet[Account], tag: str, at: datetime | None = None) -> Outcome:
     """Take a tag off the accounts that have it."""
     tag = _clean(tag)
     changed, already, refused = _sorted_out(actor, accounts, Q(_tagged(tag)))
-    keys, at = list(changed.values_list("pk", flat=True)), timezone.now()
+    keys, at = list(changed.values_list("pk", flat=True)), at or timezone.now()
     _take_off(keys, tag)
     rows: _Rows = ((key, {"tag": tag}, {}) for key in keys)
     record_many("account.untagged", rows, model=Account, actor=actor, at=at)
@@ -79,12 +108,25 @@ def remove_tag(actor: Any, accounts: QuerySet[Account], tag: str) -> Outcome:
 @transaction.atomic
 def undo(actor: Any, at: datetime) -> Outcome:
     """Take back what `actor` did at that instant, wherever nobody has changed it since."""
+    changes, now = list(undoable(actor, at)), timezone.now()
+    done = undo_some(actor, changes, now)
+    return Outcome(done, len(changes) - done, 0, now)
+
+
+def undoable(actor: Any, at: datetime) -> QuerySet[Change]:
+    """The journal of that bulk change; raises EditError when it is too old to be taken back."""
     if timezone.now() - at > _UNDO_WITHIN:
         raise EditError("This can no longer be undone: it is more than an hour old.")
-    changes = list(Change.objects.filter(actor=actor, at=at, verb__in=_VERBS).order_by("pk"))
-    now = timezone.now()
-    done = sum(_undo_some(actor, list(group), now) for group in _grouped(changes))
-    return Outcome(done, len(changes) - done, 0, now)
+    return changed_at(actor, at).order_by("pk")
+
+
+def changed_at(actor: Any, at: datetime) -> QuerySet[Change]:
+    return Change.objects.filter(actor=actor, at=at, verb__in=_VERBS)
+
+
+def undo_some(actor: Any, changes: Iterable[Change], now: datetime) -> int:
+    """Take these changes back, in the caller's transaction; the number of accounts that could be."""
+    return sum(_undo_group(actor, group, now) for group in _grouped(changes))
 
 
 def _sorted_out(actor: Any, accounts: QuerySet[Account], differs: Q) -> tuple[QuerySet[Account], int, int]:
@@ -142,7 +184,7 @@ def _grouped(changes: Iterable[Change]) -> list[list[Change]]:
     return list(groups.values())
 
 
-def _undo_some(actor: Any, changes: list[Change], now: datetime) -> int:
+def _undo_group(actor: Any, changes: list[Change], now: datetime) -> int:
     first = changes[0]
     keys = [change.account_id for change in changes]
     if first.verb == "account.edited":

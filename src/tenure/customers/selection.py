@@ -1,13 +1,13 @@
 """A selection of accounts: what a list shows, totals count, a bulk change touches and an export writes."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.db.models import F, QuerySet
 
-from tenure.core.conditions import EVERYTHING, Condition
+from tenure.core.conditions import EVERYTHING, Condition, from_tree
 from tenure.customers.access import visible_accounts
-from tenure.customers.fields import FIELDS
+from tenure.customers.fields import FIELDS, condition_fields
 from tenure.customers.filters import search, where
 from tenure.customers.models import Account
 
@@ -37,6 +37,15 @@ class Selection:
     def key(self) -> tuple[object, ...]:
         """Equal for selections that hold the same accounts."""
         return (self.condition.text(), self.search, self.user.pk if self.own else None, self.currency)
+
+    def tree(self) -> dict[str, Any]:
+        """As JSON, for a job; `restored` reads it."""
+        return {"where": self.condition.tree(), "search": self.search, "own": self.own, "currency": self.currency}
+
+    @classmethod
+    def restored(cls, tree: dict[str, Any], user: Any) -> Self:
+        condition = from_tree(tree["where"], condition_fields())
+        return cls(user, tree["currency"], condition, tree["search"], tree["own"])
 
 
 def page_of_ids(selection: Selection, matches: int, sort: str, start: int, count: int) -> list[str]:

@@ -14,6 +14,7 @@ from tenure.customers.models import Segment
 from tenure.customers.selection import Selection
 
 PAGE = 50
+MOST_IDS = 5000  # ticked rows that one form may send
 LAST_PAGE = 400  # the database would have to walk past everything before; a filter or a sort gets there faster
 
 

@@ -7,22 +7,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from tenure.company.models import User
-from tenure.company.roles import needs
-from tenure.customers import bulk, saved
+from tenure.company.roles import needs, user_of
+from tenure.customers import bulk, pieces, saved
 from tenure.customers.access import own_segment_or_404, visible_accounts
+from tenure.customers.bulk import Wish
 from tenure.customers.models import Account
-from tenure.customers.verbs import EditError, person
-from tenure.web import format as words
-from tenure.web.accounts import done, table
-from tenure.web.accounts.asked import Asked
+from tenure.customers.verbs import EditError
+from tenure.jobs.task import JobTask
+from tenure.web.accounts import done, followed, said, table, tasks
+from tenure.web.accounts.asked import MOST_IDS, Asked
 from tenure.web.accounts.views import asked_and_today
-
-MOST_IDS = 5000
 
 
 @needs("read_accounts")
@@ -31,30 +30,42 @@ def change_many(request: HttpRequest) -> HttpResponse:
     """Owner or tag of the ticked rows, or of all rows of the list: then the filter is applied here, not the ids."""
     asked, _ = asked_and_today(request, post=True)
     try:
-        said, outcome = _changed(request, asked)
+        _change(request, asked, bulk.checked(request.user, _wish(request)))
     except EditError as error:
         done.tell(request, str(error), "warn")
-    else:
-        tone = "warn" if outcome.refused else "good"
-        done.tell(request, f"{said} {_rest(outcome)}".strip(), tone, outcome.at if outcome.changed else None)
     return redirect(asked.url(page=asked.page))
 
 
-def _changed(request: HttpRequest, asked: Asked) -> tuple[str, bulk.Outcome]:
+def _change(request: HttpRequest, asked: Asked, wish: Wish) -> None:
     accounts = _chosen(request, asked)
-    action = request.POST.get("action")
-    if action == "assign":
-        owner = _owner(request.POST.get("owner", ""))
-        outcome = bulk.assign_owner(request.user, accounts, owner)
-        return f"{_accounts(outcome.changed)} now {_belong(outcome.changed)} to {owner or 'nobody'}.", outcome
-    tag = request.POST.get("tag", "")
-    if action == "tag":
-        outcome = bulk.add_tag(request.user, accounts, tag)
-        return f"{_accounts(outcome.changed)} tagged “{tag.strip()}”.", outcome
-    if action == "untag":
-        outcome = bulk.remove_tag(request.user, accounts, tag)
-        return f"Tag “{tag.strip()}” removed from {_accounts(outcome.changed)}.", outcome
-    raise EditError("Choose what to do with the selected accounts.")
+    if accounts.order_by().count() > pieces.MOST_AT_ONCE:
+        at = timezone.now().isoformat()
+        _start(request, tasks.change_accounts, selection=asked.selection.tree(), action=wish.action, value=wish.value,
+               at=at)  # fmt: skip
+        return
+    outcome = bulk.change(request.user, accounts, wish)
+    tone = "warn" if outcome.refused else "good"
+    done.tell(request, said.changed(wish, outcome), tone, outcome.at if outcome.changed else None)
+
+
+def _start(request: HttpRequest, task: JobTask[..., Any], **asked: Any) -> None:
+    user = user_of(request)
+    followed.follow(request, task.using(by=user.pk).enqueue(by=user.pk, **asked).id)
+
+
+def _wish(request: HttpRequest) -> Wish:
+    action = request.POST.get("action", "")
+    return Wish(action, _owner(request) if action == "assign" else request.POST.get("tag", ""))
+
+
+def _owner(request: HttpRequest) -> str:
+    sent = request.POST.get("owner", "")
+    if sent == "nobody":
+        return ""
+    found = next((user for user in table.team() if str(user.pk) == sent), None)
+    if found is None:
+        raise EditError("Choose who the new owner is.")
+    return found.email
 
 
 def _chosen(request: HttpRequest, asked: Asked) -> QuerySet[Account]:
@@ -68,33 +79,6 @@ def _chosen(request: HttpRequest, asked: Asked) -> QuerySet[Account]:
     return visible_accounts(request.user).filter(pk__in=ids[:MOST_IDS])
 
 
-def _owner(sent: str) -> User | None:
-    if sent == "nobody":
-        return None
-    found = next((user for user in table.team() if str(user.pk) == sent), None)
-    if found is None:
-        raise EditError("Choose who the new owner is.")
-    return person(found.email)
-
-
-def _accounts(count: int) -> str:
-    return f"{words.number(count)} {'account' if count == 1 else 'accounts'}"
-
-
-def _belong(count: int) -> str:
-    return "belongs" if count == 1 else "belong"
-
-
-def _rest(outcome: bulk.Outcome) -> str:
-    said = []
-    if outcome.already:
-        said.append(f"{_accounts(outcome.already)} {'was' if outcome.already == 1 else 'were'} so already.")
-    if outcome.refused:
-        whose = "is" if outcome.refused == 1 else "are"
-        said.append(f"{_accounts(outcome.refused)} {whose} not yours to change and stayed as before.")
-    return " ".join(said)
-
-
 @needs("read_accounts")
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
@@ -102,12 +86,27 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         if at is None:
             raise EditError("There is nothing to undo.")
-        outcome = bulk.undo(request.user, at)
+        _undo(request, at)
     except EditError as error:
         done.tell(request, str(error), "warn")
-    else:
-        kept = f" {_accounts(outcome.already)} changed since and stayed." if outcome.already else ""
-        done.tell(request, f"Undone for {_accounts(outcome.changed)}.{kept}", "warn" if kept else "good")
+    return redirect(next_address(request))
+
+
+def _undo(request: HttpRequest, at: datetime) -> None:
+    if "job" in request.POST:
+        followed.put_away(request, request.POST["job"])
+    if bulk.undoable(request.user, at).count() > pieces.MOST_AT_ONCE:
+        _start(request, tasks.undo_change, at=at.isoformat(), now=timezone.now().isoformat())
+        return
+    outcome = bulk.undo(request.user, at)
+    done.tell(request, said.undone(outcome), "warn" if outcome.already else "good")
+
+
+@needs("read_accounts")
+@require_POST
+def put_away(request: HttpRequest) -> HttpResponse:
+    """Take the news of a job off the page."""
+    followed.put_away(request, request.POST.get("job", ""))
     return redirect(next_address(request))
 
 

@@ -1,130 +1,87 @@
-"""The list as a file: the same rows, columns and order, all pages, without holding them in memory."""
+"""The list as a file: the same rows, columns and order, all pages or the ticked rows. A job writes many rows."""
 
-import csv
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
-from itertools import islice
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Final, cast
+from typing import IO, Any, cast
+from uuid import uuid4
 
-import xlsxwriter
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from tenure.company.roles import needs
-from tenure.core.money import minor_exponent
-from tenure.customers import listing
-from tenure.customers.fields import FIELDS, AccountField
-from tenure.customers.selection import ordered_ids
-from tenure.web.accounts import done
-from tenure.web.accounts.asked import Asked
+from tenure.company.roles import needs, user_of
+from tenure.customers import pieces, totals
+from tenure.customers.verbs import EditError
+from tenure.web.accounts import done, file, followed, kept, tasks
+from tenure.web.accounts.asked import MOST_IDS, Asked
 from tenure.web.accounts.table import columns_of
 from tenure.web.accounts.views import asked_and_today
 
-_CHUNK: Final = 2000
-EXCEL_ROWS: Final = 1_048_575
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 @needs("export")
-@require_safe
-def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
-    asked, today = asked_and_today(request)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """A link exports the view; the form below the ticked rows says which of them. Only a form starts a job."""
+    asked, today = asked_and_today(request, post=request.method == "POST")
+    try:
+        wanted = _wanted(request, asked)
+        rows = len(wanted.ids) if wanted.ids is not None else totals.count(asked.selection, totals.version())
+        if rows <= pieces.MOST_AT_ONCE:
+            return _response(wanted, kind, f"accounts-{today:%Y-%m-%d}.{kind}")
+        if request.method != "POST":
+            raise EditError("This view became larger than a download at once. Choose “Export view” again.")
+    except EditError as error:
+        done.tell(request, str(error), "warn")
+    else:
+        _start(request, wanted, kind, rows)
+    return redirect(asked.url(page=asked.page))
+
+
+def _wanted(request: HttpRequest, asked: Asked) -> file.Export:
     if asked.problem:
-        done.tell(request, f"Nothing was exported, because the filter cannot be read. {asked.problem}", "warn")
-        return redirect(asked.url())
-    name = f"accounts-{today:%Y-%m-%d}.{kind}"
+        raise EditError(f"Nothing was exported, because the filter cannot be read. {asked.problem}")
+    ids = None
+    if request.POST.get("rows") == "chosen" and request.POST.get("scope") != "all":
+        ids = tuple(request.POST.getlist("ids")[:MOST_IDS])
+        if not ids:
+            raise EditError("Select at least one account first.")
+    return file.Export(asked.selection, columns_of(asked), asked.sort, ids)
+
+
+def _response(wanted: file.Export, kind: str, name: str) -> StreamingHttpResponse | FileResponse:
     if kind == "xlsx":
-        return FileResponse(_workbook(asked), as_attachment=True, filename=name)
-    response = StreamingHttpResponse(_csv(asked), content_type="text/csv; charset=utf-8")
+        return FileResponse(_workbook(wanted), as_attachment=True, filename=name)
+    response = StreamingHttpResponse(file.csv_lines(wanted), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-class _Line:
-    """What csv.writer writes to: gives the line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv(asked: Asked) -> Iterator[str]:
-    columns = [FIELDS[name] for name in columns_of(asked)]
-    write = csv.writer(_Line()).writerow
-    yield "\ufeff" + write(header(columns, asked.currency))
-    for rows in _chunks(asked):
-        yield "".join(write([safe(value) for value in values(row, columns, asked.currency)]) for row in rows)
+def _workbook(wanted: file.Export) -> IO[bytes]:
+    """Large files go to the disk."""
+    written = SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115 - the response closes it
+    file.write_workbook(wanted, cast(IO[bytes], written))
+    written.seek(0)
+    return cast(IO[bytes], written)
 
 
-def safe(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _start(request: HttpRequest, wanted: file.Export, kind: str, rows: int) -> None:
+    user = user_of(request)
+    task: Any = tasks.export_accounts.using(by=user.pk)
+    job = task.enqueue(by=user.pk, export=wanted.tree(), kind=kind, token=uuid4().hex, rows=rows)
+    followed.follow(request, job.id)
 
 
-def header(columns: list[AccountField], currency: str) -> list[str]:
-    units = {"money": f" ({currency})", "share": " (%)"}
-    return [field.label + units.get(field.unit, "") for field in columns]
-
-
-def _chunks(asked: Asked) -> Iterator[list[listing.Row]]:
-    columns = columns_of(asked)
-    ids = ordered_ids(asked.selection.accounts(), asked.sort).iterator(_CHUNK)
-    while some := list(islice(ids, _CHUNK)):
-        yield listing.rows(some, columns)
-
-
-def values(row: listing.Row, columns: list[AccountField], currency: str) -> list[Any]:
-    """One value a column: money in major units, shares in percent, lists in one cell."""
-    return [_value(field, row, currency) for field in columns]
-
-
-def _value(field: AccountField, row: listing.Row, currency: str) -> Any:
-    found = row["tags"] if field.name == "tag" else row[field.path]
+@needs("export")
+@require_safe
+def fetch(request: HttpRequest, job_id: str) -> HttpResponse | FileResponse:
+    """The file that a job wrote, for who asked for it."""
+    found = followed.export_of(user_of(request), job_id)
     if found is None:
-        return ""
-    if field.unit == "money":
-        return Decimal(found).scaleb(-minor_exponent(currency))
-    if field.unit == "share":
-        return round(found * 100, 2)
-    if isinstance(found, list):
-        return " ".join(map(str, found)) if field.unit == "weeks" else ", ".join(map(str, found))
-    return ("yes" if found else "no") if isinstance(found, bool) else found
-
-
-def _workbook(asked: Asked) -> IO[bytes]:
-    """Written row by row; text is written as text, never as a formula or a link. Large files go to the disk."""
-    file = SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115 - the response closes it
-    options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(file, options) as book:
-        _fill(book, asked)
-    file.seek(0)
-    return cast(IO[bytes], file)
-
-
-def _fill(book: Any, asked: Asked) -> None:
-    columns = [FIELDS[name] for name in columns_of(asked)]
-    sheet = book.add_worksheet("Accounts")
-    day, bold = book.add_format({"num_format": "dd mmm yyyy"}), book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    for index, (field, title) in enumerate(zip(columns, header(columns, asked.currency), strict=True)):
-        sheet.set_column(index, index, field.width)
-        sheet.write_string(0, index, title, bold)
-    line = 0
-    for rows in _chunks(asked):
-        for row in rows[: EXCEL_ROWS - line]:
-            line += 1
-            _write_row(sheet, line, values(row, columns, asked.currency), day)
-
-
-def _write_row(sheet: Any, line: int, found: list[Any], day: Any) -> None:
-    for index, value in enumerate(found):
-        if isinstance(value, date):
-            sheet.write_datetime(line, index, value, day)
-        elif isinstance(value, str):
-            sheet.write_string(line, index, value)
-        else:
-            sheet.write_number(line, index, value)
+        raise Http404
+    try:
+        written = kept.path_of(found.kwargs["token"], found.kwargs["kind"]).open("rb")
+    except FileNotFoundError:
+        done.tell(request, "That file is deleted: files are kept for a day. Export the view again.", "warn")
+        return redirect("accounts:list")
+    name = f"accounts-{found.enqueued_at:%Y-%m-%d}.{found.kwargs['kind']}"
+    return FileResponse(written, as_attachment=True, filename=name)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs, user_of
 from tenure.core.conditions import ConditionError
-from tenure.customers import totals
+from tenure.customers import pieces, totals
 from tenure.customers.access import visible_segments
 from tenure.customers.fields import FIELDS, known_columns
 from tenure.customers.models import ColumnChoice
 from tenure.customers.segments import selection_of
 from tenure.web.accounts import asked as asking
-from tenure.web.accounts import choosing, done, table
+from tenure.web.accounts import choosing, done, followed, table
 from tenure.web.accounts.asked import Asked
 
 
@@ -54,11 +54,14 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, template: str, asked: Asked, today: date) -> HttpResponse:
-    context = table.context(asked, today) | {
+    context = table.context(asked, today)
+    context |= {
         "done": done.take(request),
+        **followed.context(request),
         "may_share": may(request.user, "share_views"),
         "may_export": may(request.user, "export"),
         "may_assign": may(request.user, "assign_owner"),
+        "export_at_once": context["totals"].accounts <= pieces.MOST_AT_ONCE,
     }
     return render(request, template, context, status=422 if asked.problem and not _part(request) else 200)
 
@@ -109,6 +112,14 @@ def counts(request: HttpRequest) -> HttpResponse:
         "accounts/list.html#tabs",
         {"asked": asked, "tabs": table.tabs(asked, version, shown), "tabs_counted": True},
     )
+
+
+@needs("read_accounts")
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    """How far the jobs are that this person started from the list."""
+    asked, _ = asked_and_today(request)
+    return render(request, "accounts/_work.html", {"asked": asked, **followed.context(request)})
 
 
 @needs("read_accounts")

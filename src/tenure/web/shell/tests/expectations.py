@@ -40,7 +40,10 @@ _ACCOUNTS = {
     "accounts:filter": May(read=TEAM),
     "accounts:counts": May(read=TEAM),
     "accounts:columns": May(send=TEAM),
-    "accounts:export": May(read=TEAM),
+    "accounts:export": May(read=TEAM, send=TEAM),
+    "accounts:file": May(read=TEAM, made=False),  # only who asked for it
+    "accounts:work": May(read=TEAM),
+    "accounts:work-away": May(send=TEAM),
     "accounts:bulk": May(send=TEAM),  # each verb refuses what the person may not change
     "accounts:undo": May(send=TEAM),  # only of what the same person did
     "accounts:view-new": May(send=TEAM),

@@ -20,6 +20,8 @@
     const sign = bar.dataset.arrSaid.match(/^[^\d–−]*/)[0];
     $("[data-selected]", bar).textContent = all ? bar.dataset.totalSaid : `${chosen.length} selected`;
     $("[data-selected-arr]", bar).textContent = all ? bar.dataset.arrSaid : `${sign}${short(sum)} ARR`;
+    const exported = $("[data-export]", bar);
+    if (exported) exported.textContent = `Export ${all ? bar.dataset.totalSaid : `${chosen.length} selected`}`;
     const head = $("[data-select-page]");
     if (head) {
       head.checked = chosen.length > 0 && chosen.length === boxes().length;
