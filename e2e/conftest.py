@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 EMAIL, PASSWORD = "ada@example.com", "a long password for the browser"
 ACCOUNTS, EVENTS = 40, 8000
 PATIENCE = 60_000  # milliseconds; a loaded machine is slow, never wrong
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)

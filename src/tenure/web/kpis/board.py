@@ -66,7 +66,7 @@ def parts(question: Question, *, whole: bool = False) -> list[Part]:
 def one(kpi: Kpi, question: Question, part: str) -> Shown:
     """One number, or a sentence why there is none."""
     try:
-        return numbers.computed(kpi, question)
+        return numbers.computed(kpi, question, with_trend=part != "row")
     except REFUSALS as error:
         link, retry = question.board_url("kpi", kpi.id), question.board_url("part", part, kpi.id)
         return Refused(kpi, str(error), link, retry)
