@@ -8,6 +8,7 @@ else, so a day's file is made anew when one of these days changed.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
@@ -20,6 +21,10 @@ _VERSION = 1
 _ROWS_AT_ONCE = 8_000_000
 _DAYS_AT_ONCE = 180
 _SAVED_AT_ONCE = 31
+_FEW = 2
+_NOTHING = (
+    """SELECT '' AS account_id, 0::BIGINT AS "window", DATE '1970-01-01' AS day, 0::BIGINT AS delta WHERE false"""
+)
 _OF_DAY = """SELECT account_id, "window", delta FROM stepped WHERE day = DATE '{day}' ORDER BY account_id, "window" """
 
 
@@ -67,7 +72,8 @@ class ActiveSteps:
     def fill(self, days: Sequence[date], said: Callable[[date], None]) -> None:
         """Make the steps of these days; what is finished stays when `said` raises."""
         for run in self._runs(days):
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {self._select(run[0], run[-1])}")
+            select = " UNION ALL ".join(map(self._one_day, run)) if len(run) <= _FEW else self._select(run[0], run[-1])
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {select}")
             for at in range(0, len(run), _SAVED_AT_ONCE):
                 self._save(run[at : at + _SAVED_AT_ONCE])
                 said(run[min(at + _SAVED_AT_ONCE, len(run)) - 1])
@@ -105,12 +111,35 @@ class ActiveSteps:
         still = [(part, 0) for part in parts if part.day not in moving]
         self._fills.done([*((part, rows) for _, part, rows in made), *still])
 
-    def _select(self, first: date, last: date) -> str:
-        read = [part.path for day, part in self._seen.items() if first - self._steps.longest * DAY <= day <= last]
-        read = [path for path in read if path.exists()]
+    def _one_day(self, day: date) -> str:
+        """For a day or two: only what is seen on the day, or was seen a window before it, can change anything."""
+        read = self._read(day, day)
         if not read:
-            return """SELECT '' AS account_id, 0::BIGINT AS "window", DATE '1970-01-01' AS day, 0::BIGINT AS delta
-                      WHERE false"""
+            return _NOTHING
+        thing, windows = self._steps.thing, self._steps.windows
+        turns = ", ".join(f"DATE '{at}'" for at in (day, *(day - window * DAY for window in windows)))
+        seen = parquet(read, hive=True)
+        return f"""
+            SELECT account_id, w::BIGINT AS "window", DATE '{day}' AS day,
+                   (count(*) FILTER (now)
+                    - count(*) FILTER (last >= DATE '{day}' - w AND (now OR last = DATE '{day}' - w)))::BIGINT AS delta
+            FROM (SELECT account_id, {thing}, bool_or(day = DATE '{day}') AS now,
+                         max(day) FILTER (day < DATE '{day}') AS last
+                  FROM {seen} AS seen
+                  SEMI JOIN (SELECT account_id, {thing} FROM {seen} WHERE day IN ({turns})) AS turned
+                      USING (account_id, {thing})
+                  WHERE {thing} <> '' GROUP BY ALL)
+            CROSS JOIN (VALUES {", ".join(f"({window})" for window in windows)}) AS windows(w)
+            GROUP BY ALL HAVING delta <> 0"""
+
+    def _read(self, first: date, last: date) -> list[Path]:
+        since = first - self._steps.longest * DAY
+        return [part.path for day, part in self._seen.items() if since <= day <= last and part.path.exists()]
+
+    def _select(self, first: date, last: date) -> str:
+        read = self._read(first, last)
+        if not read:
+            return _NOTHING
         thing = self._steps.thing
         windows = ", ".join(f"({window})" for window in self._steps.windows)
         return f"""

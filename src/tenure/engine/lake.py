@@ -17,7 +17,7 @@ import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable
 from deltalake.transaction import AddAction, RemoveAction, Transaction
 from django.conf import settings
+from django.utils import timezone
 
 from tenure.engine.duck import connect, parquet, text
 from tenure.engine.durable import make_folder, one_at_a_time, sync_file, sync_folder
@@ -113,6 +114,21 @@ def files(first: date | None = None, last: date | None = None) -> list[LakeFile]
         (f for f in found if (first is None or f.day >= first) and (last is None or f.day <= last)),
         key=lambda f: (f.day, f.path.name),
     )
+
+
+def newest(connection: duckdb.DuckDBPyConnection) -> datetime | None:
+    """When the newest event happened that is not in the future by this machine's clock; None without events."""
+    now = timezone.now()
+    found = files(last=now.astimezone(UTC).date())
+    for day in sorted({file.day for file in found}, reverse=True):
+        of_day = parquet(file.path for file in found if file.day == day)
+        latest = connection.execute(
+            f"SELECT max(ts) AT TIME ZONE 'UTC' FROM {of_day} WHERE ts <= {text(now)}::TIMESTAMPTZ"
+        ).fetchone()
+        if latest and latest[0]:
+            at: datetime = latest[0]
+            return at.replace(tzinfo=UTC)
+    return None
 
 
 def fingerprints(found: Iterable[LakeFile]) -> dict[date, tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Whether a refresh would change anything, asked often and cheaply."""
 
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -21,14 +22,19 @@ def last_complete_day(zone: ZoneInfo) -> date:
     return local_date(timezone.now(), zone) - DAY
 
 
-def facts_mark() -> Part:
+def watermarks() -> dict[str, str]:
+    """The watermark of every model that facts are copied from."""
+    sources = sorted({source for fact in FACTS for source in fact.sources} - {TESTS})
+    return {source: watermark(source) for source in sources}
+
+
+def facts_mark(marks: Mapping[str, str]) -> Part:
     """What a refresh would start from now: changes with facts, events, and the company's settings."""
     company = settings_row()
-    sources = sorted({source for fact in FACTS for source in fact.sources} - {TESTS})
     chosen = (company.time_zone, company.currency, company.not_core_events, company.longest_pause_days)
     tests = sorted(Account.objects.filter(is_test=True).values_list("pk", flat=True))
     events = sorted(lake.fingerprints(lake.files()).items())
-    return Part("refresh", digest(chosen, tests, events, *(watermark(source) for source in sources)))
+    return Part("refresh", digest(chosen, tests, events, *sorted(marks.values())))
 
 
 def needs_refresh() -> bool:
@@ -39,5 +45,5 @@ def needs_refresh() -> bool:
         return Account.objects.exists()
     if now.as_of != last_complete_day(ZoneInfo(settings_row().time_zone)):
         return True
-    done = Fill.objects.filter(table="refresh", state=Fill.State.DONE, input_hash=facts_mark().hash)
+    done = Fill.objects.filter(table="refresh", state=Fill.State.DONE, input_hash=facts_mark(watermarks()).hash)
     return not done.exists()

@@ -5,6 +5,7 @@ a publication still kept lists is never removed, so that a reader that opened it
 """
 
 import json
+import shutil
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ class Publication:
     id: str
     inputs: str  # hash of everything inside
     as_of: date  # the last complete day
+    today: date  # the running day, whose facts are not all here yet
+    fresh_until: datetime | None  # when the newest event happened
     published_at: datetime
     time_zone: str
     currency: str
@@ -57,10 +60,14 @@ def current() -> Publication:
         found = json.loads((_folder() / "current.json").read_text())
     except FileNotFoundError:
         raise NothingPublished from None
+    if "today" not in found:
+        raise NothingPublished  # by a version before this one
     publication = Publication(
         id=found["id"],
         inputs=found["inputs"],
         as_of=date.fromisoformat(found["as_of"]),
+        today=date.fromisoformat(found["today"]),
+        fresh_until=datetime.fromisoformat(found["fresh_until"]) if found["fresh_until"] else None,
         published_at=datetime.fromisoformat(found["published_at"]),
         time_zone=found["time_zone"],
         currency=found["currency"],
@@ -77,28 +84,44 @@ def publish(
     *,
     inputs: str,
     as_of: date,
+    today: date,
+    fresh_until: datetime | None,
     zone: str,
     currency: str,
     tables: Mapping[str, str],
+    behind: Sequence[Part] = (),
 ) -> Publication:
-    """Make a publication of these files and let readers have it."""
+    """Make a publication of these files and let readers have it; files `behind` it are kept for the next refresh."""
     make_folder(_folder())
     now = timezone.now()
     name = f"{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:8]}"
-    publication = Publication(name, inputs, as_of, now, zone, currency, tables)
+    publication = Publication(name, inputs, as_of, today, fresh_until, now, zone, currency, tables)
     draft = _folder() / f"{publication.id}.draft"
+    there = _copy_of_last(draft)
     with connect(draft) as connection:
         connection.execute("SET preserve_insertion_order = true")
         for part in whole:
-            connection.execute(f"CREATE TABLE {part.table} AS SELECT * FROM {parquet([part.path])}")
+            if str(part.path) not in there:
+                connection.execute(f"CREATE OR REPLACE TABLE {part.table} AS SELECT * FROM {parquet([part.path])}")
         for table, parts in daily.items():
-            connection.execute(f"CREATE VIEW {table} AS {_listed(table, parts)}")
+            connection.execute(f"CREATE OR REPLACE VIEW {table} AS {_listed(table, parts)}")
         connection.execute("CHECKPOINT")
     put(draft, publication.path)
-    listed = [*whole, *(part for parts in daily.values() for part in parts)]
+    listed = [*whole, *behind, *(part for parts in daily.values() for part in parts)]
     (_folder() / f"{publication.id}.files").write_text("\n".join(str(part.path) for part in listed))
     _point_to(publication)
     return publication
+
+
+def _copy_of_last(draft: Path) -> set[str]:
+    """Start from the last publication, most of whose tables are still right; returns the files it was made of."""
+    try:
+        last = current()
+        listed = (_folder() / f"{last.id}.files").read_text().splitlines()
+        shutil.copyfile(last.path, draft)
+    except (NothingPublished, FileNotFoundError):
+        return set()
+    return set(listed)
 
 
 def _listed(table: str, parts: Sequence[Part]) -> str:

@@ -22,12 +22,12 @@ class UnknownKpi(LookupError):
 
 
 class NotComplete(ValueError):
-    """The period closes after the last complete day."""
+    """The period closes after today: the day that the publication counts so far."""
 
-    def __init__(self, period: Period, as_of: date) -> None:
+    def __init__(self, period: Period, now: Publication) -> None:
         super().__init__(
-            f"Facts are complete up to {as_of}, but the period closes on {period.closing}; choose an end on or before "
-            "the day after the last complete one."
+            f"Facts are complete up to {now.as_of} and known so far for {now.today}, but the period closes on "
+            f"{period.closing}; choose an end on or before the day after."
         )
 
 
@@ -68,11 +68,11 @@ def question(
     Raises NothingPublished, NotComplete, and ConditionError for a segment that cannot be read.
     """
     now = publication.current()
-    if period.closing > now.as_of:
-        raise NotComplete(period, now.as_of)
+    if period.closing > now.today:
+        raise NotComplete(period, now)
     condition = parse(segment, FIELDS) if isinstance(segment, str) else segment or EVERYTHING
     given = {**choices.of_company(*takes), **(params or {})}
-    known_on = min(as_of or period.closing, now.as_of)
+    known_on = min(as_of or period.closing, now.today)
     return Question(now, period, unit, condition, tuple(sorted(given.items())), known_on)
 
 

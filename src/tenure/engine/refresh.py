@@ -11,9 +11,9 @@ Guarantees
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,12 +21,14 @@ import duckdb
 from django.conf import settings
 
 from tenure.company.models import settings_row
-from tenure.engine import active_steps, choices, kpi_values, lake, offerings, publication, state, steps
+from tenure.core.periods import DAY
+from tenure.engine import active_steps, choices, kpi_values, lake, publication, state, steps
 from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
 from tenure.engine.fills import Fills, Part, digest
-from tenure.engine.needs import facts_mark, last_complete_day
+from tenure.engine.needs import facts_mark, last_complete_day, watermarks
+from tenure.engine.offerings import Reached
 from tenure.engine.publication import NothingPublished, Publication
 from tenure.engine.snapshot import Snapshot
 from tenure.engine.usage import TABLES, Core, Usage, excluded_hash
@@ -66,22 +68,27 @@ class _Run:
         self._say, self._zone, self._currency = progress, ZoneInfo(company.time_zone), company.currency
         self._not_core = tuple(company.not_core_events)
         self._as_of = last_complete_day(self._zone)
+        self._today = self._as_of + DAY
         self._fills = Fills()
         self._made: list[str] = []
         self._days = 0
 
     def run(self) -> Report:
-        started, mark = time.monotonic(), facts_mark()
+        started, marks = time.monotonic(), watermarks()
+        mark = facts_mark(marks)
         with connect() as connection:
             self._say(0, 1, "Copying facts")
             snapshot = Snapshot(connection, self._fills, self._zone, self._currency)
-            facts = snapshot.parts()
+            facts = snapshot.parts(marks)
             self._made += snapshot.take(facts) + steps.fill(connection, self._fills, facts)
             daily = self._usage(connection, facts["excluded"])
-            reached, anew = offerings.fill(connection, self._fills, facts, daily["user_feature_day"])
-            self._made += ["offering_reached"] if anew else []
-        whole = [*facts.values(), *steps.parts(facts).values(), reached]
-        now, changed = self._publish(whole, {table: list(parts.values()) for table, parts in daily.items()})
+            reached = Reached(connection, self._fills, facts, daily["user_feature_day"])
+            self._made += ["offering_reached"] if reached.fill() else []
+            self._forget("offering_totals", reached.totals)
+            fresh_until = lake.newest(connection)
+        whole = [*facts.values(), *steps.parts(facts).values()]
+        parts = {table: list(parts.values()) for table, parts in daily.items()}
+        now, changed = self._publish(whole, parts, reached, fresh_until)
         self._say(1, 1, "Writing current values")
         states = state.write_back(now, choices.of_company("longest_pause"), self._fills)
         publication.clear_away()
@@ -91,38 +98,47 @@ class _Run:
 
     def _usage(self, connection: duckdb.DuckDBPyConnection, excluded: Part) -> dict[str, dict[date, Part]]:
         core = Core(self._zone, self._not_core, excluded_hash(connection, excluded))
-        usage = Usage(connection, self._fills, lake.files(), core, self._as_of)
+        usage = Usage(connection, self._fills, lake.files(), core, self._today)
         self._fill(usage.stale(), usage.fill, "Rolling up usage of")
         daily = {table: usage.parts(table) for table in TABLES}
         for kind in active_steps.TABLES:
-            steps_of = ActiveSteps(connection, self._fills, kind, daily[kind.of], self._as_of)
+            steps_of = ActiveSteps(connection, self._fills, kind, daily[kind.of], self._today)
             self._fill(steps_of.stale(), steps_of.fill, f"Counting {kind.table.split('_')[1]}s active on")
             daily[kind.table] = steps_of.parts()
         for table, parts in daily.items():
-            self._fills.forget(table, self._fills.days(table) - {day.isoformat() for day in parts})
+            self._forget(table, parts.values())
         return daily
+
+    def _forget(self, table: str, parts: Iterable[Part]) -> None:
+        self._fills.forget(table, self._fills.days(table) - {part.day for part in parts})
 
     def _fill(self, days: list[date], fill: Callable[[list[date], Callable[[date], None]], None], verb: str) -> None:
         order = {day: number for number, day in enumerate(days, 1)}
         fill(days, lambda day: self._say(order[day], len(days), f"{verb} {day}"))
         self._days += len(days)
 
-    def _publish(self, whole: list[Part], daily: dict[str, list[Part]]) -> tuple[Publication, bool]:
-        parts = [*whole, *(part for parts in daily.values() for part in parts)]
-        inputs = digest(self._as_of, self._zone, self._currency, *(part.hash for part in parts))
+    def _publish(
+        self, whole: list[Part], daily: dict[str, list[Part]], reached: Reached, fresh_until: datetime | None
+    ) -> tuple[Publication, bool]:
+        parts = [*whole, reached.part, *(part for parts in daily.values() for part in parts)]
+        inputs = digest(self._as_of, self._zone, self._currency, fresh_until, *(part.hash for part in parts))
         try:
             if publication.current().inputs == inputs:
                 return publication.current(), False
         except NothingPublished:
             pass
         self._say(1, 1, "Publishing")
-        hashes = {part.table: part.hash for part in whole} | _hashes(daily, kpi_values.days(self._as_of))
+        days = kpi_values.days(self._as_of)
+        hashes = {part.table: part.hash for part in whole} | _hashes(daily, days) | reached.hashes(days)
         filled = {table: [part for part in parts if self._fills.rows(part)] for table, parts in daily.items()}
         made = publication.publish(
-            whole,
+            [*whole, reached.part],
             filled,
+            behind=[part for part in reached.totals if self._fills.rows(part)],
             inputs=inputs,
             as_of=self._as_of,
+            today=self._today,
+            fresh_until=fresh_until,
             zone=str(self._zone),
             currency=self._currency,
             tables=hashes,

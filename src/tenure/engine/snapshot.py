@@ -1,7 +1,7 @@
 """Fact tables: the operational database's facts in the shape the numbers read, copied only when they changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,9 +27,9 @@ class Snapshot:
         self._tests = sorted(Account.objects.filter(is_test=True).values_list("pk", flat=True))
         self.problems: list[str] = []
 
-    def parts(self) -> dict[str, Part]:
+    def parts(self, watermarks: Mapping[str, str]) -> dict[str, Part]:
         """The part each fact table should have now, by the watermarks of its sources."""
-        marks = {source: self._watermark(source) for source in sorted({s for fact in FACTS for s in fact.sources})}
+        marks = {**watermarks, TESTS: digest(*self._tests)}
         return {fact.name: self._part(fact, marks) for fact in FACTS}
 
     def take(self, parts: dict[str, Part]) -> list[str]:
@@ -42,10 +42,7 @@ class Snapshot:
             self._fills.done([(parts[fact.name], self._make(fact, parts[fact.name]))])
         return [fact.name for fact in stale]
 
-    def _watermark(self, source: str) -> str:
-        return digest(*self._tests) if source == TESTS else operational.watermark(source)
-
-    def _part(self, fact: FactSql, marks: dict[str, str]) -> Part:
+    def _part(self, fact: FactSql, marks: Mapping[str, str]) -> Part:
         inputs = (fact.name, fact.version, fact.select, casts(fact.name), fact.order, self._zone, self._currency)
         return Part(fact.name, digest(*inputs, *(marks[source] for source in fact.sources)))
 

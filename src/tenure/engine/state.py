@@ -45,7 +45,7 @@ def write_back(publication: Publication, params: dict[str, str | int], fills: Fi
     with connect() as connection:
         _compute(connection, publication, params)
         total, written = _write(connection)
-    AccountState.objects.exclude(as_of=publication.as_of).update(as_of=publication.as_of)
+    AccountState.objects.exclude(as_of=publication.today).update(as_of=publication.today)
     fills.done([(now, total)])
     return written
 
@@ -53,9 +53,9 @@ def write_back(publication: Publication, params: dict[str, str | int], fills: Fi
 def _compute(connection: duckdb.DuckDBPyConnection, publication: Publication, params: dict[str, str | int]) -> None:
     """Tables `new` (what should be), `gone` (accounts that have no state any more) and `changed` (rows to write)."""
     attach(connection, publication)
-    ask = Ask(Period.trailing(publication.as_of, "12m"), "account", params=params, currency=publication.currency)
+    ask = Ask(Period.trailing(publication.today, "12m"), "account", params=params, currency=publication.currency)
     query = state_sql(
-        as_of=publication.as_of.isoformat(),
+        as_of=publication.today.isoformat(),
         movements=statement(("movements",), movements, ask),
         first_paid=statement(("first_paid",), lambda asked: first_paid(asked, Ends(asked)), ask),
         any_events=_any(connection, "SELECT 1 FROM user_feature_day LIMIT 1"),

@@ -19,9 +19,9 @@ import pytest
 import time_machine
 
 from tenure.company.models import settings_row
-from tenure.core.periods import DAY, local_date
+from tenure.core.periods import DAY, Period, local_date
 from tenure.customers.models import Entitlement, Milestone, Offering, ProductUser
-from tenure.engine import lake, reading
+from tenure.engine import answers, lake, publication, reading
 from tenure.engine.models import Fill
 from tenure.engine.refresh import refresh
 
@@ -72,14 +72,26 @@ def slow_level(seen: set[tuple[date, str, str]], account: str, day: date, window
     return len({thing for on, who, thing in seen if who == account and first <= on <= day})
 
 
-def levels(table: str, window: int) -> dict[tuple[str, date], int]:
+def slow_reached(rolled: dict[tuple[date, str, str, str], int]) -> set[tuple[str, str, date]]:
+    """The first day on which two users of an account have each had four events of f1."""
+    had: dict[tuple[str, str], int] = defaultdict(int)
+    reached: dict[str, date] = {}
+    for (day, account, user, feature), events in sorted(rolled.items()):
+        if feature == "f1" and user:
+            had[(account, user)] += events
+        if sum(1 for (who, _), count in had.items() if who == account and count >= 4) >= 2:
+            reached.setdefault(account, day)
+    return {("by_events", account, day) for account, day in reached.items()}
+
+
+def levels(table: str, window: int, until: date) -> dict[tuple[str, date], int]:
     rows = reading.query(f'SELECT account_id, day, delta FROM {table} WHERE "window" = {window} ORDER BY day')
     steps: dict[tuple[str, date], int] = defaultdict(int)
     for row in rows:
         steps[(row["account_id"], row["day"])] += row["delta"]
     found, day = {}, FIRST.date() - DAY
     running = {"a": 0, "b": 0}
-    while day < NOW.date():
+    while day <= until:
         for account in running:
             running[account] += steps.get((account, day), 0)
             found[(account, day)] = running[account]
@@ -92,7 +104,8 @@ def contents() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def assert_true(events: list[Event], zone: ZoneInfo) -> None:
-    """The roll-up and the steps say what the events say."""
+    """The roll-up, the steps and what was reached say what the events say."""
+    today = local_date(datetime.now(UTC), zone)
     rolled: dict[tuple[date, str, str, str], int] = defaultdict(int)
     for key in counted(events, zone):
         rolled[key] += 1
@@ -103,8 +116,10 @@ def assert_true(events: list[Event], zone: ZoneInfo) -> None:
     for table, window, seen in [
         ("active_user_steps", 7, users), ("active_user_steps", 30, users), ("active_feature_steps", 30, features),
     ]:  # fmt: skip
-        for (account, day), level in levels(table, window).items():
+        for (account, day), level in levels(table, window, today).items():
             assert level == slow_level(seen, account, day, window), (table, window, account, day)
+    reached = reading.query("SELECT * FROM offering_reached WHERE offering_id = 'by_events'")
+    assert {tuple(r.values()) for r in reached} == slow_reached(rolled)
 
 
 @pytest.fixture
@@ -112,6 +127,7 @@ def facts(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> 
     for key in ("a", "b", "test"):
         account(key, is_test=key == "test", segment="Big")
         pays(key, "2025-01-01", None, 100, seats=3)
+    Offering.objects.create(id="by_events", name="E", feature="f1", min_events=4, min_users=2)
     ProductUser.objects.create(id="internal", account_id="a", is_internal=True)
     ProductUser.objects.create(id="internal-b", account_id="b", is_internal=False)
     company = settings_row()
@@ -146,6 +162,36 @@ def test_usage_and_steps_equal_the_obvious_computation_and_heal(facts: None, zon
         internal_b.save()
         refresh()
         assert_true(events + late, zone)
+
+
+@pytest.mark.parametrize("zone_name", ["UTC", "America/New_York"])
+def test_today_counts_as_far_as_it_is_known(facts: None, zone_name: str) -> None:
+    """Days pass and events come in; the running day is there from its first event on and always exact."""
+    zone = ZoneInfo(zone_name)
+    company = settings_row()
+    company.time_zone = zone_name
+    company.save()
+    theirs = [event for event in random_events(7) if event[:2] != ("b", "internal")]  # who is internal at a only
+    events = sorted(theirs, key=lambda event: event[4])
+    noon = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    known = 0
+    for version, clock in enumerate([noon, noon + timedelta(hours=9), *(noon + n * DAY for n in (1, 3, 4))], 1):
+        now = sum(1 for event in events if event[4] < clock)
+        load(events[known:now], version)
+        known = now
+        with time_machine.travel(clock, tick=False):
+            assert refresh().changed
+            assert refresh().changed is False
+            assert_true(events[:known], zone)
+            published = publication.current()
+        today = local_date(clock, zone)
+        assert (published.as_of, published.today) == (today - DAY, today)
+        assert published.fresh_until == events[known - 1][4]
+        assert local_date(events[known - 1][4], zone) == today
+    users = {(account, user) for on, account, user, _ in counted(events[:known], zone) if on == today and user}
+    assert answers.answer("mau", Period(today, today + DAY)).numerator == len(users) > 0
+    with pytest.raises(answers.NotComplete, match=f"known so far for {today}"):
+        answers.answer("mau", Period(today, today + 2 * DAY))
 
 
 def _break_things() -> None:
@@ -185,7 +231,7 @@ def test_seats_fall_back_to_entitlements_and_offerings_are_reached(
             id=f"e{n}", account_id="c", feature=feature, seats=seats,
             start_date=start and date.fromisoformat(start), end_date_excl=end and date.fromisoformat(end),
         )  # fmt: skip
-    Offering.objects.create(id="by_events", name="E", feature="f1", min_events=2, min_users=2)
+    Offering.objects.filter(id="by_events").update(min_events=2)
     Offering.objects.create(id="by_both", name="B", feature="f1", min_events=99, milestone="won")
     Milestone.objects.create(id="m", account_id="b", milestone="won", reached_at=FIRST + timedelta(days=2))
     on = [FIRST + timedelta(days=n) for n in range(10)]

@@ -20,7 +20,7 @@ Renewal = apps.get_model("retention.Renewal")
 Ticket, Touchpoint = apps.get_model("work.Ticket"), apps.get_model("work.Touchpoint")
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-TODAY, YESTERDAY = date(2026, 3, 1), date(2026, 2, 28)
+TODAY = date(2026, 3, 1)
 
 
 def events(*rows: tuple[str, str, str, date]) -> pa.Table:
@@ -69,7 +69,7 @@ def test_every_status_and_what_the_account_pays(
     assert (found["no_rate"].mrr_minor, found["prospect"].mrr_minor, found["lapsed"].mrr_minor) == (None, 0, 0)
     assert (found["prospect"].customer_since, found["prospect"].seats) == (None, None)
     assert (state.active_users_30d, state.usage_weeks) == (None, [])
-    assert (state.as_of, report.states) == (YESTERDAY, 7)
+    assert (state.as_of, report.states) == (TODAY, 7)
 
 
 def test_usage_and_what_happened_around_the_account(
@@ -79,12 +79,12 @@ def test_usage_and_what_happened_around_the_account(
         account(key)
     pays("a", "2025-01-01", "2026-12-31", 100, seats=4)
     AccountParent.objects.create(id="link", account_id="child", parent_account_id="a")
-    back = [YESTERDAY - n * DAY for n in range(200)]
+    back = [TODAY - n * DAY for n in range(200)]
     lake.append(
         events(
             ("a", "u1", "f1", back[0]), ("a", "u2", "f1", back[6]), ("a", "u3", "f2", back[7]),
             ("a", "u1", "f3", back[31]), ("a", "u4", "f1", back[40]), ("a", "u5", "f1", back[139]),
-            ("child", "v", "f1", back[100]), ("a", "early", "f1", TODAY),
+            ("child", "v", "f1", back[100]), ("a", "early", "f1", TODAY + DAY),
         ),
         source="test", version=1,
     )  # fmt: skip
@@ -99,7 +99,7 @@ def test_usage_and_what_happened_around_the_account(
     Touchpoint.objects.create(id="m1", account_id="a", kind="meeting", occurred_at=NOW - timedelta(days=9))
     Touchpoint.objects.create(id="m2", account_id="a", kind="meeting", occurred_at=NOW + timedelta(days=9))
     for n, (days, score) in enumerate([(50, 3), (5, 9)]):
-        day = YESTERDAY - days * DAY
+        day = TODAY - days * DAY
         SurveyResponse.objects.create(id=f"s{n}", account_id="a", type="nps", responded_on=day, score=score)
     Renewal.objects.create(id="r1", account_id="a", term_end_on=date(2026, 6, 1), mrr_due_minor=100)
     with time_machine.travel(NOW, tick=False):
@@ -110,7 +110,7 @@ def test_usage_and_what_happened_around_the_account(
     assert (a.active_users_7d, a.active_users_30d, a.active_users_30d_before) == (2, 3, 2)
     assert (a.utilisation, a.usage_trend, a.features_used_30d, a.features_entitled) == (0.75, 0.5, 2, 1)
     assert a.usage_weeks == [1, *[0] * 13, 1, 1, 0, 0, 1, 2]
-    assert (a.last_event_on, a.last_touch_on, a.renewal_on) == (YESTERDAY, date(2026, 2, 20), date(2026, 6, 1))
+    assert (a.last_event_on, a.last_touch_on, a.renewal_on) == (TODAY, date(2026, 2, 20), date(2026, 6, 1))
     assert (a.open_tickets, a.nps, child.parent_id, a.parent_id) == (2, 9, "a", "a")
     assert (child.last_event_on, child.active_users_30d) == (back[100], 0)
     assert (b.active_users_30d, b.usage_weeks, b.nps, b.last_event_on) == (0, [0] * 20, None, None)
@@ -132,5 +132,5 @@ def test_only_what_changed_is_written_and_deleted_states_come_back(
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert refresh().states == 1
     assert set(AccountState.objects.values_list("account_id", "mrr_minor", "as_of")) == {
-        ("a", 150, TODAY), ("b", 100, TODAY), ("c", 100, TODAY),
+        ("a", 150, TODAY + DAY), ("b", 100, TODAY + DAY), ("c", 100, TODAY + DAY),
     }  # fmt: skip
