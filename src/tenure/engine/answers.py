@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from tenure.core.periods import Period
 from tenure.engine import kpi_values, reading
-from tenure.engine.account_history import account_history
 from tenure.engine.bridges import bridge, bridges, movement_rows
 from tenure.engine.cohorts import cohorts
 from tenure.engine.listing import Listing, listing
@@ -26,7 +25,6 @@ __all__ = [
     "Listing",
     "NotComplete",
     "UnknownKpi",
-    "account_history",
     "answer",
     "bridge",
     "bridges",

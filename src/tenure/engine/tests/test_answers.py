@@ -116,17 +116,6 @@ def test_a_frozen_month_stays_and_is_restated_in_the_open(company: Any, pays: Ca
     assert [f.numerator for f in freezing.frozen_value("mrr", date(2026, 2, 1))] == ["217", "227"]
 
 
-def test_an_account_has_its_own_history(company: Any) -> None:
-    found = answers.account_history("a")
-    assert [(c.day, c.category, c.amount_minor, c.mrr_minor) for c in found.changes] == [
-        (date(2025, 12, 10), "new", 100, 100), (date(2026, 2, 10), "expansion", 50, 150),
-    ]  # fmt: skip
-    assert (found.mrr_minor, found.seats, len(found.weeks), found.features) == (150, None, 52, ())
-    assert answers.account_history("a", date(2026, 1, 1)).mrr_minor == 100
-    assert answers.account_history("c").changes[-1].category == "churn"
-    assert answers.account_history("nobody").mrr_minor == 0
-
-
 def test_what_cannot_be_answered_is_said(company: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(answers.UnknownKpi, match="'nope' is not a number"):
         answers.answer("nope", JANUARY)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tenure.web.account.history import FeatureUse
+from tenure.engine.account import FeatureUse
 
 _BANDS: Final = {"used": "good", "extra": "warn", "idle": "idle", "never": "idle"}
 

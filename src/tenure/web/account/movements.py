@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from tenure.engine.account import MrrHistory
 from tenure.web import format as words
-from tenure.web.account.history import MrrHistory
 from tenure.web.charts import LABELS
 
 _BANDS: Final = {"new": "info", "pause": "warn", "contraction": "bad", "churn": "bad"}

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from tenure.company.models import settings_row
 from tenure.core.periods import back
+from tenure.engine import account as history
 from tenure.engine import publication
 from tenure.web import charts
 from tenure.web import format as words
-from tenure.web.account import history, people
+from tenure.web.account import people
 from tenure.web.account.adoption import adoption
 from tenure.web.account.details import as_of_words
 from tenure.web.account.movements import movements

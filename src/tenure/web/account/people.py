@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import F, Q
 
 from tenure.customers.models import Account, Contact, ProductUser
-from tenure.web.account.history import UserSeen
+from tenure.engine.account import UserSeen
 
 LIMIT: Final = 60
 _MOST: Final = 5_000  # users of one account that are looked at

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, AccountState, Assignment, Subscription
+from tenure.engine import account as history
 from tenure.retention.models import Renewal
-from tenure.web.account import history
 from tenure.web.account.moment import Moment
 
 STATUS_TONES = {"customer": "good", "paused": "warn", "lapsed": "bad", "trial": "info", "prospect": "idle"}
@@ -75,7 +75,7 @@ class Standing:
 
 
 def _status(account: Account, money: history.MrrHistory, day: date) -> str:
-    if money.native:
+    if money.paying:
         return "customer"
     if money.paused:
         return "paused"

@@ -7,14 +7,13 @@ from tenure.web.charts.bridge import LABELS, bridge, bridge_axis_start
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.line import line
-from tenure.web.charts.revenue import MrrChange, mrr_history
+from tenure.web.charts.revenue import mrr_history
 from tenure.web.charts.theme import Spec
 from tenure.web.charts.usage import features_used, usage
 
 __all__ = [
     "LABELS",
     "CohortCell",
-    "MrrChange",
     "Spec",
     "bridge",
     "bridge_axis_start",

@@ -1,33 +1,25 @@
 """What one account paid over time, with the movements that changed it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tenure.core.money import minor_exponent
 from tenure.web.charts.bridge import LABELS
 from tenure.web.charts.theme import AXIS_LABELS, Spec, filled, form, iso, template, time_axis
 from tenure.web.format import currency_sign, day, money, money_short
 
+if TYPE_CHECKING:
+    from tenure.engine.account import MrrChange
+
 _SHAPES: Final = ["triangle-up", "triangle-down", "circle"]
 _APART: Final = 0.1  # of the time shown; labels closer than this would overlap, and the list beside the chart has them
 
 
-@dataclass(frozen=True, slots=True)
-class MrrChange:
-    """On `day` MRR became `mrr_minor`, by a movement of this category."""
-
-    day: date
-    category: str
-    amount_minor: int
-    mrr_minor: int
-
-
 def mrr_history(
     steps: Sequence[tuple[date, int]],
-    changes: Sequence[MrrChange],
+    changes: "Sequence[MrrChange]",
     until: date,
     currency: str,
     *,
@@ -47,7 +39,7 @@ def mrr_history(
     return filled(_form(), description, data, height, sign=currency_sign(currency), high=high or 1)
 
 
-def _labelled(changes: Sequence[MrrChange], until: date) -> set[date]:
+def _labelled(changes: "Sequence[MrrChange]", until: date) -> set[date]:
     """Days whose amount has room to be written: the largest first, never two beside each other or at the right end."""
     if not changes:
         return set()
@@ -63,7 +55,7 @@ def _point(at: date, mrr: int, scale: int, currency: str) -> dict[str, Any]:
     return {"day": iso(at), "mrr": mrr / scale, "date": day(at), "shown": money_short(mrr, currency)}
 
 
-def _mark(change: MrrChange, scale: int, currency: str, labelled: bool) -> dict[str, Any]:
+def _mark(change: "MrrChange", scale: int, currency: str, labelled: bool) -> dict[str, Any]:
     amount = money_short(change.amount_minor, currency, plus=True)
     way = "new" if change.category == "new" else "up" if change.amount_minor >= 0 else "down"
     return {

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.test import Client
 
 from tenure.customers.models import Account, AccountState, Entitlement, FxRate, ProductUser, Subscription
+from tenure.engine import account as history
 from tenure.engine import lake
 from tenure.engine.refresh import refresh
-from tenure.web.account import history
 from tenure.web.account.moment import moment
 from tenure.web.account.standing import Standing
 from tenure.web.account.tests.conftest import CHARTS, PANELS, url
@@ -157,10 +157,11 @@ def panels_tell_it(client: Client) -> None:
         return client.get(url(name, account) + query).content.decode()
 
     revenue = html("revenue")
-    for words in ("$191.66", "New", "Expansion", "Paused", "Resumed", "+$41.66"):
+    for words in ("in USD, each day at its rate", "$191.66", "New", "Expansion", "Paused", "Resumed", "+$41.66"):
         assert words in revenue, words
     assert "Churn" in html("revenue", "GONE")
     assert "€77.77" in html("revenue", "EU")  # one currency: in the money of the contract
+    assert "in EUR, as it is billed" in html("revenue", "EU")
     assert "Has never paid" in html("revenue", "NEW")
     assert "2 of 15 seats active in 30 days" in html("usage-panel")
     assert "1 of 2 entitled are in use" in html("features")

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import altair
 import pytest
 
+from tenure.engine.account import MrrChange
 from tenure.web.charts import (
     CohortCell,
-    MrrChange,
     Spec,
     bridge,
     bridge_axis_start,

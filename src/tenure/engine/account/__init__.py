@@ -3,14 +3,16 @@
 Everything raises `NothingPublished` while nothing is computed yet, and `TooSlow` when a question takes too long.
 """
 
-from tenure.web.account.history.attributes import attributes
-from tenure.web.account.history.money import MrrHistory, mrr_history
-from tenure.web.account.history.seen import REACH, FeatureUse, UserSeen, features, users_seen
-from tenure.web.account.history.usage import Seats, entitled_count, seats, seats_in_force, weekly_features, weekly_users
+from tenure.engine.account.attributes import attributes
+from tenure.engine.account.money import Moved, MrrChange, MrrHistory, mrr_history
+from tenure.engine.account.seen import REACH, FeatureUse, UserSeen, features, users_seen
+from tenure.engine.account.usage import Seats, entitled_count, seats, seats_in_force, weekly_features, weekly_users
 
 __all__ = [
     "REACH",
     "FeatureUse",
+    "Moved",
+    "MrrChange",
     "MrrHistory",
     "Seats",
     "UserSeen",
