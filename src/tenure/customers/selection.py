@@ -9,7 +9,7 @@ from tenure.core.conditions import EVERYTHING, Condition, from_tree
 from tenure.customers.access import visible_accounts
 from tenure.customers.fields import FIELDS, condition_fields
 from tenure.customers.filters import search, where
-from tenure.customers.models import Account
+from tenure.customers.models import Account, AccountState
 
 _FEW: Final = 1000
 
@@ -60,17 +60,25 @@ def page_of_ids(selection: Selection, matches: int, sort: str, start: int, count
     path = FIELDS[sort.removeprefix("-")].path
     if not path.startswith("state__"):
         return _slice(accounts, _order(path, sort), start, count)
-    return _page_by_state(accounts, path, sort, start, count)
+    return _page_by_state(accounts, path, sort, start, count, whole=selection.everything)
 
 
-def _page_by_state(accounts: QuerySet[Account], path: str, sort: str, start: int, count: int) -> list[str]:
+def _page_by_state(
+    accounts: QuerySet[Account], path: str, sort: str, start: int, count: int, *, whole: bool
+) -> list[str]:  # fmt: skip
     """Sorted by a derived value, which accounts that came in after the last refresh do not have yet."""
     derived = accounts.filter(state__isnull=False)
-    ids = _slice(derived, _order(path, sort), start, count)
+    ids = _of_states(path, sort, start, count) if whole else _slice(derived, _order(path, sort), start, count)
     if len(ids) == count:
         return ids
     skipped = 0 if ids else max(start - derived.count(), 0)
     return ids + _slice(accounts.filter(state__isnull=True), [F("name"), F("pk")], skipped, count - len(ids))
+
+
+def _of_states(path: str, sort: str, start: int, count: int) -> list[str]:
+    """Of the whole book: what lies before the page is skipped without looking up its accounts."""
+    order = _order(path.removeprefix("state__"), sort, "account_id")
+    return list(AccountState.objects.order_by(*order).values_list("pk", flat=True)[start : start + count])
 
 
 def ordered_ids(accounts: QuerySet[Account], sort: str) -> QuerySet[Account, str]:
@@ -78,10 +86,10 @@ def ordered_ids(accounts: QuerySet[Account], sort: str) -> QuerySet[Account, str
     return accounts.order_by(*_order(FIELDS[sort.removeprefix("-")].path, sort)).values_list("pk", flat=True)
 
 
-def _order(path: str, sort: str) -> list[Any]:
+def _order(path: str, sort: str, tie: str = "") -> list[Any]:
     value = F(path)
     first = value.desc(nulls_last=True) if sort.startswith("-") else value.asc(nulls_last=True)
-    return [first, F("state__account_id" if path.startswith("state__") else "pk")]
+    return [first, F(tie or ("state__account_id" if path.startswith("state__") else "pk"))]
 
 
 def _slice(accounts: QuerySet[Account], order: list[Any], start: int, count: int) -> list[str]:

@@ -1,4 +1,8 @@
-"""Totals of a selection, computed by the database: sums, ratios of sums, and how much renews soon."""
+"""Totals of a selection, computed by the database: sums, ratios of sums, and how much renews soon.
+
+Adding up 100,000 accounts takes SQLite 50 ms. So the sums of the whole book are kept in a row that is written with the
+states they add up, and those of other selections are remembered until anything changes that they depend on.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,14 +11,16 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db import connection, transaction
+from django.db.models import Count, Exists, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from tenure.customers.models import Account, AccountState
+from tenure.company.models import User
+from tenure.customers.models import Account, AccountState, BookTotals
 from tenure.customers.selection import Selection
 from tenure.journal.models import Change
 
 SOON = timedelta(days=90)
-_SECONDS = 30  # at most this old after a refresh or an import; edits by people are seen at once
+_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,12 @@ def _ratio(part: int | None, whole: int | None) -> Fraction | None:
 
 
 def version() -> str:
-    """Changes with every edit and every import; part of what remembered totals are filed under."""
-    change = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
-    loaded = Account.objects.order_by("-loaded_at").values_list("loaded_at", flat=True).first()
-    return f"{change} {loaded}"
+    """Changes with every edit, import and refresh; part of what remembered totals are filed under."""
+    change = Change.objects.order_by("-pk").values("pk")[:1]
+    loaded = Account.objects.order_by("-loaded_at").values("loaded_at")[:1]
+    kept = BookTotals.objects.annotate(change=Subquery(change), loaded=Subquery(loaded))
+    found = kept.values_list("change", "loaded", "kept_at").first()
+    return str(found or (change.first(), loaded.first(), AccountState.objects.count()))
 
 
 def totals(selection: Selection, today: date, version: str) -> Totals:
@@ -100,10 +108,42 @@ def _computed(selection: Selection, today: date) -> Totals:
 
 
 def _of_everything(accounts: QuerySet[Account], today: date) -> Totals:
-    """Without a filter no join is needed: each part reads one index from end to end."""
-    counts = accounts.order_by().aggregate(**_COUNTS)
-    states = AccountState.objects.all() if counts["all_accounts"] else AccountState.objects.none()
-    return _totals(counts | states.aggregate(**_sums("", today)))
+    """Without a filter no join is needed, and the sums are there already."""
+    count = accounts.order_by().count()
+    owners = User.objects.filter(Exists(Account.objects.filter(owner=OuterRef("pk")))).count()
+    return _totals({"all_accounts": count, "all_owners": owners} | (_of_book(today) if count else _NO_SUMS))
+
+
+def keep(today: date) -> None:
+    """Add up the whole book and keep it; called by who wrote the states, after the last of them."""
+    with transaction.atomic():
+        sums = AccountState.objects.aggregate(**_sums("", today))
+        row = {"today": today, "states": AccountState.objects.count(), "sums": _as_json(sums)}
+        BookTotals.objects.update_or_create(pk=1, defaults=row)
+    _learn()
+
+
+def _learn() -> None:
+    """SQLite chooses well between walking an index and sorting what a filter leaves only if it knows the sizes."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 2000")
+            for model in (Account, AccountState):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
+
+
+def _of_book(today: date) -> dict[str, Any]:
+    count = AccountState.objects.annotate(count=Func("pk", function="COUNT")).values("count")
+    kept = BookTotals.objects.filter(pk=1, today=today, states=Subquery(count)).first()
+    if kept is None:
+        return AccountState.objects.aggregate(**_sums("", today))
+    as_of = kept.sums["all_as_of"]
+    return {**kept.sums, "all_as_of": date.fromisoformat(as_of) if as_of else None}
+
+
+def _as_json(sums: dict[str, Any]) -> dict[str, Any]:
+    as_of = sums["all_as_of"]
+    return {**sums, "all_as_of": as_of.isoformat() if as_of else None}
 
 
 def _totals(found: dict[str, Any]) -> Totals:
@@ -127,3 +167,6 @@ def _sums(prefix: str, today: date) -> dict[str, Any]:
         "all_renewing": Count(f"{prefix}account_id", filter=soon),
         "all_renewing_arr_minor": Sum(f"{prefix}arr_minor", filter=soon),
     }
+
+
+_NO_SUMS: Final[dict[str, Any]] = dict.fromkeys(_sums("", date.min)) | {"all_renewing": 0}

@@ -11,6 +11,7 @@ from django.db import connection as database
 from django.db import transaction
 
 from tenure.core.periods import Period
+from tenure.customers import totals
 from tenure.customers.models import Account, AccountState
 from tenure.engine import operational
 from tenure.engine.duck import connect
@@ -46,6 +47,7 @@ def write_back(publication: Publication, params: dict[str, str | int], fills: Fi
         _compute(connection, publication, params)
         total, written = _write(connection)
     AccountState.objects.exclude(as_of=publication.today).update(as_of=publication.today)
+    totals.keep(publication.today)
     fills.done([(now, total)])
     return written
 

@@ -1,6 +1,6 @@
 """Accounts and the nouns that more than one stage of the lifecycle writes."""
 
-from tenure.customers.models.account import Account, AccountParent, AccountState, AccountTag, Assignment
+from tenure.customers.models.account import Account, AccountParent, AccountState, AccountTag, Assignment, BookTotals
 from tenure.customers.models.book import ColumnChoice, Segment
 from tenure.customers.models.commerce import (
     Entitlement,
@@ -20,6 +20,7 @@ __all__ = [
     "AccountState",
     "AccountTag",
     "Assignment",
+    "BookTotals",
     "ColumnChoice",
     "Contact",
     "Entitlement",

@@ -119,3 +119,15 @@ class AccountState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} on {self.as_of}"
+
+
+class BookTotals(models.Model):
+    """Sums over every AccountState, one row, written whenever the states are. See `tenure.customers.totals`."""
+
+    today = models.DateField(help_text="The day from which “renewing soon” was counted")
+    states = models.IntegerField(help_text="How many states were added up")
+    sums: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.states} accounts on {self.today}"
