@@ -9,12 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenure.company.models import Role, Settings, User, settings_row
 from tenure.company.roles import needs, user_of
+from tenure.engine.tasks import refresh
+from tenure.jobs.once import enqueue_once
 from tenure.journal.write import record
 from tenure.web.signin import people
 from tenure.web.signin.forms import CompanyForm, InviteForm
 
 MOST_PEOPLE = 500
 _LINK = "password_link"
+_NAMES_ONLY = frozenset({"name"})  # every other setting is behind a number
 
 
 @require_safe
@@ -44,6 +47,8 @@ def _write_settings(request: HttpRequest, form: CompanyForm) -> list[str]:
             setattr(row, name, value)
         row.save(update_fields=list(changes))
         record("settings.changed", row, actor=user_of(request), before=before, after=changes)
+        if changes.keys() - _NAMES_ONLY:
+            enqueue_once(refresh.using(by=user_of(request).pk), "refresh")
     return [str(form.fields[name].label).lower() for name in form.changed_data]
 
 

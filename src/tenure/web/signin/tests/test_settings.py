@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from tenure.company.models import Settings, User, settings_row
+from tenure.jobs.models import Job
 from tenure.journal.models import Change
 
 
@@ -28,6 +29,14 @@ def test_settings_are_saved_and_journaled(browser: Client, ada: User) -> None:
     change = Change.objects.get(verb="settings.changed")
     assert change.actor == ada
     assert change.before == {"name": "Our company", "time_zone": "UTC", "not_core_events": []}
+
+
+def test_a_setting_behind_the_numbers_has_them_computed_anew_once(browser: Client, ada: User) -> None:
+    browser.post("/settings/", form(browser, name="Acme"))
+    assert not Job.objects.exists()
+    browser.post("/settings/", form(browser, currency="EUR"))
+    browser.post("/settings/", form(browser, longest_pause_days="30"))
+    assert [(job.task, job.by) for job in Job.objects.all()] == [("tenure.engine.tasks.refresh", ada)]
 
 
 def test_two_administrators_who_change_different_settings_both_succeed(browser: Client) -> None:
