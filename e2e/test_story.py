@@ -2,6 +2,7 @@
 
 import csv
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Open = Callable[..., Page]
 YEAR_AGO = (date.today() - timedelta(days=400)).isoformat()  # noqa: DTZ011 - any day well in the past
 MRR = "/kpis/mrr/"
+RUN = uuid.uuid4().hex[:6]  # an installation that already runs may have seen these tests before
 
 
 def dollars(text: str) -> int:
@@ -38,12 +40,14 @@ def wait_for_number(page: Page, wanted: int) -> None:
 
 def write_files(folder: Path) -> list[Path]:
     accounts, subscriptions = folder / "accounts.csv", folder / "subscriptions.csv"
-    accounts.write_text("account_id,name,segment\nnew-1,Quillmark Press,Enterprise\nnew-2,Tamrin Retail,Enterprise\n")
+    accounts.write_text(
+        f"account_id,name,segment\n{RUN}-1,Quillmark Press,Enterprise\n{RUN}-2,Tamrin {RUN},Enterprise\n"
+    )
     subscriptions.write_text(
         "subscription_row_id,account_id,product_id,billing_interval,price_minor,currency,start_date,end_date_excl\n"
-        f"s-good,new-1,,month,100000,USD,{YEAR_AGO},\n"
-        f"s-ends-early,new-2,,month,20000,USD,{YEAR_AGO},2001-01-01\n"
-        f"s-no-money,new-2,,month,30000,XXX,{YEAR_AGO},\n"
+        f"{RUN}-good,{RUN}-1,,month,100000,USD,{YEAR_AGO},\n"
+        f"{RUN}-ends-early,{RUN}-2,,month,20000,USD,{YEAR_AGO},2001-01-01\n"
+        f"{RUN}-no-money,{RUN}-2,,month,30000,XXX,{YEAR_AGO},\n"
     )
     return [accounts, subscriptions]
 
@@ -63,7 +67,7 @@ def test_from_a_file_with_two_bad_rows_to_a_number_that_adds_up(
     wait_for_number(numbers, before + 100_000)
 
     page.goto("/data/quarantine/")
-    page.get_by_role("link", name="s-ends-early").first.click()
+    page.get_by_role("link", name=f"{RUN}-ends-early").first.click()
     page.locator("input[name='v-end_date_excl']").fill("")
     page.get_by_role("button", name="Retry").click()
     expect(page.locator("main")).to_contain_text("Accepted")
@@ -73,7 +77,7 @@ def test_from_a_file_with_two_bad_rows_to_a_number_that_adds_up(
     numbers.locator("#row-mrr a").click()
     drawer = numbers.get_by_role("dialog")
     expect(drawer.locator(".tn-formula")).to_be_visible()
-    drawer.get_by_label("Find an account").fill("Tamrin")
+    drawer.get_by_label("Find an account").fill(f"Tamrin {RUN}")
     expect(drawer.locator("tbody tr")).to_have_count(1)
     expect(drawer.locator("tbody tr")).to_contain_text("$200")
 
@@ -118,7 +122,7 @@ def test_a_bar_of_the_bridge_opens_its_accounts(open_page: Open) -> None:
     expect(drawer.locator("tbody tr").first).to_be_visible()
     assert "/kpis/movements/expansion/" in page.url
     page.keyboard.press("Escape")
-    bars = page.locator("#part-bridge [data-chart][data-ready=yes] path[aria-roledescription='bar']")
+    bars = page.locator("#part-bridge [data-chart][data-ready=yes] .mark-rect.role-mark path")
     bars.nth(1).click()
     expect(drawer.locator("tbody tr").first).to_be_visible()
 
@@ -141,9 +145,9 @@ def test_filter_save_a_view_and_export_it(open_page: Open) -> None:
     shown = page.locator("table.tn-accounts tbody tr")
     count = int(re.sub(r"\D", "", page.locator(".tn-foot b").first.inner_text()))
     page.get_by_role("button", name=re.compile("Save")).first.click()
-    page.get_by_label("Name", exact=True).fill("The big ones")
+    page.get_by_label("Name", exact=True).fill(f"The big ones {RUN}")
     page.locator("dialog[open]").get_by_role("button", name=re.compile("Save")).click()
-    expect(page.get_by_role("link", name=re.compile("The big ones"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(f"The big ones {RUN}"))).to_be_visible()
     page.get_by_text("Export view").click()
     with page.expect_download() as started:
         page.get_by_role("link", name=re.compile("^CSV")).click()
