@@ -13,9 +13,7 @@ from tenure.engine.questions import Params, Question, Segment, question
 from tenure.metrics import movements
 from tenure.metrics.ask import Unit
 from tenure.metrics.bridge import MOVING as MOVEMENTS
-from tenure.metrics.bridge import bridge as bridge_table
-from tenure.metrics.ends import neighbours
-from tenure.metrics.statements import statement
+from tenure.metrics.statements import bridge_sql, statement
 
 _COLUMNS = ("unit_id", "name", "category", "opening", "closing", "amount", "reported", "fx", "first_paid")
 
@@ -103,15 +101,8 @@ def movement_rows(
 
 @lru_cache(maxsize=1024)
 def _bridges(asked: Question, periods: tuple[Period, ...]) -> tuple[Bridge, ...]:
-    found = reading.query(_bridges_sql(asked, periods))
+    found = reading.query(bridge_sql(asked.ask, periods if len(periods) > 1 else ()))
     return tuple(_bridge(asked, period, row) for period, row in zip(periods, found, strict=True))
-
-
-def _bridges_sql(asked: Question, periods: tuple[Period, ...]) -> str:
-    if len(periods) == 1:
-        return statement(("bridge",), bridge_table, asked.ask)
-    ends = neighbours(periods)
-    return statement(("bridges", str(ends)), lambda ask: bridge_table(ask, ends), asked.ask, reusable=False)
 
 
 def _bridge(asked: Question, period: Period, row: dict[str, Any]) -> Bridge:

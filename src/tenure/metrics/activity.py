@@ -12,7 +12,7 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.balances import paying_rows
 from tenure.metrics.days import Column, day
 from tenure.metrics.ends import Ends, Table, in_force
-from tenure.metrics.exact import either, flag, total
+from tenure.metrics.exact import either, flag, narrow, total
 from tenure.metrics.first_paid import first_paid
 from tenure.metrics.onboarding import in_period
 from tenure.metrics.pauses import pauses, pausing
@@ -67,7 +67,7 @@ def _moves(ask: Ask) -> Table:
     """unit_id, day, before, after, amount, no_rate. Rounded per account and currency before netting (rule R6)."""
     steps = _steps(ask)
     so_far = ibis.window(group_by=["account_id", "currency"], order_by="day", preceding=None, following=0)
-    level = steps.mutate(level=steps.delta.sum().over(so_far).cast("decimal(38, 0)").cast("int64"))
+    level = steps.mutate(level=narrow(steps.delta.sum().over(so_far)))
     priced = with_rates(Ends(ask), to_units(ask, Ends(ask), level))
     value = priced.mutate(value=either(priced.opening_rate.notnull(), converted(priced.level, priced.opening_rate)))
     last = value.value.lag().over(ibis.window(group_by=["account_id", "currency"], order_by="day"))
@@ -75,7 +75,7 @@ def _moves(ask: Ask) -> Table:
     daily = changed.group_by(["unit_id", "day"]).aggregate(amount=total(changed.change), no_rate=changed.no_rate.max())
     upto = ibis.window(group_by="unit_id", order_by="day", preceding=None, following=0)
     running = daily.mutate(
-        after=daily.amount.sum().over(upto).cast("decimal(38, 0)").cast("int64"),
+        after=narrow(daily.amount.sum().over(upto)),
         no_rate=daily.no_rate.max().over(ibis.window(group_by="unit_id")),
     )
     moves = running.mutate(before=running.after - running.amount)

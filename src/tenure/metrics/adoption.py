@@ -17,7 +17,16 @@ from tenure.metrics.rows import NOT_PAYING_AT_CLOSING, counted, everyone, one, u
 from tenure.metrics.segments import inside
 from tenure.metrics.tables import facts
 from tenure.metrics.units import to_units
-from tenure.metrics.usage import active_users, by_unit, entitled, feature_days, in_last, user_days
+from tenure.metrics.usage import (
+    STEP_WINDOWS,
+    active_days,
+    active_users,
+    by_unit,
+    entitled,
+    feature_days,
+    in_last,
+    user_days,
+)
 from tenure.metrics.values import Row, Value, amount, divided
 
 NOT_ENTITLED: Final = "not entitled to the feature"
@@ -107,8 +116,14 @@ def _mean_days(ask: Ask) -> Table:
 
 
 def _activity(ask: Ask) -> Table:
-    users = user_days(ask, ask.period.days)
-    return by_unit(ask, users, user_days=total(ibis._.days), users=total(flag(ibis._.days > 0)))
+    """user_days and users of units with activity; who was active is told by steps where they are kept."""
+    days = ask.period.days
+    if days not in STEP_WINDOWS:
+        users = user_days(ask, days)
+        return by_unit(ask, users, user_days=total(ibis._.days), users=total(flag(ibis._.days > 0)))
+    seen, active = active_days(ask, days), active_users(ask, days)
+    accounts = seen.inner_join(active, "account_id").select("account_id", "user_days", "users")
+    return by_unit(ask, accounts, user_days=total(ibis._.user_days), users=total(ibis._.users))
 
 
 def _stickiness(ask: Ask) -> Table:

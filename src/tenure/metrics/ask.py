@@ -27,6 +27,7 @@ class Ask:
     params: Mapping[str, str | int] = field(default_factory=dict)
     as_of: date | None = None
     currency: str = "USD"
+    cuts: tuple[date, ...] = ()  # the days between which neighbouring periods lie; see `ends.cut`
     blank: bool = False  # expressions get blanks for days; see `days`
 
     def __post_init__(self) -> None:

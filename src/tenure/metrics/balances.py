@@ -24,12 +24,12 @@ def paying_rows() -> Table:
 
 
 def balances(ask: Ask, ends: AnyEnds) -> Table:
-    """One row per unit that pays or is validly paused at either end.
+    """One row per unit that pays or is validly paused at either end, from one pass over what is paid.
 
     Columns: the keys of `ends`, `unit_id`, and in minor units of the reporting currency `opening` (M0), `closing` (M1,
     at opening rates), `reported` (M1*, at closing rates); a balance whose rate is missing is null. `pays_opening` and
     `pays_closing` are 1 where anything is paid in any currency, so they need no rate; `paused_opening` and
-    `paused_closing` are 1 where nothing is paid and a valid pause holds.
+    `paused_closing` are 1 where nothing is paid and a valid pause holds. `first_paid` is as in `first_paid`.
     """
     native = ibis.union(_native(ask, ends), _paused(ask, ends))
     priced = with_rates(ends, to_units(ask, ends, native))
@@ -41,7 +41,11 @@ def balances(ask: Ask, ends: AnyEnds) -> Table:
     totals = {name: _total(minor, rate) for name, (minor, rate) in money.items()}
     pays = {"pays_opening": flag(priced.n_opening > 0).max(), "pays_closing": flag(priced.n_closing > 0).max()}
     paused = {name: priced[name].max() for name in ("paused_opening", "paused_closing")}
-    units = priced.group_by([*ends.keys, "unit_id"]).aggregate(**totals, **pays, **paused)
+    units = priced.group_by([*ends.keys, "unit_id"]).aggregate(
+        **totals, **pays, **paused, first_paid=priced.first_paid.min()
+    )
+    there = ibis.or_(*(units[name] == 1 for name in (*pays, *paused)))
+    units = units.filter(there)
     return units.mutate(
         paused_opening=units.paused_opening * (1 - units.pays_opening),
         paused_closing=units.paused_closing * (1 - units.pays_closing),
@@ -49,23 +53,24 @@ def balances(ask: Ask, ends: AnyEnds) -> Table:
 
 
 def _native(ask: Ask, ends: AnyEnds) -> Table:
-    """N(a, c, day) at both ends."""
-    rows = ends.on(paying_rows())
-    at_opening = in_force(rows.start_date, rows.end_date_excl, ends.opening(rows))
-    at_closing = in_force(rows.start_date, rows.end_date_excl, ends.closing(rows))
-    sums = rows.filter(at_opening | at_closing).group_by([*ends.keys, "account_id", "currency"])
-    native = sums.aggregate(
-        n_opening=total(either(at_opening, rows.mrr_minor)),
-        n_closing=total(either(at_closing, rows.mrr_minor)),
-    )
-    none = ibis.literal(0, "int64")
-    return native.mutate(paused_opening=none, paused_closing=none)
+    """N(a, c, day) at both ends, of every account that ever pays, with its first paid day.
+
+    All ends are summed before rows are repeated for each period, so that many periods read no row twice.
+    """
+    rows = paying_rows()
+    at = [in_force(rows.start_date, rows.end_date_excl, day) for day in ends.cuts()]
+    sums = {f"n_{number}": total(either(there, rows.mrr_minor)) for number, there in enumerate(at)}
+    accounts = rows.group_by(["account_id", "currency"]).aggregate(**sums, first_paid=rows.start_date.min())
+    spread, none = ends.on(accounts), ibis.literal(0, "int64")
+    opening, closing = ends.at_both([spread[name] for name in sums], spread)
+    balance = {"n_opening": opening, "n_closing": closing, "first_paid": spread.first_paid}
+    return spread.select(*ends.keys, "account_id", "currency", **balance, paused_opening=none, paused_closing=none)
 
 
 def _paused(ask: Ask, ends: AnyEnds) -> Table:
     """Accounts with a valid pause, in the shape of `_native`: a pause has no currency."""
     rows, none = paused_at_ends(ask, ends), ibis.literal(0, "int64")
-    no_money = {"currency": ibis.literal(""), "n_opening": none, "n_closing": none}
+    no_money = {"currency": ibis.literal(""), "n_opening": none, "n_closing": none, "first_paid": ibis.null("date")}
     return rows.select(
         *ends.keys, "account_id", **no_money, paused_opening="paused_opening", paused_closing="paused_closing"
     )

@@ -29,17 +29,19 @@ def cohorts(ask: Ask, months: Sequence[int] = LIFE) -> Table:
     quarter of its first paid day, which must lie in the period; one that pays nothing at the end of month 0 has no base
     and is left out. The hierarchy is that of the closing day, the segment that of the opening day.
     """
-    unit, life = _starters(ask).view(), _life(sorted({0, *months}))
-    paid = _paid(ask, unit, life)
+    unit, lives = _starters(ask).view(), sorted({0, *months})
+    paid = _paid(ask, unit, lives)
     base = paid.filter(paid.month == 0).select("unit_id", base="value", no_rate="no_rate")
-    based = unit.inner_join(base, "unit_id").select(*(unit[c] for c in unit.columns), "base", "no_rate")
-    cells = based.cross_join(life)
-    cells = cells.filter(_month_index(cells.quarter) + 2 + cells.month <= _last_month(ask))
-    later = cells.left_join(paid, ["unit_id", "month"]).select(
-        *(cells[c] for c in ("quarter", "month", "base", "no_rate")), value=paid.value.coalesce(0)
+    based = unit.inner_join(base, "unit_id").select("unit_id", "quarter", "base", "no_rate")
+    quarters = based.group_by("quarter").aggregate(
+        denominator=total(based.base), units=based.count(), no_rate=total(based.no_rate)
     )
-    table = later.group_by(["quarter", "month"]).aggregate(
-        numerator=total(later.value), denominator=total(later.base), units=later.count(), no_rate=total(later.no_rate)
+    kept = based.inner_join(paid, "unit_id").select("quarter", paid.month, paid.value)
+    sums = kept.group_by(["quarter", "month"]).aggregate(numerator=total(kept.value))
+    cells = quarters.cross_join(_life(lives))
+    cells = cells.filter(_month_index(cells.quarter) + 2 + cells.month <= _last_month(ask))
+    table = cells.left_join(sums, ["quarter", "month"]).select(
+        cells.quarter, cells.month, sums.numerator.coalesce(0).name("numerator"), "denominator", "units", "no_rate"
     )
     return table.order_by(["quarter", "month"])
 
@@ -61,8 +63,11 @@ def _life(months: Sequence[int]) -> Table:
     return ibis.union(*(ibis.literal(m, "int64").name("month").as_table() for m in (*months, months[0]))).distinct()
 
 
-def _paid(ask: Ask, unit: Table, life: Table) -> Table:
-    """unit_id, month, `value` in the reporting currency, `no_rate` (0, 1), where anything is paid."""
+def _paid(ask: Ask, unit: Table, lives: Sequence[int]) -> Table:
+    """unit_id, month, `value` in the reporting currency, `no_rate` (0, 1), where anything is paid.
+
+    Every month of life is summed before rows are repeated for each, so that no subscription row is.
+    """
     rows = to_units(ask, Ends(ask), paying_rows()).view()
     held = rows.inner_join(unit, "unit_id").select(
         rows.unit_id,
@@ -73,13 +78,16 @@ def _paid(ask: Ask, unit: Table, life: Table) -> Table:
         starts=_month_index(rows.start_date) - unit.month_0,
         ends=_month_index(rows.end_date_excl) - unit.month_0,
     )
-    there = held.cross_join(life)
-    there = there.filter((there.starts <= there.month) & (there.ends.isnull() | (there.ends > there.month)))
-    native = there.group_by(["unit_id", "account_id", "currency", "base_day", "month"]).aggregate(
-        minor=total(there.mrr_minor)
+    there = {f"n_{month}": (held.starts <= month) & (held.ends.isnull() | (held.ends > month)) for month in lives}
+    wide = held.group_by(["unit_id", "account_id", "currency", "base_day"]).aggregate(
+        **{name: total(either(holds, held.mrr_minor)) for name, holds in there.items()}
     )
-    rates = _base_rates(unit)
-    priced = native.left_join(rates, ["currency", "base_day"]).select(*(native[c] for c in native.columns), "rate")
+    native = wide.cross_join(_life(lives))
+    native = native.mutate(minor=ibis.cases(*((native.month == month, native[f"n_{month}"]) for month in lives)))
+    native = native.filter(native.minor > 0).drop(*there)
+    priced = native.left_join(_base_rates(unit), ["currency", "base_day"]).select(
+        *(native[c] for c in native.columns), "rate"
+    )
     return priced.group_by(["unit_id", "month"]).aggregate(
         value=total(either(priced.rate.notnull(), converted(priced.minor, priced.rate))),
         no_rate=flag(priced.rate.isnull()).max(),

@@ -45,8 +45,11 @@ def components(ask: Ask, ends: AnyEnds) -> Table:
 
 
 def _lines(ask: Ask, ends: AnyEnds) -> Table:
-    """One row per account, product and currency, with what was held at each end; free rows count as held."""
-    rows = ends.on(facts()["subscriptions"])
+    """One row per account, product and currency, with what was held at each end; free rows count as held.
+
+    Of units where a row began or ended in the period, because the others hold the same at both ends.
+    """
+    rows = _changed(ask, ends)
     opening, closing = ends.opening(rows), ends.closing(rows)
     during = (rows.start_date <= closing) & (rows.end_date_excl.isnull() | (rows.end_date_excl > opening))
     lasting = rows.end_date_excl.isnull() | (rows.end_date_excl > rows.start_date)
@@ -59,14 +62,23 @@ def _lines(ask: Ask, ends: AnyEnds) -> Table:
     for end, there in at.items():
         held |= _held(rows, end, there)
     grouped = rows.filter(rows.status.isin(PAYING), during, lasting).group_by(
-        [*ends.keys, "account_id", "product_id", "currency"]
+        [*ends.keys, "unit_id", "account_id", "product_id", "currency"]
     )
-    lines = grouped.aggregate(
+    return grouped.aggregate(
         **held,
         ended=ibis.ifelse(rows.mrr_minor > 0, ended, ibis.null("date")).max(),
         ended_past_due=ibis.ifelse((rows.mrr_minor > 0) & (rows.status == "past_due"), ended, ibis.null("date")).max(),
     )
-    return to_units(ask, ends, lines)
+
+
+def _changed(ask: Ask, ends: AnyEnds) -> Table:
+    """Subscription rows of units of which one began or ended in the period."""
+    rows = to_units(ask, ends, ends.on(facts()["subscriptions"]))
+    opening, closing = ends.opening(rows), ends.closing(rows)
+    began = (rows.start_date > opening) & (rows.start_date <= closing)
+    ended = (rows.end_date_excl > opening) & (rows.end_date_excl <= closing)
+    keys = [*ends.keys, "unit_id"]
+    return rows.view().semi_join(rows.filter(began | ended).select(*keys).distinct().view(), keys)
 
 
 def _held(rows: Table, end: str, there: Column) -> dict[str, Column]:

@@ -5,11 +5,13 @@ it once with blanks and fills in the days of each question.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
 import ibis
 
+from tenure.core.periods import DAY, add_months
 from tenure.metrics.ask import Ask
 
 Column = Any  # Ibis comes without types
@@ -26,7 +28,11 @@ _blank: Final[Any] = ibis.udf.scalar.builtin(asked_day, signature=(("string", "i
 
 
 def day(ask: Ask, anchor: str, offset: int = 0) -> Column:
-    """A day of the question, moved by `offset` days. Anchors: opening, closing, known (what is after it is unknown)."""
+    """A day of the question, moved by `offset` days.
+
+    Anchors: opening, closing, known (what is after it is unknown), cut_0 and so on (the cuts of the question), and
+    month_0 and so on (the end of the last month closed by the closing day, and of the months before it).
+    """
     return _blank(anchor, offset) if ask.blank else ibis.literal(_moved(ask, anchor, offset))
 
 
@@ -39,5 +45,18 @@ def filled(template: str, ask: Ask) -> str:
 
 
 def _moved(ask: Ask, anchor: str, offset: int) -> date:
-    days = {"opening": ask.period.opening, "closing": ask.period.closing, "known": ask.known_on}
-    return days[anchor] + timedelta(days=offset)
+    name, _, number = anchor.partition("_")
+    return _DAYS[name](ask, int(number or 0)) + timedelta(days=offset)
+
+
+def _month_end(ask: Ask, back: int) -> date:
+    return add_months((ask.period.closing + DAY).replace(day=1) - DAY, -back)
+
+
+_DAYS: Final[dict[str, Callable[[Ask, int], date]]] = {
+    "opening": lambda ask, _: ask.period.opening,
+    "closing": lambda ask, _: ask.period.closing,
+    "known": lambda ask, _: ask.known_on,
+    "cut": lambda ask, number: ask.cuts[number],
+    "month": _month_end,
+}

@@ -63,6 +63,7 @@ KPIS: Final = (
         " opening",
         takes=PAUSE,
         expression=over_customers(lambda unit: flag(_pays_less(unit)), explained),
+        brief=over_customers(lambda unit: flag(_pays_less(unit))),
         **_COMMON,
     ),
     Kpi(

@@ -1,13 +1,26 @@
 """Sums and flags that come back as 64-bit integers from every engine."""
 
+from typing import Any, Final
+
 import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+from ibis.common.deferred import deferrable
 
 from tenure.metrics.days import Column
 
 
 def total(column: Column) -> Column:
-    """The sum as int64. Engines widen a sum, and Ibis, which does not know it, would leave a plain cast out."""
-    return column.sum().cast("decimal(38, 0)").cast("int64")
+    """The sum as int64."""
+    return narrow(column.sum())
+
+
+def narrow(column: Column) -> Column:
+    """A sum as int64. Engines widen a sum; Ibis, which does not know it, leaves out a cast that is not spelt out."""
+    return _spelt_out(column)
+
+
+_spelt_out: Final[Any] = deferrable(lambda column: ops.Cast(column, to=dt.int64).to_expr())
 
 
 def flag(condition: Column) -> Column:

@@ -20,7 +20,8 @@ class Kpi:
     `expression(ask)` gives a table of one row per unit: `unit_id`, `numerator`, `denominator`, `reason` and the columns
     of `details` (name to kind: money, count, days, date, text). `reason` is null for the rows in the number and
     says why a unit was left out otherwise; numerator and denominator of those are null. The value is the sum of the
-    numerators over the sum of the denominators. Where it is not, `summarise` gives the one row that `combine` reads.
+    numerators over the sum of the denominators, for which `brief` may give the same rows without costly details.
+    Where it is not, `summarise` gives the one row that `combine` reads.
     `source` names the tables it reads, `section` the place of its definition in docs/numbers.md.
     """
 
@@ -39,6 +40,7 @@ class Kpi:
     takes: tuple[str, ...] = ()
     reusable: bool = True  # the expression reads days only through `days.day`
     details: Mapping[str, str] = field(default_factory=dict)
+    brief: Callable[[Ask], Table] | None = None
     summarise: Callable[[Ask, Table], Table] | None = None
     combine: Callable[[Ask, Row], Value] = ratio
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final
 
-from tenure.core.periods import DAY, add_months
 from tenure.metrics.ask import Ask
 from tenure.metrics.bridge import bridge
 from tenure.metrics.ends import ManyEnds, Table
@@ -20,9 +19,7 @@ MONTHS: Final = 12
 
 def closed_months(ask: Ask) -> ManyEnds:
     """The last twelve calendar months that ended on or before the closing day."""
-    after = ask.period.closing + DAY
-    last = after.replace(day=1) - DAY
-    return ManyEnds(tuple(add_months(last, back - MONTHS) for back in range(MONTHS + 1)))
+    return ManyEnds(ask, tuple(f"month_{MONTHS - number}" for number in range(MONTHS + 1)))
 
 
 def _with_churn(ask: Ask, rows: Table) -> Table:
@@ -30,7 +27,7 @@ def _with_churn(ask: Ask, rows: Table) -> Table:
     ends = closed_months(ask)
     month = bridge(ask, ends)
     each = {}
-    for number, closing in enumerate(ends.days[1:]):
+    for number, closing in enumerate(ends.cuts()[1:]):
         each[f"base_{number}"] = total(either(month.closing_day == closing, month.logos_opening))
         each[f"lost_{number}"] = total(either(month.closing_day == closing, month.logos_lost))
     return rows.aggregate(**sums(rows)).cross_join(month.aggregate(**each))
@@ -62,7 +59,6 @@ _COMMON: Final[dict[str, Any]] = {
     "details": {"reported": "money"},
     "expression": lambda ask: paying(ask, each=True),
     "summarise": _with_churn,
-    "reusable": False,
 }
 
 KPIS: Final = (

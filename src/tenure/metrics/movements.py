@@ -8,10 +8,9 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.balances import balances
 from tenure.metrics.days import Column
 from tenure.metrics.ends import AnyEnds, Ends, Table
-from tenure.metrics.first_paid import first_paid
 from tenure.metrics.segments import inside
 
-__all__ = ["CATEGORIES", "first_paid", "movements"]
+__all__ = ["CATEGORIES", "movements"]
 
 CATEGORIES: Final = ("new", "resume", "reactivation", "pause", "churn", "expansion", "contraction", "none")
 
@@ -26,9 +25,7 @@ def movements(ask: Ask, ends: AnyEnds | None = None) -> Table:
     """
     ends = ends or Ends(ask)
     units = inside(ask, ends, balances(ask, ends))
-    keys = [*ends.keys, "unit_id"]
-    dated = units.left_join(first_paid(ask, ends), keys).select(*(units[c] for c in units.columns), "first_paid")
-    moved = dated.mutate(amount=dated.closing - dated.opening, fx=dated.reported - dated.closing)
+    moved = units.mutate(amount=units.closing - units.opening, fx=units.reported - units.closing)
     return moved.mutate(
         category=_category(moved, ends.opening(moved)),
         logo_opening=moved.pays_opening + moved.paused_opening,

@@ -53,7 +53,7 @@ def summary(kpi: Kpi, ask: Ask) -> Table:
     """One row: `numerator` and `denominator` (exact sums, null if there is nothing to add), `counted`, `left_out`,
     `no_rate` and `immature` (units left out for these reasons), and what else `kpi.combine` reads."""
     asked = kpi.resolved(ask)
-    rows = kpi.expression(asked)
+    rows = (kpi.brief or kpi.expression)(asked)
     return kpi.summarise(asked, rows) if kpi.summarise else rows.aggregate(**sums(rows))
 
 

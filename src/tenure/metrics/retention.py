@@ -41,6 +41,10 @@ def _kept(unit: Table) -> Column:
     return ibis.least(unit.closing, unit.opening)
 
 
+def _pays_more(unit: Table) -> Column:
+    return flag(unit.closing > unit.opening)
+
+
 def _referred(ask: Ask) -> Table:
     return movements(ask).semi_join(referred_by(ask, Ends(ask)), "unit_id")
 
@@ -145,7 +149,8 @@ KPIS: Final = (
         "The share of customers of the opening day who pay more at the closing.",
         "units paying at the opening whose MRR is higher at the closing ÷ units paying at the opening",
         "up",
-        over_customers(lambda unit: flag(unit.closing > unit.opening), explained),
+        over_customers(_pays_more, explained),
+        brief=over_customers(_pays_more),
         window="3m",
         details=MOVED,
     ),

@@ -28,11 +28,11 @@ def paying(ask: Ask, times: int = 1, each: bool = False) -> Table:
     return counted(unit, unit.reported * times, one(unit) if each else None, reason)
 
 
-def _moved(category: str) -> Callable[[Ask], Table]:
+def _moved(category: str, table: Callable[[Ask], Table]) -> Callable[[Ask], Table]:
     """Units of one category with their movement; a unit without rates may belong to any."""
 
     def rows(ask: Ask) -> Table:
-        unit = explained(ask)
+        unit = table(ask)
         unit = unit.filter((unit.category == category) | unit.category.isnull())
         return counted(unit, unit.amount, None, priced(unit))
 
@@ -67,7 +67,8 @@ def _kpi(id: str, name: str, sentence: str, formula: str, good: Any, rows: Calla
 
 
 def _movement(category: str, name: str, sentence: str, formula: str, good: str) -> Kpi:
-    return _kpi(f"mrr_{category}", name, sentence, formula, good, _moved(category), details=MOVED)
+    rows, brief = _moved(category, explained), _moved(category, movements)
+    return _kpi(f"mrr_{category}", name, sentence, formula, good, rows, brief=brief, details=MOVED)
 
 
 KPIS: Final = (

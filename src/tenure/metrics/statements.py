@@ -13,7 +13,7 @@ from tenure.metrics.cohorts import LIFE, cohorts
 from tenure.metrics.compile import sql
 from tenure.metrics.components import explained
 from tenure.metrics.days import filled
-from tenure.metrics.ends import Table, neighbours
+from tenure.metrics.ends import Table, between_cuts, cut
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.result import summary
 
@@ -44,9 +44,8 @@ def bridge_sql(ask: Ask, periods: Sequence[Period] = (), dialect: str = "duckdb"
     """The bridge (`bridge.bridge`) of the period of `ask`, or of neighbouring periods, a row each."""
     if not periods:
         return statement(("bridge",), bridge, ask, dialect)
-    ends = neighbours(periods)
-    name = ("bridge", *(day.isoformat() for day in ends.days))
-    return statement(name, lambda asked: bridge(asked, ends), ask, dialect, reusable=False)
+    name = ("bridge", str(len(periods)))
+    return statement(name, lambda asked: bridge(asked, between_cuts(asked)), cut(ask, periods), dialect)
 
 
 def cohorts_sql(ask: Ask, months: Sequence[int] = LIFE, dialect: str = "duckdb") -> str:
@@ -66,19 +65,18 @@ def statement(name: tuple[str, ...], build: Build, ask: Ask, dialect: str = "duc
     `name` stands for `build`: the same name must always mean the same build. A build that looks at the days of the
     question itself, and not only through `days.day`, is not reusable for other days.
     """
-    shape = _Shape(name, build, ask, dialect, reusable)
-    return filled(_template(shape), ask)
+    return filled(_template(_Shape(name, build, ask, reusable), dialect), ask)
 
 
 class _Shape:
-    """A question without its days: what a statement depends on."""
+    """A question without its days: what a statement depends on, whatever the dialect."""
 
-    def __init__(self, name: tuple[str, ...], build: Build, ask: Ask, dialect: str, reusable: bool) -> None:
-        self.build, self.dialect = build, dialect
+    def __init__(self, name: tuple[str, ...], build: Build, ask: Ask, reusable: bool) -> None:
+        self.build = build
         self.ask = replace(ask, blank=True) if reusable else ask
-        days: Any = ask.period.days if reusable else (ask.period, ask.known_on)
+        days: Any = ask.period.days if reusable else (ask.period, ask.known_on, ask.cuts)
         params = tuple(sorted(ask.params.items()))
-        self._key = (name, dialect, ask.unit, ask.condition, params, ask.currency, days)
+        self._key = (name, ask.unit, ask.condition, params, ask.currency, days)
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -88,5 +86,11 @@ class _Shape:
 
 
 @lru_cache(maxsize=1024)
-def _template(shape: _Shape) -> str:
-    return sql(shape.build(shape.ask), shape.dialect)
+def _template(shape: _Shape, dialect: str) -> str:
+    return sql(_expression(shape), dialect)
+
+
+@lru_cache(maxsize=4)
+def _expression(shape: _Shape) -> Any:
+    """Built once for the dialects asked one after the other; the text is what is worth remembering."""
+    return shape.build(shape.ask)

@@ -13,7 +13,7 @@ def to_units(ask: Ask, ends: AnyEnds, table: Table) -> Table:
     if ask.unit == "account":
         return table.mutate(unit_id=table.account_id)
     parents = facts()["ultimate_parents"]
-    mapped = ends.on(parents)
+    mapped = ends.on(parents.filter(parents.parent_id != parents.account_id))
     mapped = mapped.filter(covers(mapped.valid_from, mapped.valid_to_excl, ends.closing(mapped)))
     mapped = mapped.select(*ends.keys, "account_id", "parent_id")
     unit = mapped.parent_id.coalesce(table.account_id).name("unit_id")

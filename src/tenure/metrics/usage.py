@@ -40,6 +40,13 @@ def user_days(ask: Ask, days: int) -> Table:
     return seen.group_by(["account_id", "user_id"]).aggregate(days=seen.count())
 
 
+def active_days(ask: Ask, days: int) -> Table:
+    """account_id and user_days: on how many of the `days` days up to the closing each user was active, in total."""
+    seen = facts()["user_day"]
+    seen = seen.filter(in_last(ask, seen.day, days))
+    return seen.group_by("account_id").aggregate(user_days=seen.count())
+
+
 def feature_days(ask: Ask, feature: str) -> Table:
     """account_id, user_id and on how many days of the period the user used the feature."""
     seen = facts()["user_feature_day"]

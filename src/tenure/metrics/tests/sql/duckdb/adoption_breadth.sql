@@ -1,34 +1,34 @@
 SELECT
-  "t14"."unit_id",
-  CASE WHEN CAST(NULL AS TEXT) IS NULL THEN "t14"."used" ELSE CAST(NULL AS BIGINT) END AS "numerator",
+  "t15"."unit_id",
+  CASE WHEN CAST(NULL AS TEXT) IS NULL THEN "t15"."used" ELSE CAST(NULL AS BIGINT) END AS "numerator",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN "t14"."entitled"
+    THEN "t15"."entitled"
     ELSE CAST(NULL AS BIGINT)
   END AS "denominator",
   CAST(NULL AS TEXT) AS "reason",
-  "t14"."used",
-  "t14"."entitled"
+  "t15"."used",
+  "t15"."entitled"
 FROM (
   SELECT
-    "t13"."unit_id",
-    CAST(CAST(SUM("t13"."used") AS DECIMAL(38, 0)) AS BIGINT) AS "used",
-    CAST(CAST(SUM(CASE WHEN "t13"."feature" IS NOT NULL THEN 1 ELSE 0 END) AS DECIMAL(38, 0)) AS BIGINT) AS "entitled"
+    "t14"."unit_id",
+    CAST(SUM("t14"."used") AS BIGINT) AS "used",
+    CAST(SUM(CASE WHEN "t14"."feature" IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS "entitled"
   FROM (
     SELECT
-      "t12"."unit_id",
-      "t12"."feature",
-      MAX("t12"."used") AS "used"
+      "t13"."unit_id",
+      "t13"."feature",
+      MAX("t13"."used") AS "used"
     FROM (
       SELECT
         "t10"."account_id",
         "t10"."feature",
-        CASE WHEN "t9"."account_id" IS NOT NULL THEN 1 ELSE 0 END AS "used",
-        COALESCE("t11"."parent_id", "t10"."account_id") AS "unit_id"
+        CASE WHEN "t8"."account_id" IS NOT NULL THEN 1 ELSE 0 END AS "used",
+        COALESCE("t12"."parent_id", "t10"."account_id") AS "unit_id"
       FROM (
         SELECT DISTINCT
-          "t4"."account_id",
-          "t4"."feature"
+          "t5"."account_id",
+          "t5"."feature"
         FROM (
           SELECT
             *
@@ -50,54 +50,60 @@ FROM (
                 "t0"."end_date_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t4"
+        ) AS "t5"
       ) AS "t10"
       LEFT OUTER JOIN (
         SELECT DISTINCT
-          "t3"."account_id",
-          "t3"."feature"
+          "t4"."account_id",
+          "t4"."feature"
         FROM (
           SELECT
             *
           FROM "user_feature_day" AS "t1"
           WHERE
             "t1"."day" > DATE '2024-12-31' AND "t1"."day" <= DATE '2025-12-31'
-        ) AS "t3"
-      ) AS "t9"
-        ON "t10"."account_id" = "t9"."account_id" AND "t10"."feature" = "t9"."feature"
+        ) AS "t4"
+      ) AS "t8"
+        ON "t10"."account_id" = "t8"."account_id" AND "t10"."feature" = "t8"."feature"
       LEFT OUTER JOIN (
         SELECT
-          "t5"."account_id",
-          "t5"."parent_id"
+          "t9"."account_id",
+          "t9"."parent_id"
         FROM (
           SELECT
             *
-          FROM "ultimate_parents" AS "t2"
+          FROM (
+            SELECT
+              *
+            FROM "ultimate_parents" AS "t2"
+            WHERE
+              "t2"."parent_id" <> "t2"."account_id"
+          ) AS "t3"
           WHERE
             (
               (
-                "t2"."valid_from" IS NULL
+                "t3"."valid_from" IS NULL
               )
               OR (
-                "t2"."valid_from" <= DATE '2025-12-31'
+                "t3"."valid_from" <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                "t2"."valid_to_excl" IS NULL
+                "t3"."valid_to_excl" IS NULL
               )
               OR (
-                "t2"."valid_to_excl" > DATE '2025-12-31'
+                "t3"."valid_to_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t5"
-      ) AS "t11"
-        ON "t10"."account_id" = "t11"."account_id"
-    ) AS "t12"
+        ) AS "t9"
+      ) AS "t12"
+        ON "t10"."account_id" = "t12"."account_id"
+    ) AS "t13"
     GROUP BY
       1,
       2
-  ) AS "t13"
+  ) AS "t14"
   GROUP BY
     1
-) AS "t14"
+) AS "t15"

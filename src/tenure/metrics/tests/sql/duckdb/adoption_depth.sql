@@ -1,30 +1,30 @@
 SELECT
-  "t10"."unit_id",
+  "t11"."unit_id",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN "t10"."often"
+    THEN "t11"."often"
     ELSE CAST(NULL AS BIGINT)
   END AS "numerator",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN "t10"."adopters"
+    THEN "t11"."adopters"
     ELSE CAST(NULL AS BIGINT)
   END AS "denominator",
   CAST(NULL AS TEXT) AS "reason",
-  "t10"."often",
-  "t10"."adopters"
+  "t11"."often",
+  "t11"."adopters"
 FROM (
   SELECT
-    "t9"."unit_id",
-    CAST(CAST(SUM(CASE WHEN "t9"."days" >= 8 THEN 1 ELSE 0 END) AS DECIMAL(38, 0)) AS BIGINT) AS "often",
-    CAST(CAST(SUM("t9"."one") AS DECIMAL(38, 0)) AS BIGINT) AS "adopters"
+    "t10"."unit_id",
+    CAST(SUM(CASE WHEN "t10"."days" >= 8 THEN 1 ELSE 0 END) AS BIGINT) AS "often",
+    CAST(SUM("t10"."one") AS BIGINT) AS "adopters"
   FROM (
     SELECT
-      "t8"."account_id",
-      "t8"."user_id",
-      "t8"."days",
-      "t8"."one",
-      COALESCE("t7"."parent_id", "t8"."account_id") AS "unit_id"
+      "t7"."account_id",
+      "t7"."user_id",
+      "t7"."days",
+      "t7"."one",
+      COALESCE("t9"."parent_id", "t7"."account_id") AS "unit_id"
     FROM (
       SELECT
         "t4"."account_id",
@@ -33,8 +33,8 @@ FROM (
         1 AS "one"
       FROM (
         SELECT
-          "t2"."account_id",
-          "t2"."user_id",
+          "t3"."account_id",
+          "t3"."user_id",
           COUNT(*) AS "days"
         FROM (
           SELECT
@@ -44,41 +44,47 @@ FROM (
             "t0"."day" > DATE '2024-12-31'
             AND "t0"."day" <= DATE '2025-12-31'
             AND "t0"."feature" = 'reports'
-        ) AS "t2"
+        ) AS "t3"
         GROUP BY
           1,
           2
       ) AS "t4"
-    ) AS "t8"
+    ) AS "t7"
     LEFT OUTER JOIN (
       SELECT
-        "t3"."account_id",
-        "t3"."parent_id"
+        "t5"."account_id",
+        "t5"."parent_id"
       FROM (
         SELECT
           *
-        FROM "ultimate_parents" AS "t1"
+        FROM (
+          SELECT
+            *
+          FROM "ultimate_parents" AS "t1"
+          WHERE
+            "t1"."parent_id" <> "t1"."account_id"
+        ) AS "t2"
         WHERE
           (
             (
-              "t1"."valid_from" IS NULL
+              "t2"."valid_from" IS NULL
             )
             OR (
-              "t1"."valid_from" <= DATE '2025-12-31'
+              "t2"."valid_from" <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              "t1"."valid_to_excl" IS NULL
+              "t2"."valid_to_excl" IS NULL
             )
             OR (
-              "t1"."valid_to_excl" > DATE '2025-12-31'
+              "t2"."valid_to_excl" > DATE '2025-12-31'
             )
           )
-      ) AS "t3"
-    ) AS "t7"
-      ON "t8"."account_id" = "t7"."account_id"
-  ) AS "t9"
+      ) AS "t5"
+    ) AS "t9"
+      ON "t7"."account_id" = "t9"."account_id"
+  ) AS "t10"
   GROUP BY
     1
-) AS "t10"
+) AS "t11"

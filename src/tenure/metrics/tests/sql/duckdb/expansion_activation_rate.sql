@@ -1,29 +1,35 @@
-WITH "t19" AS (
+WITH "t25" AS (
   SELECT
-    "t10"."account_id",
-    "t10"."parent_id"
+    "t22"."account_id",
+    "t22"."parent_id"
   FROM (
     SELECT
       *
-    FROM "ultimate_parents" AS "t1"
+    FROM (
+      SELECT
+        *
+      FROM "ultimate_parents" AS "t2"
+      WHERE
+        "t2"."parent_id" <> "t2"."account_id"
+    ) AS "t7"
     WHERE
       (
         (
-          "t1"."valid_from" IS NULL
+          "t7"."valid_from" IS NULL
         )
         OR (
-          "t1"."valid_from" <= DATE '2025-12-31'
+          "t7"."valid_from" <= DATE '2025-12-31'
         )
       )
       AND (
         (
-          "t1"."valid_to_excl" IS NULL
+          "t7"."valid_to_excl" IS NULL
         )
         OR (
-          "t1"."valid_to_excl" > DATE '2025-12-31'
+          "t7"."valid_to_excl" > DATE '2025-12-31'
         )
       )
-  ) AS "t10"
+  ) AS "t22"
 )
 SELECT
   "t61"."unit_id",
@@ -95,8 +101,8 @@ FROM (
         "t58"."pays_closing",
         "t58"."onboarded",
         "t58"."eligible",
-        "t37"."unit_id" AS "unit_id_right",
-        "t37"."reached_on"
+        "t40"."unit_id" AS "unit_id_right",
+        "t40"."reached_on"
       FROM (
         SELECT
           "t56".*
@@ -107,8 +113,8 @@ FROM (
             "t55"."pays_opening",
             "t55"."pays_closing",
             "t55"."onboarded",
-            "t40"."unit_id" AS "unit_id_right",
-            "t40"."eligible"
+            "t43"."unit_id" AS "unit_id_right",
+            "t43"."eligible"
           FROM (
             SELECT
               "t53".*
@@ -118,8 +124,8 @@ FROM (
                 "t52"."unit_id",
                 "t52"."pays_opening",
                 "t52"."pays_closing",
-                "t38"."unit_id" AS "unit_id_right",
-                "t38"."onboarded"
+                "t41"."unit_id" AS "unit_id_right",
+                "t41"."onboarded"
               FROM (
                 SELECT
                   "t50"."unit_id",
@@ -141,13 +147,17 @@ FROM (
                         END
                       ) = 1
                       THEN CAST(NULL AS BIGINT)
-                      ELSE CAST(CAST(SUM(
+                      ELSE CAST(SUM(
                         CASE
                           WHEN "t49"."n_opening" > 0
-                          THEN CAST(CAST(ROUND(CAST("t49"."n_opening" AS DECIMAL(17, 0)) * "t49"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          THEN CASE
+                            WHEN "t49"."opening_rate" = 1
+                            THEN "t49"."n_opening"
+                            ELSE CAST(CAST(ROUND(CAST("t49"."n_opening" AS DECIMAL(17, 0)) * "t49"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          END
                           ELSE 0
                         END
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     END AS "opening",
                     CASE
                       WHEN MAX(
@@ -162,13 +172,17 @@ FROM (
                         END
                       ) = 1
                       THEN CAST(NULL AS BIGINT)
-                      ELSE CAST(CAST(SUM(
+                      ELSE CAST(SUM(
                         CASE
                           WHEN "t49"."n_closing" > 0
-                          THEN CAST(CAST(ROUND(CAST("t49"."n_closing" AS DECIMAL(17, 0)) * "t49"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          THEN CASE
+                            WHEN "t49"."opening_rate" = 1
+                            THEN "t49"."n_closing"
+                            ELSE CAST(CAST(ROUND(CAST("t49"."n_closing" AS DECIMAL(17, 0)) * "t49"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          END
                           ELSE 0
                         END
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     END AS "closing",
                     CASE
                       WHEN MAX(
@@ -183,100 +197,54 @@ FROM (
                         END
                       ) = 1
                       THEN CAST(NULL AS BIGINT)
-                      ELSE CAST(CAST(SUM(
+                      ELSE CAST(SUM(
                         CASE
                           WHEN "t49"."n_closing" > 0
-                          THEN CAST(CAST(ROUND(CAST("t49"."n_closing" AS DECIMAL(17, 0)) * "t49"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          THEN CASE
+                            WHEN "t49"."closing_rate" = 1
+                            THEN "t49"."n_closing"
+                            ELSE CAST(CAST(ROUND(CAST("t49"."n_closing" AS DECIMAL(17, 0)) * "t49"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          END
                           ELSE 0
                         END
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     END AS "reported",
                     MAX(CASE WHEN "t49"."n_opening" > 0 THEN 1 ELSE 0 END) AS "pays_opening",
                     MAX(CASE WHEN "t49"."n_closing" > 0 THEN 1 ELSE 0 END) AS "pays_closing",
                     MAX("t49"."paused_opening") AS "paused_opening",
-                    MAX("t49"."paused_closing") AS "paused_closing"
+                    MAX("t49"."paused_closing") AS "paused_closing",
+                    MIN("t49"."first_paid") AS "first_paid"
                   FROM (
                     SELECT
                       "t48"."account_id",
                       "t48"."currency",
                       "t48"."n_opening",
                       "t48"."n_closing",
+                      "t48"."first_paid",
                       "t48"."paused_opening",
                       "t48"."paused_closing",
-                      COALESCE("t26"."parent_id", "t48"."account_id") AS "unit_id",
-                      "t24"."opening_rate",
-                      "t25"."closing_rate"
+                      COALESCE("t28"."parent_id", "t48"."account_id") AS "unit_id",
+                      "t23"."opening_rate",
+                      "t24"."closing_rate"
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          "t42"."account_id",
-                          "t42"."currency",
-                          "t42"."n_opening",
-                          "t42"."n_closing",
+                          "t30"."account_id",
+                          "t30"."currency",
+                          "t30"."n_0" AS "n_opening",
+                          "t30"."n_1" AS "n_closing",
+                          "t30"."first_paid",
                           0 AS "paused_opening",
                           0 AS "paused_closing"
                         FROM (
                           SELECT
-                            "t28"."account_id",
-                            "t28"."currency",
-                            CAST(CAST(SUM(
+                            "t12"."account_id",
+                            "t12"."currency",
+                            CAST(SUM(
                               CASE
                                 WHEN (
-                                  "t28"."start_date" <= DATE '2024-12-31'
-                                )
-                                AND (
-                                  (
-                                    "t28"."end_date_excl" IS NULL
-                                  )
-                                  OR (
-                                    "t28"."end_date_excl" > DATE '2024-12-31'
-                                  )
-                                )
-                                THEN "t28"."mrr_minor"
-                                ELSE 0
-                              END
-                            ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_opening",
-                            CAST(CAST(SUM(
-                              CASE
-                                WHEN (
-                                  "t28"."start_date" <= DATE '2025-12-31'
-                                )
-                                AND (
-                                  (
-                                    "t28"."end_date_excl" IS NULL
-                                  )
-                                  OR (
-                                    "t28"."end_date_excl" > DATE '2025-12-31'
-                                  )
-                                )
-                                THEN "t28"."mrr_minor"
-                                ELSE 0
-                              END
-                            ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_closing"
-                          FROM (
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                *
-                              FROM "subscriptions" AS "t2"
-                              WHERE
-                                "t2"."status" IN ('active', 'past_due')
-                                AND "t2"."mrr_minor" > 0
-                                AND (
-                                  (
-                                    "t2"."end_date_excl" IS NULL
-                                  )
-                                  OR (
-                                    "t2"."end_date_excl" > "t2"."start_date"
-                                  )
-                                )
-                            ) AS "t12"
-                            WHERE
-                              (
-                                (
                                   "t12"."start_date" <= DATE '2024-12-31'
                                 )
                                 AND (
@@ -287,9 +255,13 @@ FROM (
                                     "t12"."end_date_excl" > DATE '2024-12-31'
                                   )
                                 )
-                              )
-                              OR (
-                                (
+                                THEN "t12"."mrr_minor"
+                                ELSE 0
+                              END
+                            ) AS BIGINT) AS "n_0",
+                            CAST(SUM(
+                              CASE
+                                WHEN (
                                   "t12"."start_date" <= DATE '2025-12-31'
                                 )
                                 AND (
@@ -300,13 +272,32 @@ FROM (
                                     "t12"."end_date_excl" > DATE '2025-12-31'
                                   )
                                 )
+                                THEN "t12"."mrr_minor"
+                                ELSE 0
+                              END
+                            ) AS BIGINT) AS "n_1",
+                            MIN("t12"."start_date") AS "first_paid"
+                          FROM (
+                            SELECT
+                              *
+                            FROM "subscriptions" AS "t1"
+                            WHERE
+                              "t1"."status" IN ('active', 'past_due')
+                              AND "t1"."mrr_minor" > 0
+                              AND (
+                                (
+                                  "t1"."end_date_excl" IS NULL
+                                )
+                                OR (
+                                  "t1"."end_date_excl" > "t1"."start_date"
+                                )
                               )
-                          ) AS "t28"
+                          ) AS "t12"
                           GROUP BY
                             1,
                             2
-                        ) AS "t42"
-                      ) AS "t43"
+                        ) AS "t30"
+                      ) AS "t31"
                       UNION ALL
                       SELECT
                         *
@@ -316,6 +307,7 @@ FROM (
                           '' AS "currency",
                           0 AS "n_opening",
                           0 AS "n_closing",
+                          CAST(NULL AS DATE) AS "first_paid",
                           "t45"."paused_opening",
                           "t45"."paused_closing"
                         FROM (
@@ -366,31 +358,31 @@ FROM (
                               *
                             FROM (
                               SELECT
-                                "t34"."account_id",
-                                "t34"."start_date",
-                                "t34"."end_date_excl",
-                                "t34"."scheduled_resume_date"
+                                "t32"."account_id",
+                                "t32"."start_date",
+                                "t32"."end_date_excl",
+                                "t32"."scheduled_resume_date"
                               FROM (
                                 SELECT
-                                  "t29"."subscription_row_id",
-                                  "t29"."subscription_id",
-                                  "t29"."account_id",
-                                  "t29"."product_id",
-                                  "t29"."plan_id",
-                                  "t29"."plan_rank",
-                                  "t29"."seats",
-                                  "t29"."term_days",
-                                  "t29"."price_mrr_minor",
-                                  "t29"."mrr_minor",
-                                  "t29"."currency",
-                                  "t29"."status",
-                                  "t29"."start_date",
-                                  "t29"."end_date_excl",
-                                  "t29"."scheduled_resume_date",
-                                  "t29"."begins",
-                                  MAX("t29"."begins") OVER (
-                                    PARTITION BY "t29"."subscription_id"
-                                    ORDER BY "t29"."start_date" ASC, "t29"."subscription_row_id" ASC
+                                  "t26"."subscription_row_id",
+                                  "t26"."subscription_id",
+                                  "t26"."account_id",
+                                  "t26"."product_id",
+                                  "t26"."plan_id",
+                                  "t26"."plan_rank",
+                                  "t26"."seats",
+                                  "t26"."term_days",
+                                  "t26"."price_mrr_minor",
+                                  "t26"."mrr_minor",
+                                  "t26"."currency",
+                                  "t26"."status",
+                                  "t26"."start_date",
+                                  "t26"."end_date_excl",
+                                  "t26"."scheduled_resume_date",
+                                  "t26"."begins",
+                                  MAX("t26"."begins") OVER (
+                                    PARTITION BY "t26"."subscription_id"
+                                    ORDER BY "t26"."start_date" ASC, "t26"."subscription_row_id" ASC
                                     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                   ) AS "began"
                                 FROM (
@@ -422,57 +414,57 @@ FROM (
                                   FROM (
                                     SELECT
                                       *
-                                    FROM "subscriptions" AS "t2"
+                                    FROM "subscriptions" AS "t1"
                                     WHERE
-                                      "t2"."status" = 'paused'
+                                      "t1"."status" = 'paused'
                                       AND (
                                         (
-                                          "t2"."end_date_excl" IS NULL
+                                          "t1"."end_date_excl" IS NULL
                                         )
                                         OR (
-                                          "t2"."end_date_excl" > "t2"."start_date"
+                                          "t1"."end_date_excl" > "t1"."start_date"
                                         )
                                       )
                                   ) AS "t13"
-                                ) AS "t29"
-                              ) AS "t34"
+                                ) AS "t26"
+                              ) AS "t32"
                               WHERE
-                                "t34"."scheduled_resume_date" IS NOT NULL
-                                AND "t34"."scheduled_resume_date" <= (
-                                  "t34"."began" + INTERVAL '90' DAY
+                                "t32"."scheduled_resume_date" IS NOT NULL
+                                AND "t32"."scheduled_resume_date" <= (
+                                  "t32"."began" + INTERVAL '90' DAY
                                 )
-                            ) AS "t41"
+                            ) AS "t37"
                             WHERE
                               (
                                 (
-                                  "t41"."start_date" <= DATE '2024-12-31'
+                                  "t37"."start_date" <= DATE '2024-12-31'
                                 )
                                 AND (
                                   (
-                                    "t41"."end_date_excl" IS NULL
+                                    "t37"."end_date_excl" IS NULL
                                   )
                                   OR (
-                                    "t41"."end_date_excl" > DATE '2024-12-31'
+                                    "t37"."end_date_excl" > DATE '2024-12-31'
                                   )
                                 )
                                 AND (
-                                  "t41"."scheduled_resume_date" >= DATE '2024-12-31'
+                                  "t37"."scheduled_resume_date" >= DATE '2024-12-31'
                                 )
                               )
                               OR (
                                 (
-                                  "t41"."start_date" <= DATE '2025-12-31'
+                                  "t37"."start_date" <= DATE '2025-12-31'
                                 )
                                 AND (
                                   (
-                                    "t41"."end_date_excl" IS NULL
+                                    "t37"."end_date_excl" IS NULL
                                   )
                                   OR (
-                                    "t41"."end_date_excl" > DATE '2025-12-31'
+                                    "t37"."end_date_excl" > DATE '2025-12-31'
                                   )
                                 )
                                 AND (
-                                  "t41"."scheduled_resume_date" >= DATE '2025-12-31'
+                                  "t37"."scheduled_resume_date" >= DATE '2025-12-31'
                                 )
                               )
                           ) AS "t44"
@@ -481,8 +473,8 @@ FROM (
                         ) AS "t45"
                       ) AS "t46"
                     ) AS "t48"
-                    LEFT OUTER JOIN "t19" AS "t26"
-                      ON "t48"."account_id" = "t26"."account_id"
+                    LEFT OUTER JOIN "t25" AS "t28"
+                      ON "t48"."account_id" = "t28"."account_id"
                     LEFT OUTER JOIN (
                       SELECT
                         "t15"."currency",
@@ -509,8 +501,8 @@ FROM (
                             )
                           )
                       ) AS "t15"
-                    ) AS "t24"
-                      ON "t48"."currency" = "t24"."currency"
+                    ) AS "t23"
+                      ON "t48"."currency" = "t23"."currency"
                     LEFT OUTER JOIN (
                       SELECT
                         "t16"."currency",
@@ -537,73 +529,89 @@ FROM (
                             )
                           )
                       ) AS "t16"
-                    ) AS "t25"
-                      ON "t48"."currency" = "t25"."currency"
+                    ) AS "t24"
+                      ON "t48"."currency" = "t24"."currency"
                   ) AS "t49"
                   GROUP BY
                     1
                 ) AS "t50"
                 WHERE
                   (
-                    "t50"."pays_opening" = 1
-                  ) OR (
-                    "t50"."pays_closing" = 1
+                    (
+                      "t50"."pays_opening" = 1
+                    )
+                    OR (
+                      "t50"."pays_closing" = 1
+                    )
+                    OR (
+                      "t50"."paused_opening" = 1
+                    )
+                    OR (
+                      "t50"."paused_closing" = 1
+                    )
+                  )
+                  AND (
+                    (
+                      "t50"."pays_opening" = 1
+                    ) OR (
+                      "t50"."pays_closing" = 1
+                    )
                   )
               ) AS "t52"
               LEFT OUTER JOIN (
                 SELECT
-                  "t31"."unit_id",
-                  MIN("t31"."completed_on") AS "onboarded"
+                  "t34"."unit_id",
+                  MIN("t34"."completed_on") AS "onboarded"
                 FROM (
                   SELECT
-                    "t20"."account_id",
-                    "t20"."completed_on",
-                    COALESCE("t26"."parent_id", "t20"."account_id") AS "unit_id"
+                    "t19"."account_id",
+                    "t19"."completed_on",
+                    COALESCE("t28"."parent_id", "t19"."account_id") AS "unit_id"
                   FROM (
                     SELECT
-                      "t8"."account_id",
-                      "t8"."completed_on"
+                      "t9"."account_id",
+                      "t9"."completed_on"
                     FROM (
                       SELECT
                         *
                       FROM "onboardings" AS "t4"
                       WHERE
                         "t4"."completed_on" <= DATE '2024-12-31'
-                    ) AS "t8"
-                  ) AS "t20"
-                  LEFT OUTER JOIN "t19" AS "t26"
-                    ON "t20"."account_id" = "t26"."account_id"
-                ) AS "t31"
+                    ) AS "t9"
+                  ) AS "t19"
+                  LEFT OUTER JOIN "t25" AS "t28"
+                    ON "t19"."account_id" = "t28"."account_id"
+                ) AS "t34"
                 GROUP BY
                   1
-              ) AS "t38"
-                ON "t52"."unit_id" = "t38"."unit_id"
+              ) AS "t41"
+                ON "t52"."unit_id" = "t41"."unit_id"
             ) AS "t53"
           ) AS "t55"
           LEFT OUTER JOIN (
             SELECT
-              "t33"."unit_id",
+              "t36"."unit_id",
               1 AS "eligible"
             FROM (
               SELECT DISTINCT
-                "t32"."unit_id"
+                "t35"."unit_id"
               FROM (
                 SELECT
                   "t17"."account_id",
-                  COALESCE("t27"."parent_id", "t17"."account_id") AS "unit_id"
+                  COALESCE("t29"."parent_id", "t17"."account_id") AS "unit_id"
                 FROM (
                   SELECT
                     *
-                  FROM "subscriptions" AS "t2"
+                  FROM "subscriptions" AS "t1"
                   WHERE
-                    "t2"."status" IN ('active', 'past_due')
-                    AND "t2"."start_date" <= DATE '2024-12-31'
+                    "t1"."status" IN ('active', 'past_due')
+                    AND "t1"."start_date" <= DATE '2024-12-31'
                     AND (
                       (
-                        "t2"."end_date_excl" IS NULL
+                        "t1"."end_date_excl" IS NULL
                       )
                       OR (
-                        "t2"."end_date_excl" > DATE '2024-12-31'
+                        "t1"."end_date_excl" > DATE '2024-12-31'
                       )
                     )
                 ) AS "t17"
@@ -615,38 +623,38 @@ FROM (
                     "t3"."offering_id" = 'new_module'
                 ) AS "t14"
                   ON "t17"."plan_id" = "t14"."plan_id"
-                LEFT OUTER JOIN "t19" AS "t27"
-                  ON "t17"."account_id" = "t27"."account_id"
-              ) AS "t32"
-            ) AS "t33"
-          ) AS "t40"
-            ON "t55"."unit_id" = "t40"."unit_id"
+                LEFT OUTER JOIN "t25" AS "t29"
+                  ON "t17"."account_id" = "t29"."account_id"
+              ) AS "t35"
+            ) AS "t36"
+          ) AS "t43"
+            ON "t55"."unit_id" = "t43"."unit_id"
         ) AS "t56"
       ) AS "t58"
       LEFT OUTER JOIN (
         SELECT
-          "t30"."unit_id",
-          MIN("t30"."reached_on") AS "reached_on"
+          "t33"."unit_id",
+          MIN("t33"."reached_on") AS "reached_on"
         FROM (
           SELECT
-            "t9"."offering_id",
-            "t9"."account_id",
-            "t9"."reached_on",
-            COALESCE("t26"."parent_id", "t9"."account_id") AS "unit_id"
+            "t10"."offering_id",
+            "t10"."account_id",
+            "t10"."reached_on",
+            COALESCE("t28"."parent_id", "t10"."account_id") AS "unit_id"
           FROM (
             SELECT
               *
             FROM "offering_reached" AS "t0"
             WHERE
               "t0"."offering_id" = 'new_module'
-          ) AS "t9"
-          LEFT OUTER JOIN "t19" AS "t26"
-            ON "t9"."account_id" = "t26"."account_id"
-        ) AS "t30"
+          ) AS "t10"
+          LEFT OUTER JOIN "t25" AS "t28"
+            ON "t10"."account_id" = "t28"."account_id"
+        ) AS "t33"
         GROUP BY
           1
-      ) AS "t37"
-        ON "t58"."unit_id" = "t37"."unit_id"
+      ) AS "t40"
+        ON "t58"."unit_id" = "t40"."unit_id"
     ) AS "t59"
   ) AS "t60"
 ) AS "t61"

@@ -1,8 +1,8 @@
 SELECT
-  "t10"."unit_id",
+  "t11"."unit_id",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN "t10"."users"
+    THEN "t11"."users"
     ELSE CAST(NULL AS BIGINT)
   END AS "numerator",
   CASE
@@ -11,24 +11,24 @@ SELECT
     ELSE CAST(NULL AS BIGINT)
   END AS "denominator",
   CAST(NULL AS TEXT) AS "reason",
-  "t10"."users"
+  "t11"."users"
 FROM (
   SELECT
-    "t9"."unit_id",
-    CAST(CAST(SUM("t9"."users") AS DECIMAL(38, 0)) AS BIGINT) AS "users"
+    "t10"."unit_id",
+    CAST(SUM("t10"."users") AS BIGINT) AS "users"
   FROM (
     SELECT
-      "t8"."account_id",
-      "t8"."users",
-      COALESCE("t7"."parent_id", "t8"."account_id") AS "unit_id"
+      "t7"."account_id",
+      "t7"."users",
+      COALESCE("t9"."parent_id", "t7"."account_id") AS "unit_id"
     FROM (
       SELECT
         "t4"."account_id",
         COUNT(*) AS "users"
       FROM (
         SELECT
-          "t2"."account_id",
-          "t2"."user_id",
+          "t3"."account_id",
+          "t3"."user_id",
           COUNT(*) AS "days"
         FROM (
           SELECT
@@ -36,43 +36,49 @@ FROM (
           FROM "user_day" AS "t0"
           WHERE
             "t0"."day" > DATE '2024-12-31' AND "t0"."day" <= DATE '2025-12-31'
-        ) AS "t2"
+        ) AS "t3"
         GROUP BY
           1,
           2
       ) AS "t4"
       GROUP BY
         1
-    ) AS "t8"
+    ) AS "t7"
     LEFT OUTER JOIN (
       SELECT
-        "t3"."account_id",
-        "t3"."parent_id"
+        "t5"."account_id",
+        "t5"."parent_id"
       FROM (
         SELECT
           *
-        FROM "ultimate_parents" AS "t1"
+        FROM (
+          SELECT
+            *
+          FROM "ultimate_parents" AS "t1"
+          WHERE
+            "t1"."parent_id" <> "t1"."account_id"
+        ) AS "t2"
         WHERE
           (
             (
-              "t1"."valid_from" IS NULL
+              "t2"."valid_from" IS NULL
             )
             OR (
-              "t1"."valid_from" <= DATE '2025-12-31'
+              "t2"."valid_from" <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              "t1"."valid_to_excl" IS NULL
+              "t2"."valid_to_excl" IS NULL
             )
             OR (
-              "t1"."valid_to_excl" > DATE '2025-12-31'
+              "t2"."valid_to_excl" > DATE '2025-12-31'
             )
           )
-      ) AS "t3"
-    ) AS "t7"
-      ON "t8"."account_id" = "t7"."account_id"
-  ) AS "t9"
+      ) AS "t5"
+    ) AS "t9"
+      ON "t7"."account_id" = "t9"."account_id"
+  ) AS "t10"
   GROUP BY
     1
-) AS "t10"
+) AS "t11"

@@ -20,7 +20,7 @@ FROM (
     "t49"."pays_opening",
     "t49"."pays_closing",
     "t49"."reason",
-    "t33"."first_on"
+    "t35"."first_on"
   FROM (
     SELECT
       "t47"."unit_id",
@@ -40,8 +40,8 @@ FROM (
         "t46"."unit_id",
         "t46"."pays_opening",
         "t46"."pays_closing",
-        "t34"."onboarded",
-        "t25"."flagged"
+        "t36"."onboarded",
+        "t24"."flagged"
       FROM (
         SELECT
           "t44"."unit_id",
@@ -63,13 +63,17 @@ FROM (
                 END
               ) = 1
               THEN CAST(NULL AS BIGINT)
-              ELSE CAST(CAST(SUM(
+              ELSE CAST(SUM(
                 CASE
                   WHEN "t43"."n_opening" > 0
-                  THEN CAST(CAST(ROUND(CAST("t43"."n_opening" AS DECIMAL(17, 0)) * "t43"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  THEN CASE
+                    WHEN "t43"."opening_rate" = 1
+                    THEN "t43"."n_opening"
+                    ELSE CAST(CAST(ROUND(CAST("t43"."n_opening" AS DECIMAL(17, 0)) * "t43"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  END
                   ELSE 0
                 END
-              ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS BIGINT)
             END AS "opening",
             CASE
               WHEN MAX(
@@ -84,13 +88,17 @@ FROM (
                 END
               ) = 1
               THEN CAST(NULL AS BIGINT)
-              ELSE CAST(CAST(SUM(
+              ELSE CAST(SUM(
                 CASE
                   WHEN "t43"."n_closing" > 0
-                  THEN CAST(CAST(ROUND(CAST("t43"."n_closing" AS DECIMAL(17, 0)) * "t43"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  THEN CASE
+                    WHEN "t43"."opening_rate" = 1
+                    THEN "t43"."n_closing"
+                    ELSE CAST(CAST(ROUND(CAST("t43"."n_closing" AS DECIMAL(17, 0)) * "t43"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  END
                   ELSE 0
                 END
-              ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS BIGINT)
             END AS "closing",
             CASE
               WHEN MAX(
@@ -105,100 +113,54 @@ FROM (
                 END
               ) = 1
               THEN CAST(NULL AS BIGINT)
-              ELSE CAST(CAST(SUM(
+              ELSE CAST(SUM(
                 CASE
                   WHEN "t43"."n_closing" > 0
-                  THEN CAST(CAST(ROUND(CAST("t43"."n_closing" AS DECIMAL(17, 0)) * "t43"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  THEN CASE
+                    WHEN "t43"."closing_rate" = 1
+                    THEN "t43"."n_closing"
+                    ELSE CAST(CAST(ROUND(CAST("t43"."n_closing" AS DECIMAL(17, 0)) * "t43"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  END
                   ELSE 0
                 END
-              ) AS DECIMAL(38, 0)) AS BIGINT)
+              ) AS BIGINT)
             END AS "reported",
             MAX(CASE WHEN "t43"."n_opening" > 0 THEN 1 ELSE 0 END) AS "pays_opening",
             MAX(CASE WHEN "t43"."n_closing" > 0 THEN 1 ELSE 0 END) AS "pays_closing",
             MAX("t43"."paused_opening") AS "paused_opening",
-            MAX("t43"."paused_closing") AS "paused_closing"
+            MAX("t43"."paused_closing") AS "paused_closing",
+            MIN("t43"."first_paid") AS "first_paid"
           FROM (
             SELECT
               "t42"."account_id",
               "t42"."currency",
               "t42"."n_opening",
               "t42"."n_closing",
+              "t42"."first_paid",
               "t42"."paused_opening",
               "t42"."paused_closing",
-              COALESCE("t21"."parent_id", "t42"."account_id") AS "unit_id",
-              "t22"."opening_rate",
-              "t23"."closing_rate"
+              COALESCE("t26"."parent_id", "t42"."account_id") AS "unit_id",
+              "t21"."opening_rate",
+              "t22"."closing_rate"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t36"."account_id",
-                  "t36"."currency",
-                  "t36"."n_opening",
-                  "t36"."n_closing",
+                  "t28"."account_id",
+                  "t28"."currency",
+                  "t28"."n_0" AS "n_opening",
+                  "t28"."n_1" AS "n_closing",
+                  "t28"."first_paid",
                   0 AS "paused_opening",
                   0 AS "paused_closing"
                 FROM (
                   SELECT
-                    "t26"."account_id",
-                    "t26"."currency",
-                    CAST(CAST(SUM(
+                    "t13"."account_id",
+                    "t13"."currency",
+                    CAST(SUM(
                       CASE
                         WHEN (
-                          "t26"."start_date" <= DATE '2024-12-31'
-                        )
-                        AND (
-                          (
-                            "t26"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t26"."end_date_excl" > DATE '2024-12-31'
-                          )
-                        )
-                        THEN "t26"."mrr_minor"
-                        ELSE 0
-                      END
-                    ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_opening",
-                    CAST(CAST(SUM(
-                      CASE
-                        WHEN (
-                          "t26"."start_date" <= DATE '2025-12-31'
-                        )
-                        AND (
-                          (
-                            "t26"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t26"."end_date_excl" > DATE '2025-12-31'
-                          )
-                        )
-                        THEN "t26"."mrr_minor"
-                        ELSE 0
-                      END
-                    ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_closing"
-                  FROM (
-                    SELECT
-                      *
-                    FROM (
-                      SELECT
-                        *
-                      FROM "subscriptions" AS "t5"
-                      WHERE
-                        "t5"."status" IN ('active', 'past_due')
-                        AND "t5"."mrr_minor" > 0
-                        AND (
-                          (
-                            "t5"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t5"."end_date_excl" > "t5"."start_date"
-                          )
-                        )
-                    ) AS "t13"
-                    WHERE
-                      (
-                        (
                           "t13"."start_date" <= DATE '2024-12-31'
                         )
                         AND (
@@ -209,9 +171,13 @@ FROM (
                             "t13"."end_date_excl" > DATE '2024-12-31'
                           )
                         )
-                      )
-                      OR (
-                        (
+                        THEN "t13"."mrr_minor"
+                        ELSE 0
+                      END
+                    ) AS BIGINT) AS "n_0",
+                    CAST(SUM(
+                      CASE
+                        WHEN (
                           "t13"."start_date" <= DATE '2025-12-31'
                         )
                         AND (
@@ -222,13 +188,32 @@ FROM (
                             "t13"."end_date_excl" > DATE '2025-12-31'
                           )
                         )
+                        THEN "t13"."mrr_minor"
+                        ELSE 0
+                      END
+                    ) AS BIGINT) AS "n_1",
+                    MIN("t13"."start_date") AS "first_paid"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "subscriptions" AS "t5"
+                    WHERE
+                      "t5"."status" IN ('active', 'past_due')
+                      AND "t5"."mrr_minor" > 0
+                      AND (
+                        (
+                          "t5"."end_date_excl" IS NULL
+                        )
+                        OR (
+                          "t5"."end_date_excl" > "t5"."start_date"
+                        )
                       )
-                  ) AS "t26"
+                  ) AS "t13"
                   GROUP BY
                     1,
                     2
-                ) AS "t36"
-              ) AS "t37"
+                ) AS "t28"
+              ) AS "t31"
               UNION ALL
               SELECT
                 *
@@ -238,6 +223,7 @@ FROM (
                   '' AS "currency",
                   0 AS "n_opening",
                   0 AS "n_closing",
+                  CAST(NULL AS DATE) AS "first_paid",
                   "t39"."paused_opening",
                   "t39"."paused_closing"
                 FROM (
@@ -363,38 +349,38 @@ FROM (
                         AND "t32"."scheduled_resume_date" <= (
                           "t32"."began" + INTERVAL '90' DAY
                         )
-                    ) AS "t35"
+                    ) AS "t37"
                     WHERE
                       (
                         (
-                          "t35"."start_date" <= DATE '2024-12-31'
+                          "t37"."start_date" <= DATE '2024-12-31'
                         )
                         AND (
                           (
-                            "t35"."end_date_excl" IS NULL
+                            "t37"."end_date_excl" IS NULL
                           )
                           OR (
-                            "t35"."end_date_excl" > DATE '2024-12-31'
+                            "t37"."end_date_excl" > DATE '2024-12-31'
                           )
                         )
                         AND (
-                          "t35"."scheduled_resume_date" >= DATE '2024-12-31'
+                          "t37"."scheduled_resume_date" >= DATE '2024-12-31'
                         )
                       )
                       OR (
                         (
-                          "t35"."start_date" <= DATE '2025-12-31'
+                          "t37"."start_date" <= DATE '2025-12-31'
                         )
                         AND (
                           (
-                            "t35"."end_date_excl" IS NULL
+                            "t37"."end_date_excl" IS NULL
                           )
                           OR (
-                            "t35"."end_date_excl" > DATE '2025-12-31'
+                            "t37"."end_date_excl" > DATE '2025-12-31'
                           )
                         )
                         AND (
-                          "t35"."scheduled_resume_date" >= DATE '2025-12-31'
+                          "t37"."scheduled_resume_date" >= DATE '2025-12-31'
                         )
                       )
                   ) AS "t38"
@@ -405,32 +391,38 @@ FROM (
             ) AS "t42"
             LEFT OUTER JOIN (
               SELECT
-                "t10"."account_id",
-                "t10"."parent_id"
+                "t20"."account_id",
+                "t20"."parent_id"
               FROM (
                 SELECT
                   *
-                FROM "ultimate_parents" AS "t2"
+                FROM (
+                  SELECT
+                    *
+                  FROM "ultimate_parents" AS "t2"
+                  WHERE
+                    "t2"."parent_id" <> "t2"."account_id"
+                ) AS "t7"
                 WHERE
                   (
                     (
-                      "t2"."valid_from" IS NULL
+                      "t7"."valid_from" IS NULL
                     )
                     OR (
-                      "t2"."valid_from" <= DATE '2025-12-31'
+                      "t7"."valid_from" <= DATE '2025-12-31'
                     )
                   )
                   AND (
                     (
-                      "t2"."valid_to_excl" IS NULL
+                      "t7"."valid_to_excl" IS NULL
                     )
                     OR (
-                      "t2"."valid_to_excl" > DATE '2025-12-31'
+                      "t7"."valid_to_excl" > DATE '2025-12-31'
                     )
                   )
-              ) AS "t10"
-            ) AS "t21"
-              ON "t42"."account_id" = "t21"."account_id"
+              ) AS "t20"
+            ) AS "t26"
+              ON "t42"."account_id" = "t26"."account_id"
             LEFT OUTER JOIN (
               SELECT
                 "t11"."currency",
@@ -457,8 +449,8 @@ FROM (
                     )
                   )
               ) AS "t11"
-            ) AS "t22"
-              ON "t42"."currency" = "t22"."currency"
+            ) AS "t21"
+              ON "t42"."currency" = "t21"."currency"
             LEFT OUTER JOIN (
               SELECT
                 "t12"."currency",
@@ -485,80 +477,102 @@ FROM (
                     )
                   )
               ) AS "t12"
-            ) AS "t23"
-              ON "t42"."currency" = "t23"."currency"
+            ) AS "t22"
+              ON "t42"."currency" = "t22"."currency"
           ) AS "t43"
           GROUP BY
             1
         ) AS "t44"
         WHERE
           (
-            "t44"."pays_opening" = 1
-          ) OR (
-            "t44"."pays_closing" = 1
+            (
+              "t44"."pays_opening" = 1
+            )
+            OR (
+              "t44"."pays_closing" = 1
+            )
+            OR (
+              "t44"."paused_opening" = 1
+            )
+            OR (
+              "t44"."paused_closing" = 1
+            )
+          )
+          AND (
+            (
+              "t44"."pays_opening" = 1
+            ) OR (
+              "t44"."pays_closing" = 1
+            )
           )
       ) AS "t46"
       LEFT OUTER JOIN (
         SELECT
-          "t29"."unit_id",
-          MIN("t29"."completed_on") AS "onboarded"
+          "t30"."unit_id",
+          MIN("t30"."completed_on") AS "onboarded"
         FROM (
           SELECT
-            "t18"."account_id",
-            "t18"."completed_on",
-            COALESCE("t21"."parent_id", "t18"."account_id") AS "unit_id"
+            "t17"."account_id",
+            "t17"."completed_on",
+            COALESCE("t26"."parent_id", "t17"."account_id") AS "unit_id"
           FROM (
             SELECT
-              "t7"."account_id",
-              "t7"."completed_on"
+              "t8"."account_id",
+              "t8"."completed_on"
             FROM (
               SELECT
                 *
               FROM "onboardings" AS "t3"
               WHERE
                 "t3"."completed_on" <= DATE '2024-12-31'
-            ) AS "t7"
-          ) AS "t18"
+            ) AS "t8"
+          ) AS "t17"
           LEFT OUTER JOIN (
             SELECT
-              "t10"."account_id",
-              "t10"."parent_id"
+              "t20"."account_id",
+              "t20"."parent_id"
             FROM (
               SELECT
                 *
-              FROM "ultimate_parents" AS "t2"
+              FROM (
+                SELECT
+                  *
+                FROM "ultimate_parents" AS "t2"
+                WHERE
+                  "t2"."parent_id" <> "t2"."account_id"
+              ) AS "t7"
               WHERE
                 (
                   (
-                    "t2"."valid_from" IS NULL
+                    "t7"."valid_from" IS NULL
                   )
                   OR (
-                    "t2"."valid_from" <= DATE '2025-12-31'
+                    "t7"."valid_from" <= DATE '2025-12-31'
                   )
                 )
                 AND (
                   (
-                    "t2"."valid_to_excl" IS NULL
+                    "t7"."valid_to_excl" IS NULL
                   )
                   OR (
-                    "t2"."valid_to_excl" > DATE '2025-12-31'
+                    "t7"."valid_to_excl" > DATE '2025-12-31'
                   )
                 )
-            ) AS "t10"
-          ) AS "t21"
-            ON "t18"."account_id" = "t21"."account_id"
-        ) AS "t29"
+            ) AS "t20"
+          ) AS "t26"
+            ON "t17"."account_id" = "t26"."account_id"
+        ) AS "t30"
         GROUP BY
           1
-      ) AS "t34"
-        ON "t46"."unit_id" = "t34"."unit_id"
+      ) AS "t36"
+        ON "t46"."unit_id" = "t36"."unit_id"
       LEFT OUTER JOIN (
         SELECT
           "t16"."unit_id",
           1 AS "flagged"
         FROM (
           SELECT DISTINCT
-            "t8"."account_id" AS "unit_id"
+            "t9"."account_id" AS "unit_id"
           FROM (
             SELECT
               *
@@ -582,25 +596,25 @@ FROM (
                   "t1"."valid_to_excl" > DATE '2024-12-31'
                 )
               )
-          ) AS "t8"
+          ) AS "t9"
         ) AS "t16"
-      ) AS "t25"
-        ON "t46"."unit_id" = "t25"."unit_id"
+      ) AS "t24"
+        ON "t46"."unit_id" = "t24"."unit_id"
     ) AS "t47"
   ) AS "t49"
   LEFT OUTER JOIN (
     SELECT
-      "t28"."unit_id",
-      MIN("t28"."occurred_on") AS "first_on"
+      "t29"."unit_id",
+      MIN("t29"."occurred_on") AS "first_on"
     FROM (
       SELECT
-        "t9"."event_id",
-        "t9"."account_id",
-        "t9"."user_id",
-        "t9"."event",
-        "t9"."channel",
-        "t9"."occurred_on",
-        COALESCE("t21"."parent_id", "t9"."account_id") AS "unit_id"
+        "t10"."event_id",
+        "t10"."account_id",
+        "t10"."user_id",
+        "t10"."event",
+        "t10"."channel",
+        "t10"."occurred_on",
+        COALESCE("t26"."parent_id", "t10"."account_id") AS "unit_id"
       FROM (
         SELECT
           *
@@ -609,38 +623,44 @@ FROM (
           "t0"."event" = 'referral_discussion_initiated'
           AND "t0"."occurred_on" > DATE '2024-12-31'
           AND "t0"."occurred_on" <= DATE '2025-12-31'
-      ) AS "t9"
+      ) AS "t10"
       LEFT OUTER JOIN (
         SELECT
-          "t10"."account_id",
-          "t10"."parent_id"
+          "t20"."account_id",
+          "t20"."parent_id"
         FROM (
           SELECT
             *
-          FROM "ultimate_parents" AS "t2"
+          FROM (
+            SELECT
+              *
+            FROM "ultimate_parents" AS "t2"
+            WHERE
+              "t2"."parent_id" <> "t2"."account_id"
+          ) AS "t7"
           WHERE
             (
               (
-                "t2"."valid_from" IS NULL
+                "t7"."valid_from" IS NULL
               )
               OR (
-                "t2"."valid_from" <= DATE '2025-12-31'
+                "t7"."valid_from" <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                "t2"."valid_to_excl" IS NULL
+                "t7"."valid_to_excl" IS NULL
               )
               OR (
-                "t2"."valid_to_excl" > DATE '2025-12-31'
+                "t7"."valid_to_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t10"
-      ) AS "t21"
-        ON "t9"."account_id" = "t21"."account_id"
-    ) AS "t28"
+        ) AS "t20"
+      ) AS "t26"
+        ON "t10"."account_id" = "t26"."account_id"
+    ) AS "t29"
     GROUP BY
       1
-  ) AS "t33"
-    ON "t49"."unit_id" = "t33"."unit_id"
+  ) AS "t35"
+    ON "t49"."unit_id" = "t35"."unit_id"
 ) AS "t50"

@@ -1,28 +1,28 @@
 SELECT
-  "t12"."unit_id",
-  "t12"."numerator",
-  "t12"."denominator",
-  "t12"."reason",
-  "t12"."account_id",
-  "t12"."created_on",
-  "t12"."created_at",
-  "t12"."activated_at"
+  "t13"."unit_id",
+  "t13"."numerator",
+  "t13"."denominator",
+  "t13"."reason",
+  "t13"."account_id",
+  "t13"."created_on",
+  "t13"."created_at",
+  "t13"."activated_at"
 FROM (
   SELECT
-    "t11"."account_id",
-    "t11"."created_on",
-    "t11"."created_at",
-    "t11"."activated_at",
-    "t11"."unit_id",
+    "t12"."account_id",
+    "t12"."created_on",
+    "t12"."created_at",
+    "t12"."activated_at",
+    "t12"."unit_id",
     CASE
       WHEN CASE
-        WHEN "t11"."created_on" <= DATE '2025-12-17'
+        WHEN "t12"."created_on" <= DATE '2025-12-17'
         THEN CAST(NULL AS VARCHAR)
         ELSE 'its window has not elapsed'
       END IS NULL
       THEN CASE
-        WHEN "t11"."activated_at" <= (
-          "t11"."created_at" + INTERVAL '14 DAY'
+        WHEN "t12"."activated_at" <= (
+          "t12"."created_at" + INTERVAL '14 DAY'
         )
         THEN 1
         ELSE 0
@@ -31,25 +31,25 @@ FROM (
     END AS "numerator",
     CASE
       WHEN CASE
-        WHEN "t11"."created_on" <= DATE '2025-12-17'
+        WHEN "t12"."created_on" <= DATE '2025-12-17'
         THEN CAST(NULL AS VARCHAR)
         ELSE 'its window has not elapsed'
       END IS NULL
-      THEN CASE WHEN "t11"."unit_id" IS NOT NULL THEN 1 ELSE 0 END
+      THEN CASE WHEN "t12"."unit_id" IS NOT NULL THEN 1 ELSE 0 END
       ELSE CAST(NULL AS BIGINT)
     END AS "denominator",
     CASE
-      WHEN "t11"."created_on" <= DATE '2025-12-17'
+      WHEN "t12"."created_on" <= DATE '2025-12-17'
       THEN CAST(NULL AS VARCHAR)
       ELSE 'its window has not elapsed'
     END AS "reason"
   FROM (
     SELECT
-      "t5"."account_id",
-      "t5"."created_on",
-      "t5"."created_at",
-      "t10"."activated_at",
-      "t5"."user_id" AS "unit_id"
+      "t6"."account_id",
+      "t6"."created_on",
+      "t6"."created_at",
+      "t8"."activated_at",
+      "t6"."user_id" AS "unit_id"
     FROM (
       SELECT
         *
@@ -57,35 +57,41 @@ FROM (
       WHERE
         "t0"."created_on" > DATE '2024-12-31'
         AND "t0"."created_on" <= DATE '2025-12-31'
-    ) AS "t5"
+    ) AS "t6"
     LEFT OUTER JOIN (
       SELECT
-        "t6"."account_id",
-        "t6"."parent_id"
+        "t9"."account_id",
+        "t9"."parent_id"
       FROM (
         SELECT
           *
-        FROM "ultimate_parents" AS "t1"
+        FROM (
+          SELECT
+            *
+          FROM "ultimate_parents" AS "t2"
+          WHERE
+            "t2"."parent_id" <> "t2"."account_id"
+        ) AS "t5"
         WHERE
           (
             (
-              "t1"."valid_from" IS NULL
+              "t5"."valid_from" IS NULL
             )
             OR (
-              "t1"."valid_from" <= DATE '2025-12-31'
+              "t5"."valid_from" <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              "t1"."valid_to_excl" IS NULL
+              "t5"."valid_to_excl" IS NULL
             )
             OR (
-              "t1"."valid_to_excl" > DATE '2025-12-31'
+              "t5"."valid_to_excl" > DATE '2025-12-31'
             )
           )
-      ) AS "t6"
-    ) AS "t9"
-      ON "t5"."account_id" = "t9"."account_id"
+      ) AS "t9"
+    ) AS "t11"
+      ON "t6"."account_id" = "t11"."account_id"
     LEFT OUTER JOIN (
       SELECT
         "t4"."user_id",
@@ -93,13 +99,13 @@ FROM (
       FROM (
         SELECT
           *
-        FROM "milestones" AS "t2"
+        FROM "milestones" AS "t1"
         WHERE
-          "t2"."milestone" = 'activation' AND "t2"."reached_on" <= DATE '2025-12-31'
+          "t1"."milestone" = 'activation' AND "t1"."reached_on" <= DATE '2025-12-31'
       ) AS "t4"
       GROUP BY
         1
-    ) AS "t10"
-      ON "t5"."user_id" = "t10"."user_id"
-  ) AS "t11"
-) AS "t12"
+    ) AS "t8"
+      ON "t6"."user_id" = "t8"."user_id"
+  ) AS "t12"
+) AS "t13"

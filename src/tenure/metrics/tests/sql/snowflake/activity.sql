@@ -1,4 +1,4 @@
-WITH "t3" AS (
+WITH "t4" AS (
   SELECT
     *
   FROM "subscriptions" AS "t0"
@@ -15,169 +15,173 @@ WITH "t3" AS (
     )
 )
 SELECT
-  "t49"."unit_id",
-  "t49"."day",
-  "t49"."before",
-  "t49"."after",
-  "t49"."amount",
+  "t50"."unit_id",
+  "t50"."day",
+  "t50"."before",
+  "t50"."after",
+  "t50"."amount",
   CASE
-    WHEN "t49"."no_rate" = 1
+    WHEN "t50"."no_rate" = 1
     THEN CAST(NULL AS VARCHAR)
     WHEN (
-      "t49"."before" = 0
+      "t50"."before" = 0
     ) AND (
-      "t49"."first_paid" >= "t49"."day"
+      "t50"."first_paid" >= "t50"."day"
     )
     THEN 'new'
     WHEN (
-      "t49"."before" = 0
+      "t50"."before" = 0
     ) AND (
-      "t49"."paused_before" = 1
+      "t50"."paused_before" = 1
     )
     THEN 'resume'
-    WHEN "t49"."before" = 0
+    WHEN "t50"."before" = 0
     THEN 'reactivation'
     WHEN (
-      "t49"."after" = 0
+      "t50"."after" = 0
     ) AND (
-      "t49"."paused_after" = 1
+      "t50"."paused_after" = 1
     )
     THEN 'pause'
-    WHEN "t49"."after" = 0
+    WHEN "t50"."after" = 0
     THEN 'churn'
-    WHEN "t49"."amount" > 0
+    WHEN "t50"."amount" > 0
     THEN 'expansion'
     ELSE 'contraction'
   END AS "category"
 FROM (
   SELECT
-    "t45"."unit_id",
-    "t45"."day",
-    "t45"."before",
-    "t45"."after",
-    "t45"."amount",
-    "t45"."no_rate",
-    "t29"."first_paid",
-    COALESCE("t48"."paused_before", 0) AS "paused_before",
-    COALESCE("t48"."paused_after", 0) AS "paused_after"
+    "t46"."unit_id",
+    "t46"."day",
+    "t46"."before",
+    "t46"."after",
+    "t46"."amount",
+    "t46"."no_rate",
+    "t32"."first_paid",
+    COALESCE("t49"."paused_before", 0) AS "paused_before",
+    COALESCE("t49"."paused_after", 0) AS "paused_after"
   FROM (
     SELECT
-      "t43"."unit_id",
-      "t43"."day",
-      "t43"."before",
-      "t43"."after",
-      "t43"."amount",
-      "t43"."no_rate"
+      "t44"."unit_id",
+      "t44"."day",
+      "t44"."before",
+      "t44"."after",
+      "t44"."amount",
+      "t44"."no_rate"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t41"."unit_id",
-          "t41"."day",
-          "t41"."amount",
-          "t41"."no_rate",
-          "t41"."after",
-          "t41"."after" - "t41"."amount" AS "before"
+          "t42"."unit_id",
+          "t42"."day",
+          "t42"."amount",
+          "t42"."no_rate",
+          "t42"."after",
+          "t42"."after" - "t42"."amount" AS "before"
         FROM (
           SELECT
-            "t40"."unit_id",
-            "t40"."day",
-            "t40"."amount",
-            MAX("t40"."no_rate") OVER (
-              PARTITION BY "t40"."unit_id"
+            "t41"."unit_id",
+            "t41"."day",
+            "t41"."amount",
+            MAX("t41"."no_rate") OVER (
+              PARTITION BY "t41"."unit_id"
               ORDER BY NULL ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
             ) AS "no_rate",
-            CAST(CAST(SUM("t40"."amount") OVER (
-              PARTITION BY "t40"."unit_id"
-              ORDER BY "t40"."day" ASC
+            CAST(SUM("t41"."amount") OVER (
+              PARTITION BY "t41"."unit_id"
+              ORDER BY "t41"."day" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-            ) AS DECIMAL(38, 0)) AS BIGINT) AS "after"
+            ) AS BIGINT) AS "after"
           FROM (
             SELECT
-              "t39"."unit_id",
-              "t39"."day",
-              CAST(CAST(SUM("t39"."change") AS DECIMAL(38, 0)) AS BIGINT) AS "amount",
-              MAX("t39"."no_rate") AS "no_rate"
+              "t40"."unit_id",
+              "t40"."day",
+              CAST(SUM("t40"."change") AS BIGINT) AS "amount",
+              MAX("t40"."no_rate") AS "no_rate"
             FROM (
               SELECT
-                "t38"."account_id",
-                "t38"."currency",
-                "t38"."day",
-                "t38"."delta",
-                "t38"."level",
-                "t38"."unit_id",
-                "t38"."opening_rate",
-                "t38"."closing_rate",
-                "t38"."value",
-                "t38"."value" - COALESCE(
-                  LAG("t38"."value") OVER (PARTITION BY "t38"."account_id", "t38"."currency" ORDER BY "t38"."day" ASC),
+                "t39"."account_id",
+                "t39"."currency",
+                "t39"."day",
+                "t39"."delta",
+                "t39"."level",
+                "t39"."unit_id",
+                "t39"."opening_rate",
+                "t39"."closing_rate",
+                "t39"."value",
+                "t39"."value" - COALESCE(
+                  LAG("t39"."value") OVER (PARTITION BY "t39"."account_id", "t39"."currency" ORDER BY "t39"."day" ASC),
                   0
                 ) AS "change",
-                IFF("t38"."opening_rate" IS NULL, 1, 0) AS "no_rate"
+                IFF("t39"."opening_rate" IS NULL, 1, 0) AS "no_rate"
               FROM (
                 SELECT
-                  "t37"."account_id",
-                  "t37"."currency",
-                  "t37"."day",
-                  "t37"."delta",
-                  "t37"."level",
-                  "t37"."unit_id",
-                  "t37"."opening_rate",
-                  "t37"."closing_rate",
+                  "t38"."account_id",
+                  "t38"."currency",
+                  "t38"."day",
+                  "t38"."delta",
+                  "t38"."level",
+                  "t38"."unit_id",
+                  "t38"."opening_rate",
+                  "t38"."closing_rate",
                   IFF(
-                    "t37"."opening_rate" IS NOT NULL,
-                    CAST(CAST(ROUND(CAST("t37"."level" AS DECIMAL(17, 0)) * "t37"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    "t38"."opening_rate" IS NOT NULL,
+                    IFF(
+                      "t38"."opening_rate" = 1,
+                      "t38"."level",
+                      CAST(CAST(ROUND(CAST("t38"."level" AS DECIMAL(17, 0)) * "t38"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                    ),
                     0
                   ) AS "value"
                 FROM (
                   SELECT
-                    "t36"."account_id",
-                    "t36"."currency",
-                    "t36"."day",
-                    "t36"."delta",
-                    "t36"."level",
-                    COALESCE("t12"."parent_id", "t36"."account_id") AS "unit_id",
-                    "t13"."opening_rate",
-                    "t14"."closing_rate"
+                    "t35"."account_id",
+                    "t35"."currency",
+                    "t35"."day",
+                    "t35"."delta",
+                    "t35"."level",
+                    COALESCE("t22"."parent_id", "t35"."account_id") AS "unit_id",
+                    "t12"."opening_rate",
+                    "t13"."closing_rate"
                   FROM (
                     SELECT
-                      "t30"."account_id",
-                      "t30"."currency",
-                      "t30"."day",
-                      "t30"."delta",
-                      CAST(CAST(SUM("t30"."delta") OVER (
-                        PARTITION BY "t30"."account_id", "t30"."currency"
-                        ORDER BY "t30"."day" ASC
+                      "t29"."account_id",
+                      "t29"."currency",
+                      "t29"."day",
+                      "t29"."delta",
+                      CAST(SUM("t29"."delta") OVER (
+                        PARTITION BY "t29"."account_id", "t29"."currency"
+                        ORDER BY "t29"."day" ASC
                         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                      ) AS DECIMAL(38, 0)) AS BIGINT) AS "level"
+                      ) AS BIGINT) AS "level"
                     FROM (
                       SELECT
                         "t26"."account_id",
                         "t26"."currency",
                         "t26"."day",
-                        CAST(CAST(SUM("t26"."delta") AS DECIMAL(38, 0)) AS BIGINT) AS "delta"
+                        CAST(SUM("t26"."delta") AS BIGINT) AS "delta"
                       FROM (
                         SELECT
                           *
                         FROM (
                           SELECT
-                            "t17"."account_id",
-                            "t17"."currency",
-                            "t17"."end_date_excl" AS "day",
+                            "t16"."account_id",
+                            "t16"."currency",
+                            "t16"."end_date_excl" AS "day",
                             -(
-                              "t17"."mrr_minor"
+                              "t16"."mrr_minor"
                             ) AS "delta"
                           FROM (
                             SELECT
                               *
-                            FROM "t3" AS "t8"
+                            FROM "t4" AS "t8"
                             WHERE
                               "t8"."end_date_excl" > DATE '2024-12-31'
                               AND "t8"."end_date_excl" <= DATE '2025-12-31'
-                          ) AS "t17"
-                        ) AS "t22"
+                          ) AS "t16"
+                        ) AS "t23"
                         UNION ALL
                         SELECT
                           *
@@ -186,14 +190,14 @@ FROM (
                             *
                           FROM (
                             SELECT
-                              "t19"."account_id",
-                              "t19"."currency",
+                              "t18"."account_id",
+                              "t18"."currency",
                               DATE '2024-12-31' AS "day",
-                              "t19"."mrr_minor" AS "delta"
+                              "t18"."mrr_minor" AS "delta"
                             FROM (
                               SELECT
                                 *
-                              FROM "t3" AS "t8"
+                              FROM "t4" AS "t8"
                               WHERE
                                 "t8"."start_date" <= DATE '2024-12-31'
                                 AND (
@@ -204,62 +208,68 @@ FROM (
                                     "t8"."end_date_excl" > DATE '2024-12-31'
                                   )
                                 )
-                            ) AS "t19"
-                          ) AS "t23"
+                            ) AS "t18"
+                          ) AS "t24"
                           UNION ALL
                           SELECT
                             *
                           FROM (
                             SELECT
-                              "t16"."account_id",
-                              "t16"."currency",
-                              "t16"."start_date" AS "day",
-                              "t16"."mrr_minor" AS "delta"
+                              "t15"."account_id",
+                              "t15"."currency",
+                              "t15"."start_date" AS "day",
+                              "t15"."mrr_minor" AS "delta"
                             FROM (
                               SELECT
                                 *
-                              FROM "t3" AS "t8"
+                              FROM "t4" AS "t8"
                               WHERE
                                 "t8"."start_date" > DATE '2024-12-31'
                                 AND "t8"."start_date" <= DATE '2025-12-31'
-                            ) AS "t16"
+                            ) AS "t15"
                           ) AS "t20"
-                        ) AS "t24"
+                        ) AS "t25"
                       ) AS "t26"
                       GROUP BY
                         1,
                         2,
                         3
-                    ) AS "t30"
-                  ) AS "t36"
+                    ) AS "t29"
+                  ) AS "t35"
                   LEFT OUTER JOIN (
                     SELECT
-                      "t5"."account_id",
-                      "t5"."parent_id"
+                      "t11"."account_id",
+                      "t11"."parent_id"
                     FROM (
                       SELECT
                         *
-                      FROM "ultimate_parents" AS "t1"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "ultimate_parents" AS "t1"
+                        WHERE
+                          "t1"."parent_id" <> "t1"."account_id"
+                      ) AS "t3"
                       WHERE
                         (
                           (
-                            "t1"."valid_from" IS NULL
+                            "t3"."valid_from" IS NULL
                           )
                           OR (
-                            "t1"."valid_from" <= DATE '2025-12-31'
+                            "t3"."valid_from" <= DATE '2025-12-31'
                           )
                         )
                         AND (
                           (
-                            "t1"."valid_to_excl" IS NULL
+                            "t3"."valid_to_excl" IS NULL
                           )
                           OR (
-                            "t1"."valid_to_excl" > DATE '2025-12-31'
+                            "t3"."valid_to_excl" > DATE '2025-12-31'
                           )
                         )
-                    ) AS "t5"
-                  ) AS "t12"
-                    ON "t36"."account_id" = "t12"."account_id"
+                    ) AS "t11"
+                  ) AS "t22"
+                    ON "t35"."account_id" = "t22"."account_id"
                   LEFT OUTER JOIN (
                     SELECT
                       "t6"."currency",
@@ -286,8 +296,8 @@ FROM (
                           )
                         )
                     ) AS "t6"
-                  ) AS "t13"
-                    ON "t36"."currency" = "t13"."currency"
+                  ) AS "t12"
+                    ON "t35"."currency" = "t12"."currency"
                   LEFT OUTER JOIN (
                     SELECT
                       "t7"."currency",
@@ -314,97 +324,103 @@ FROM (
                           )
                         )
                     ) AS "t7"
-                  ) AS "t14"
-                    ON "t36"."currency" = "t14"."currency"
-                ) AS "t37"
-              ) AS "t38"
-            ) AS "t39"
+                  ) AS "t13"
+                    ON "t35"."currency" = "t13"."currency"
+                ) AS "t38"
+              ) AS "t39"
+            ) AS "t40"
             GROUP BY
               1,
               2
-          ) AS "t40"
-        ) AS "t41"
-      ) AS "t42"
+          ) AS "t41"
+        ) AS "t42"
+      ) AS "t43"
       WHERE
-        "t42"."day" > DATE '2024-12-31'
+        "t43"."day" > DATE '2024-12-31'
         AND (
           (
-            "t42"."amount" <> 0
+            "t43"."amount" <> 0
           ) OR (
-            "t42"."no_rate" = 1
+            "t43"."no_rate" = 1
           )
         )
-    ) AS "t43"
-  ) AS "t45"
+    ) AS "t44"
+  ) AS "t46"
   LEFT OUTER JOIN (
     SELECT
-      "t25"."unit_id",
-      MIN("t25"."first_paid") AS "first_paid"
+      "t28"."unit_id",
+      MIN("t28"."first_paid") AS "first_paid"
     FROM (
       SELECT
-        "t18"."account_id",
-        "t18"."first_paid",
-        COALESCE("t12"."parent_id", "t18"."account_id") AS "unit_id"
+        "t17"."account_id",
+        "t17"."first_paid",
+        COALESCE("t22"."parent_id", "t17"."account_id") AS "unit_id"
       FROM (
         SELECT
           "t8"."account_id",
           MIN("t8"."start_date") AS "first_paid"
-        FROM "t3" AS "t8"
+        FROM "t4" AS "t8"
         GROUP BY
           1
-      ) AS "t18"
+      ) AS "t17"
       LEFT OUTER JOIN (
         SELECT
-          "t5"."account_id",
-          "t5"."parent_id"
+          "t11"."account_id",
+          "t11"."parent_id"
         FROM (
           SELECT
             *
-          FROM "ultimate_parents" AS "t1"
+          FROM (
+            SELECT
+              *
+            FROM "ultimate_parents" AS "t1"
+            WHERE
+              "t1"."parent_id" <> "t1"."account_id"
+          ) AS "t3"
           WHERE
             (
               (
-                "t1"."valid_from" IS NULL
+                "t3"."valid_from" IS NULL
               )
               OR (
-                "t1"."valid_from" <= DATE '2025-12-31'
+                "t3"."valid_from" <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                "t1"."valid_to_excl" IS NULL
+                "t3"."valid_to_excl" IS NULL
               )
               OR (
-                "t1"."valid_to_excl" > DATE '2025-12-31'
+                "t3"."valid_to_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t5"
-      ) AS "t12"
-        ON "t18"."account_id" = "t12"."account_id"
-    ) AS "t25"
+        ) AS "t11"
+      ) AS "t22"
+        ON "t17"."account_id" = "t22"."account_id"
+    ) AS "t28"
     GROUP BY
       1
-  ) AS "t29"
-    ON "t45"."unit_id" = "t29"."unit_id"
+  ) AS "t32"
+    ON "t46"."unit_id" = "t32"."unit_id"
   LEFT OUTER JOIN (
     SELECT
-      "t46"."unit_id",
-      "t46"."day",
+      "t47"."unit_id",
+      "t47"."day",
       MAX(
         IFF(
           (
-            "t46"."start_date" <= DATEADD(DAY, -'1', "t46"."day")
+            "t47"."start_date" <= DATEADD(DAY, -'1', "t47"."day")
           )
           AND (
             (
-              "t46"."end_date_excl" IS NULL
+              "t47"."end_date_excl" IS NULL
             )
             OR (
-              "t46"."end_date_excl" > DATEADD(DAY, -'1', "t46"."day")
+              "t47"."end_date_excl" > DATEADD(DAY, -'1', "t47"."day")
             )
           )
           AND (
-            "t46"."scheduled_resume_date" >= DATEADD(DAY, -'1', "t46"."day")
+            "t47"."scheduled_resume_date" >= DATEADD(DAY, -'1', "t47"."day")
           ),
           1,
           0
@@ -413,17 +429,17 @@ FROM (
       MAX(
         IFF(
           (
-            "t46"."start_date" <= "t46"."day"
+            "t47"."start_date" <= "t47"."day"
           )
           AND (
             (
-              "t46"."end_date_excl" IS NULL
+              "t47"."end_date_excl" IS NULL
             ) OR (
-              "t46"."end_date_excl" > "t46"."day"
+              "t47"."end_date_excl" > "t47"."day"
             )
           )
           AND (
-            "t46"."scheduled_resume_date" >= "t46"."day"
+            "t47"."scheduled_resume_date" >= "t47"."day"
           ),
           1,
           0
@@ -431,129 +447,133 @@ FROM (
       ) AS "paused_after"
     FROM (
       SELECT
-        "t45"."unit_id",
-        "t45"."day",
-        "t35"."start_date",
-        "t35"."end_date_excl",
-        "t35"."scheduled_resume_date"
+        "t46"."unit_id",
+        "t46"."day",
+        "t37"."start_date",
+        "t37"."end_date_excl",
+        "t37"."scheduled_resume_date"
       FROM (
         SELECT
-          "t43"."unit_id",
-          "t43"."day",
-          "t43"."before",
-          "t43"."after",
-          "t43"."amount",
-          "t43"."no_rate"
+          "t44"."unit_id",
+          "t44"."day",
+          "t44"."before",
+          "t44"."after",
+          "t44"."amount",
+          "t44"."no_rate"
         FROM (
           SELECT
             *
           FROM (
             SELECT
-              "t41"."unit_id",
-              "t41"."day",
-              "t41"."amount",
-              "t41"."no_rate",
-              "t41"."after",
-              "t41"."after" - "t41"."amount" AS "before"
+              "t42"."unit_id",
+              "t42"."day",
+              "t42"."amount",
+              "t42"."no_rate",
+              "t42"."after",
+              "t42"."after" - "t42"."amount" AS "before"
             FROM (
               SELECT
-                "t40"."unit_id",
-                "t40"."day",
-                "t40"."amount",
-                MAX("t40"."no_rate") OVER (
-                  PARTITION BY "t40"."unit_id"
+                "t41"."unit_id",
+                "t41"."day",
+                "t41"."amount",
+                MAX("t41"."no_rate") OVER (
+                  PARTITION BY "t41"."unit_id"
                   ORDER BY NULL ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
                 ) AS "no_rate",
-                CAST(CAST(SUM("t40"."amount") OVER (
-                  PARTITION BY "t40"."unit_id"
-                  ORDER BY "t40"."day" ASC
+                CAST(SUM("t41"."amount") OVER (
+                  PARTITION BY "t41"."unit_id"
+                  ORDER BY "t41"."day" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                ) AS DECIMAL(38, 0)) AS BIGINT) AS "after"
+                ) AS BIGINT) AS "after"
               FROM (
                 SELECT
-                  "t39"."unit_id",
-                  "t39"."day",
-                  CAST(CAST(SUM("t39"."change") AS DECIMAL(38, 0)) AS BIGINT) AS "amount",
-                  MAX("t39"."no_rate") AS "no_rate"
+                  "t40"."unit_id",
+                  "t40"."day",
+                  CAST(SUM("t40"."change") AS BIGINT) AS "amount",
+                  MAX("t40"."no_rate") AS "no_rate"
                 FROM (
                   SELECT
-                    "t38"."account_id",
-                    "t38"."currency",
-                    "t38"."day",
-                    "t38"."delta",
-                    "t38"."level",
-                    "t38"."unit_id",
-                    "t38"."opening_rate",
-                    "t38"."closing_rate",
-                    "t38"."value",
-                    "t38"."value" - COALESCE(
-                      LAG("t38"."value") OVER (PARTITION BY "t38"."account_id", "t38"."currency" ORDER BY "t38"."day" ASC),
+                    "t39"."account_id",
+                    "t39"."currency",
+                    "t39"."day",
+                    "t39"."delta",
+                    "t39"."level",
+                    "t39"."unit_id",
+                    "t39"."opening_rate",
+                    "t39"."closing_rate",
+                    "t39"."value",
+                    "t39"."value" - COALESCE(
+                      LAG("t39"."value") OVER (PARTITION BY "t39"."account_id", "t39"."currency" ORDER BY "t39"."day" ASC),
                       0
                     ) AS "change",
-                    IFF("t38"."opening_rate" IS NULL, 1, 0) AS "no_rate"
+                    IFF("t39"."opening_rate" IS NULL, 1, 0) AS "no_rate"
                   FROM (
                     SELECT
-                      "t37"."account_id",
-                      "t37"."currency",
-                      "t37"."day",
-                      "t37"."delta",
-                      "t37"."level",
-                      "t37"."unit_id",
-                      "t37"."opening_rate",
-                      "t37"."closing_rate",
+                      "t38"."account_id",
+                      "t38"."currency",
+                      "t38"."day",
+                      "t38"."delta",
+                      "t38"."level",
+                      "t38"."unit_id",
+                      "t38"."opening_rate",
+                      "t38"."closing_rate",
                       IFF(
-                        "t37"."opening_rate" IS NOT NULL,
-                        CAST(CAST(ROUND(CAST("t37"."level" AS DECIMAL(17, 0)) * "t37"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
+                        "t38"."opening_rate" IS NOT NULL,
+                        IFF(
+                          "t38"."opening_rate" = 1,
+                          "t38"."level",
+                          CAST(CAST(ROUND(CAST("t38"."level" AS DECIMAL(17, 0)) * "t38"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+                        ),
                         0
                       ) AS "value"
                     FROM (
                       SELECT
-                        "t36"."account_id",
-                        "t36"."currency",
-                        "t36"."day",
-                        "t36"."delta",
-                        "t36"."level",
-                        COALESCE("t12"."parent_id", "t36"."account_id") AS "unit_id",
-                        "t13"."opening_rate",
-                        "t14"."closing_rate"
+                        "t35"."account_id",
+                        "t35"."currency",
+                        "t35"."day",
+                        "t35"."delta",
+                        "t35"."level",
+                        COALESCE("t22"."parent_id", "t35"."account_id") AS "unit_id",
+                        "t12"."opening_rate",
+                        "t13"."closing_rate"
                       FROM (
                         SELECT
-                          "t30"."account_id",
-                          "t30"."currency",
-                          "t30"."day",
-                          "t30"."delta",
-                          CAST(CAST(SUM("t30"."delta") OVER (
-                            PARTITION BY "t30"."account_id", "t30"."currency"
-                            ORDER BY "t30"."day" ASC
+                          "t29"."account_id",
+                          "t29"."currency",
+                          "t29"."day",
+                          "t29"."delta",
+                          CAST(SUM("t29"."delta") OVER (
+                            PARTITION BY "t29"."account_id", "t29"."currency"
+                            ORDER BY "t29"."day" ASC
                             ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                          ) AS DECIMAL(38, 0)) AS BIGINT) AS "level"
+                          ) AS BIGINT) AS "level"
                         FROM (
                           SELECT
                             "t26"."account_id",
                             "t26"."currency",
                             "t26"."day",
-                            CAST(CAST(SUM("t26"."delta") AS DECIMAL(38, 0)) AS BIGINT) AS "delta"
+                            CAST(SUM("t26"."delta") AS BIGINT) AS "delta"
                           FROM (
                             SELECT
                               *
                             FROM (
                               SELECT
-                                "t17"."account_id",
-                                "t17"."currency",
-                                "t17"."end_date_excl" AS "day",
+                                "t16"."account_id",
+                                "t16"."currency",
+                                "t16"."end_date_excl" AS "day",
                                 -(
-                                  "t17"."mrr_minor"
+                                  "t16"."mrr_minor"
                                 ) AS "delta"
                               FROM (
                                 SELECT
                                   *
-                                FROM "t3" AS "t8"
+                                FROM "t4" AS "t8"
                                 WHERE
                                   "t8"."end_date_excl" > DATE '2024-12-31'
                                   AND "t8"."end_date_excl" <= DATE '2025-12-31'
-                              ) AS "t17"
-                            ) AS "t22"
+                              ) AS "t16"
+                            ) AS "t23"
                             UNION ALL
                             SELECT
                               *
@@ -562,14 +582,14 @@ FROM (
                                 *
                               FROM (
                                 SELECT
-                                  "t19"."account_id",
-                                  "t19"."currency",
+                                  "t18"."account_id",
+                                  "t18"."currency",
                                   DATE '2024-12-31' AS "day",
-                                  "t19"."mrr_minor" AS "delta"
+                                  "t18"."mrr_minor" AS "delta"
                                 FROM (
                                   SELECT
                                     *
-                                  FROM "t3" AS "t8"
+                                  FROM "t4" AS "t8"
                                   WHERE
                                     "t8"."start_date" <= DATE '2024-12-31'
                                     AND (
@@ -580,62 +600,68 @@ FROM (
                                         "t8"."end_date_excl" > DATE '2024-12-31'
                                       )
                                     )
-                                ) AS "t19"
-                              ) AS "t23"
+                                ) AS "t18"
+                              ) AS "t24"
                               UNION ALL
                               SELECT
                                 *
                               FROM (
                                 SELECT
-                                  "t16"."account_id",
-                                  "t16"."currency",
-                                  "t16"."start_date" AS "day",
-                                  "t16"."mrr_minor" AS "delta"
+                                  "t15"."account_id",
+                                  "t15"."currency",
+                                  "t15"."start_date" AS "day",
+                                  "t15"."mrr_minor" AS "delta"
                                 FROM (
                                   SELECT
                                     *
-                                  FROM "t3" AS "t8"
+                                  FROM "t4" AS "t8"
                                   WHERE
                                     "t8"."start_date" > DATE '2024-12-31'
                                     AND "t8"."start_date" <= DATE '2025-12-31'
-                                ) AS "t16"
+                                ) AS "t15"
                               ) AS "t20"
-                            ) AS "t24"
+                            ) AS "t25"
                           ) AS "t26"
                           GROUP BY
                             1,
                             2,
                             3
-                        ) AS "t30"
-                      ) AS "t36"
+                        ) AS "t29"
+                      ) AS "t35"
                       LEFT OUTER JOIN (
                         SELECT
-                          "t5"."account_id",
-                          "t5"."parent_id"
+                          "t11"."account_id",
+                          "t11"."parent_id"
                         FROM (
                           SELECT
                             *
-                          FROM "ultimate_parents" AS "t1"
+                          FROM (
+                            SELECT
+                              *
+                            FROM "ultimate_parents" AS "t1"
+                            WHERE
+                              "t1"."parent_id" <> "t1"."account_id"
+                          ) AS "t3"
                           WHERE
                             (
                               (
-                                "t1"."valid_from" IS NULL
+                                "t3"."valid_from" IS NULL
                               )
                               OR (
-                                "t1"."valid_from" <= DATE '2025-12-31'
+                                "t3"."valid_from" <= DATE '2025-12-31'
                               )
                             )
                             AND (
                               (
-                                "t1"."valid_to_excl" IS NULL
+                                "t3"."valid_to_excl" IS NULL
                               )
                               OR (
-                                "t1"."valid_to_excl" > DATE '2025-12-31'
+                                "t3"."valid_to_excl" > DATE '2025-12-31'
                               )
                             )
-                        ) AS "t5"
-                      ) AS "t12"
-                        ON "t36"."account_id" = "t12"."account_id"
+                        ) AS "t11"
+                      ) AS "t22"
+                        ON "t35"."account_id" = "t22"."account_id"
                       LEFT OUTER JOIN (
                         SELECT
                           "t6"."currency",
@@ -662,8 +688,8 @@ FROM (
                               )
                             )
                         ) AS "t6"
-                      ) AS "t13"
-                        ON "t36"."currency" = "t13"."currency"
+                      ) AS "t12"
+                        ON "t35"."currency" = "t12"."currency"
                       LEFT OUTER JOIN (
                         SELECT
                           "t7"."currency",
@@ -690,35 +716,35 @@ FROM (
                               )
                             )
                         ) AS "t7"
-                      ) AS "t14"
-                        ON "t36"."currency" = "t14"."currency"
-                    ) AS "t37"
-                  ) AS "t38"
-                ) AS "t39"
+                      ) AS "t13"
+                        ON "t35"."currency" = "t13"."currency"
+                    ) AS "t38"
+                  ) AS "t39"
+                ) AS "t40"
                 GROUP BY
                   1,
                   2
-              ) AS "t40"
-            ) AS "t41"
-          ) AS "t42"
+              ) AS "t41"
+            ) AS "t42"
+          ) AS "t43"
           WHERE
-            "t42"."day" > DATE '2024-12-31'
+            "t43"."day" > DATE '2024-12-31'
             AND (
               (
-                "t42"."amount" <> 0
+                "t43"."amount" <> 0
               ) OR (
-                "t42"."no_rate" = 1
+                "t43"."no_rate" = 1
               )
             )
-        ) AS "t43"
-      ) AS "t45"
+        ) AS "t44"
+      ) AS "t46"
       INNER JOIN (
         SELECT
-          "t32"."account_id",
-          "t32"."start_date",
-          "t32"."end_date_excl",
-          "t32"."scheduled_resume_date",
-          COALESCE("t12"."parent_id", "t32"."account_id") AS "unit_id"
+          "t33"."account_id",
+          "t33"."start_date",
+          "t33"."end_date_excl",
+          "t33"."scheduled_resume_date",
+          COALESCE("t22"."parent_id", "t33"."account_id") AS "unit_id"
         FROM (
           SELECT
             "t27"."account_id",
@@ -750,28 +776,28 @@ FROM (
               ) AS "began"
             FROM (
               SELECT
-                "t4"."subscription_row_id",
-                "t4"."subscription_id",
-                "t4"."account_id",
-                "t4"."product_id",
-                "t4"."plan_id",
-                "t4"."plan_rank",
-                "t4"."seats",
-                "t4"."term_days",
-                "t4"."price_mrr_minor",
-                "t4"."mrr_minor",
-                "t4"."currency",
-                "t4"."status",
-                "t4"."start_date",
-                "t4"."end_date_excl",
-                "t4"."scheduled_resume_date",
+                "t5"."subscription_row_id",
+                "t5"."subscription_id",
+                "t5"."account_id",
+                "t5"."product_id",
+                "t5"."plan_id",
+                "t5"."plan_rank",
+                "t5"."seats",
+                "t5"."term_days",
+                "t5"."price_mrr_minor",
+                "t5"."mrr_minor",
+                "t5"."currency",
+                "t5"."status",
+                "t5"."start_date",
+                "t5"."end_date_excl",
+                "t5"."scheduled_resume_date",
                 IFF(
-                  LAG("t4"."end_date_excl") OVER (
-                    PARTITION BY "t4"."subscription_id"
-                    ORDER BY "t4"."start_date" ASC, "t4"."subscription_row_id" ASC
-                  ) = "t4"."start_date",
+                  LAG("t5"."end_date_excl") OVER (
+                    PARTITION BY "t5"."subscription_id"
+                    ORDER BY "t5"."start_date" ASC, "t5"."subscription_row_id" ASC
+                  ) = "t5"."start_date",
                   CAST(NULL AS DATE),
-                  "t4"."start_date"
+                  "t5"."start_date"
                 ) AS "begins"
               FROM (
                 SELECT
@@ -787,50 +813,56 @@ FROM (
                       "t0"."end_date_excl" > "t0"."start_date"
                     )
                   )
-              ) AS "t4"
+              ) AS "t5"
             ) AS "t21"
           ) AS "t27"
           WHERE
             "t27"."scheduled_resume_date" IS NOT NULL
             AND "t27"."scheduled_resume_date" <= DATEADD(DAY, '90', "t27"."began")
-        ) AS "t32"
+        ) AS "t33"
         LEFT OUTER JOIN (
           SELECT
-            "t5"."account_id",
-            "t5"."parent_id"
+            "t11"."account_id",
+            "t11"."parent_id"
           FROM (
             SELECT
               *
-            FROM "ultimate_parents" AS "t1"
+            FROM (
+              SELECT
+                *
+              FROM "ultimate_parents" AS "t1"
+              WHERE
+                "t1"."parent_id" <> "t1"."account_id"
+            ) AS "t3"
             WHERE
               (
                 (
-                  "t1"."valid_from" IS NULL
+                  "t3"."valid_from" IS NULL
                 )
                 OR (
-                  "t1"."valid_from" <= DATE '2025-12-31'
+                  "t3"."valid_from" <= DATE '2025-12-31'
                 )
               )
               AND (
                 (
-                  "t1"."valid_to_excl" IS NULL
+                  "t3"."valid_to_excl" IS NULL
                 )
                 OR (
-                  "t1"."valid_to_excl" > DATE '2025-12-31'
+                  "t3"."valid_to_excl" > DATE '2025-12-31'
                 )
               )
-          ) AS "t5"
-        ) AS "t12"
-          ON "t32"."account_id" = "t12"."account_id"
-      ) AS "t35"
-        ON "t45"."unit_id" = "t35"."unit_id"
-    ) AS "t46"
+          ) AS "t11"
+        ) AS "t22"
+          ON "t33"."account_id" = "t22"."account_id"
+      ) AS "t37"
+        ON "t46"."unit_id" = "t37"."unit_id"
+    ) AS "t47"
     GROUP BY
       1,
       2
-  ) AS "t48"
-    ON "t45"."unit_id" = "t48"."unit_id" AND "t45"."day" = "t48"."day"
-) AS "t49"
+  ) AS "t49"
+    ON "t46"."unit_id" = "t49"."unit_id" AND "t46"."day" = "t49"."day"
+) AS "t50"
 ORDER BY
-  "t49"."day" ASC,
-  "t49"."unit_id" ASC
+  "t50"."day" ASC,
+  "t50"."unit_id" ASC

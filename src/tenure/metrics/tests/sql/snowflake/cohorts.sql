@@ -1,183 +1,261 @@
-WITH "t8" AS (
+WITH "t9" AS (
   SELECT
     *
-  FROM "subscriptions" AS "t1"
+  FROM "subscriptions" AS "t0"
   WHERE
-    "t1"."status" IN ('active', 'past_due')
-    AND "t1"."mrr_minor" > 0
+    "t0"."status" IN ('active', 'past_due')
+    AND "t0"."mrr_minor" > 0
     AND (
       (
-        "t1"."end_date_excl" IS NULL
+        "t0"."end_date_excl" IS NULL
       )
       OR (
-        "t1"."end_date_excl" > "t1"."start_date"
+        "t0"."end_date_excl" > "t0"."start_date"
       )
     )
-), "t37" AS (
+), "t41" AS (
   SELECT
-    "t36"."unit_id",
-    "t36"."month",
-    CAST(CAST(SUM(
+    "t40"."unit_id",
+    "t40"."month",
+    CAST(SUM(
       IFF(
-        "t36"."rate" IS NOT NULL,
-        CAST(CAST(ROUND(CAST("t36"."minor" AS DECIMAL(17, 0)) * "t36"."rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
+        "t40"."rate" IS NOT NULL,
+        IFF(
+          "t40"."rate" = 1,
+          "t40"."minor",
+          CAST(CAST(ROUND(CAST("t40"."minor" AS DECIMAL(17, 0)) * "t40"."rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+        ),
         0
       )
-    ) AS DECIMAL(38, 0)) AS BIGINT) AS "value",
-    MAX(IFF("t36"."rate" IS NULL, 1, 0)) AS "no_rate"
+    ) AS BIGINT) AS "value",
+    MAX(IFF("t40"."rate" IS NULL, 1, 0)) AS "no_rate"
   FROM (
     SELECT
-      "t35"."unit_id",
-      "t35"."account_id",
-      "t35"."currency",
-      "t35"."base_day",
-      "t35"."month",
-      "t35"."minor",
+      "t39"."unit_id",
+      "t39"."account_id",
+      "t39"."currency",
+      "t39"."base_day",
+      "t39"."month",
+      "t39"."minor",
       "t33"."rate"
     FROM (
       SELECT
-        "t31"."unit_id",
-        "t31"."account_id",
-        "t31"."currency",
-        "t31"."base_day",
-        "t31"."month",
-        CAST(CAST(SUM("t31"."mrr_minor") AS DECIMAL(38, 0)) AS BIGINT) AS "minor"
+        "t37".*
+        EXCLUDE ("n_3", "n_0")
       FROM (
         SELECT
-          *
+          "t36"."unit_id",
+          "t36"."account_id",
+          "t36"."currency",
+          "t36"."base_day",
+          "t36"."n_0",
+          "t36"."n_3",
+          "t36"."month",
+          CASE
+            WHEN "t36"."month" = 0
+            THEN "t36"."n_0"
+            WHEN "t36"."month" = 3
+            THEN "t36"."n_3"
+            ELSE NULL
+          END AS "minor"
         FROM (
           SELECT
-            "t21"."unit_id",
-            "t21"."account_id",
-            "t21"."currency",
-            "t21"."mrr_minor",
-            "t25"."base_day",
-            (
-              (
-                DATE_PART(year, "t21"."start_date") * 12
-              ) + DATE_PART(month, "t21"."start_date")
-            ) - "t25"."month_0" AS "starts",
-            (
-              (
-                DATE_PART(year, "t21"."end_date_excl") * 12
-              ) + DATE_PART(month, "t21"."end_date_excl")
-            ) - "t25"."month_0" AS "ends",
+            "t35"."unit_id",
+            "t35"."account_id",
+            "t35"."currency",
+            "t35"."base_day",
+            "t35"."n_0",
+            "t35"."n_3",
             "t12"."month"
           FROM (
             SELECT
-              "t13"."subscription_row_id",
-              "t13"."subscription_id",
-              "t13"."account_id",
-              "t13"."product_id",
-              "t13"."plan_id",
-              "t13"."plan_rank",
-              "t13"."seats",
-              "t13"."term_days",
-              "t13"."price_mrr_minor",
-              "t13"."mrr_minor",
-              "t13"."currency",
-              "t13"."status",
-              "t13"."start_date",
-              "t13"."end_date_excl",
-              "t13"."scheduled_resume_date",
-              COALESCE("t15"."parent_id", "t13"."account_id") AS "unit_id"
-            FROM "t8" AS "t13"
-            LEFT OUTER JOIN (
-              SELECT
-                "t9"."account_id",
-                "t9"."parent_id"
-              FROM (
-                SELECT
-                  *
-                FROM "ultimate_parents" AS "t2"
-                WHERE
+              "t30"."unit_id",
+              "t30"."account_id",
+              "t30"."currency",
+              "t30"."base_day",
+              CAST(SUM(
+                IFF(
                   (
-                    (
-                      "t2"."valid_from" IS NULL
-                    )
-                    OR (
-                      "t2"."valid_from" <= DATE '2025-12-31'
-                    )
+                    "t30"."starts" <= 0
                   )
                   AND (
                     (
-                      "t2"."valid_to_excl" IS NULL
+                      "t30"."ends" IS NULL
+                    ) OR (
+                      "t30"."ends" > 0
                     )
-                    OR (
-                      "t2"."valid_to_excl" > DATE '2025-12-31'
-                    )
+                  ),
+                  "t30"."mrr_minor",
+                  0
+                )
+              ) AS BIGINT) AS "n_0",
+              CAST(SUM(
+                IFF(
+                  (
+                    "t30"."starts" <= 3
                   )
-              ) AS "t9"
-            ) AS "t15"
-              ON "t13"."account_id" = "t15"."account_id"
-          ) AS "t21"
-          INNER JOIN (
-            SELECT
-              "t23"."unit_id",
-              "t23"."first_paid",
-              CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
-              (
-                DATE_PART(year, "t23"."first_paid") * 12
-              ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
+                  AND (
+                    (
+                      "t30"."ends" IS NULL
+                    ) OR (
+                      "t30"."ends" > 3
+                    )
+                  ),
+                  "t30"."mrr_minor",
+                  0
+                )
+              ) AS BIGINT) AS "n_3"
             FROM (
               SELECT
-                *
+                "t22"."unit_id",
+                "t22"."account_id",
+                "t22"."currency",
+                "t22"."mrr_minor",
+                "t26"."base_day",
+                (
+                  (
+                    DATE_PART(year, "t22"."start_date") * 12
+                  ) + DATE_PART(month, "t22"."start_date")
+                ) - "t26"."month_0" AS "starts",
+                (
+                  (
+                    DATE_PART(year, "t22"."end_date_excl") * 12
+                  ) + DATE_PART(month, "t22"."end_date_excl")
+                ) - "t26"."month_0" AS "ends"
               FROM (
                 SELECT
-                  "t20"."unit_id",
-                  MIN("t20"."first_paid") AS "first_paid"
-                FROM (
+                  "t13"."subscription_row_id",
+                  "t13"."subscription_id",
+                  "t13"."account_id",
+                  "t13"."product_id",
+                  "t13"."plan_id",
+                  "t13"."plan_rank",
+                  "t13"."seats",
+                  "t13"."term_days",
+                  "t13"."price_mrr_minor",
+                  "t13"."mrr_minor",
+                  "t13"."currency",
+                  "t13"."status",
+                  "t13"."start_date",
+                  "t13"."end_date_excl",
+                  "t13"."scheduled_resume_date",
+                  COALESCE("t18"."parent_id", "t13"."account_id") AS "unit_id"
+                FROM "t9" AS "t13"
+                LEFT OUTER JOIN (
                   SELECT
-                    "t17"."account_id",
-                    "t17"."first_paid",
-                    COALESCE("t15"."parent_id", "t17"."account_id") AS "unit_id"
+                    "t14"."account_id",
+                    "t14"."parent_id"
                   FROM (
                     SELECT
-                      "t11"."account_id",
-                      MIN("t11"."start_date") AS "first_paid"
-                    FROM "t8" AS "t11"
-                    GROUP BY
-                      1
-                  ) AS "t17"
-                  LEFT OUTER JOIN (
-                    SELECT
-                      "t9"."account_id",
-                      "t9"."parent_id"
+                      *
                     FROM (
                       SELECT
                         *
-                      FROM "ultimate_parents" AS "t2"
+                      FROM "ultimate_parents" AS "t1"
                       WHERE
+                        "t1"."parent_id" <> "t1"."account_id"
+                    ) AS "t8"
+                    WHERE
+                      (
                         (
-                          (
-                            "t2"."valid_from" IS NULL
-                          )
-                          OR (
-                            "t2"."valid_from" <= DATE '2025-12-31'
-                          )
+                          "t8"."valid_from" IS NULL
                         )
-                        AND (
-                          (
-                            "t2"."valid_to_excl" IS NULL
-                          )
-                          OR (
-                            "t2"."valid_to_excl" > DATE '2025-12-31'
-                          )
+                        OR (
+                          "t8"."valid_from" <= DATE '2025-12-31'
                         )
-                    ) AS "t9"
-                  ) AS "t15"
-                    ON "t17"."account_id" = "t15"."account_id"
-                ) AS "t20"
-                GROUP BY
-                  1
+                      )
+                      AND (
+                        (
+                          "t8"."valid_to_excl" IS NULL
+                        )
+                        OR (
+                          "t8"."valid_to_excl" > DATE '2025-12-31'
+                        )
+                      )
+                  ) AS "t14"
+                ) AS "t18"
+                  ON "t13"."account_id" = "t18"."account_id"
               ) AS "t22"
-              WHERE
-                "t22"."first_paid" > DATE '2024-12-31'
-                AND "t22"."first_paid" <= DATE '2025-12-31'
-            ) AS "t23"
-          ) AS "t25"
-            ON "t21"."unit_id" = "t25"."unit_id"
+              INNER JOIN (
+                SELECT
+                  "t24"."unit_id",
+                  "t24"."first_paid",
+                  CAST(CAST(DATE_TRUNC('QUARTER', "t24"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
+                  (
+                    DATE_PART(year, "t24"."first_paid") * 12
+                  ) + DATE_PART(month, "t24"."first_paid") AS "month_0",
+                  CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t24"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t19"."unit_id",
+                      MIN("t19"."first_paid") AS "first_paid"
+                    FROM (
+                      SELECT
+                        "t16"."account_id",
+                        "t16"."first_paid",
+                        COALESCE("t18"."parent_id", "t16"."account_id") AS "unit_id"
+                      FROM (
+                        SELECT
+                          "t11"."account_id",
+                          MIN("t11"."start_date") AS "first_paid"
+                        FROM "t9" AS "t11"
+                        GROUP BY
+                          1
+                      ) AS "t16"
+                      LEFT OUTER JOIN (
+                        SELECT
+                          "t14"."account_id",
+                          "t14"."parent_id"
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              *
+                            FROM "ultimate_parents" AS "t1"
+                            WHERE
+                              "t1"."parent_id" <> "t1"."account_id"
+                          ) AS "t8"
+                          WHERE
+                            (
+                              (
+                                "t8"."valid_from" IS NULL
+                              )
+                              OR (
+                                "t8"."valid_from" <= DATE '2025-12-31'
+                              )
+                            )
+                            AND (
+                              (
+                                "t8"."valid_to_excl" IS NULL
+                              )
+                              OR (
+                                "t8"."valid_to_excl" > DATE '2025-12-31'
+                              )
+                            )
+                        ) AS "t14"
+                      ) AS "t18"
+                        ON "t16"."account_id" = "t18"."account_id"
+                    ) AS "t19"
+                    GROUP BY
+                      1
+                  ) AS "t23"
+                  WHERE
+                    "t23"."first_paid" > DATE '2024-12-31'
+                    AND "t23"."first_paid" <= DATE '2025-12-31'
+                ) AS "t24"
+              ) AS "t26"
+                ON "t22"."unit_id" = "t26"."unit_id"
+            ) AS "t30"
+            GROUP BY
+              1,
+              2,
+              3,
+              4
+          ) AS "t35"
           CROSS JOIN (
             SELECT DISTINCT
               *
@@ -208,127 +286,126 @@ WITH "t8" AS (
               ) AS "t6"
             ) AS "t7"
           ) AS "t12"
-        ) AS "t29"
+        ) AS "t36"
         WHERE
-          "t29"."starts" <= "t29"."month"
-          AND (
-            (
-              "t29"."ends" IS NULL
-            ) OR (
-              "t29"."ends" > "t29"."month"
-            )
-          )
-      ) AS "t31"
-      GROUP BY
-        1,
-        2,
-        3,
-        4,
-        5
-    ) AS "t35"
+          CASE
+            WHEN "t36"."month" = 0
+            THEN "t36"."n_0"
+            WHEN "t36"."month" = 3
+            THEN "t36"."n_3"
+            ELSE NULL
+          END > 0
+      ) AS "t37"
+    ) AS "t39"
     LEFT OUTER JOIN (
       SELECT
-        "t30"."currency",
-        "t30"."base_day",
-        "t30"."rate"
+        "t31"."currency",
+        "t31"."base_day",
+        "t31"."rate"
       FROM (
         SELECT
-          "t28"."base_day",
+          "t29"."base_day",
           "t5"."currency",
           "t5"."valid_from",
           "t5"."valid_to_excl",
           "t5"."rate"
         FROM (
           SELECT DISTINCT
-            "t25"."base_day"
+            "t26"."base_day"
           FROM (
             SELECT
-              "t23"."unit_id",
-              "t23"."first_paid",
-              CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
+              "t24"."unit_id",
+              "t24"."first_paid",
+              CAST(CAST(DATE_TRUNC('QUARTER', "t24"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
               (
-                DATE_PART(year, "t23"."first_paid") * 12
-              ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
+                DATE_PART(year, "t24"."first_paid") * 12
+              ) + DATE_PART(month, "t24"."first_paid") AS "month_0",
+              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t24"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
             FROM (
               SELECT
                 *
               FROM (
                 SELECT
-                  "t20"."unit_id",
-                  MIN("t20"."first_paid") AS "first_paid"
+                  "t19"."unit_id",
+                  MIN("t19"."first_paid") AS "first_paid"
                 FROM (
                   SELECT
-                    "t17"."account_id",
-                    "t17"."first_paid",
-                    COALESCE("t15"."parent_id", "t17"."account_id") AS "unit_id"
+                    "t16"."account_id",
+                    "t16"."first_paid",
+                    COALESCE("t18"."parent_id", "t16"."account_id") AS "unit_id"
                   FROM (
                     SELECT
                       "t11"."account_id",
                       MIN("t11"."start_date") AS "first_paid"
-                    FROM "t8" AS "t11"
+                    FROM "t9" AS "t11"
                     GROUP BY
                       1
-                  ) AS "t17"
+                  ) AS "t16"
                   LEFT OUTER JOIN (
                     SELECT
-                      "t9"."account_id",
-                      "t9"."parent_id"
+                      "t14"."account_id",
+                      "t14"."parent_id"
                     FROM (
                       SELECT
                         *
-                      FROM "ultimate_parents" AS "t2"
+                      FROM (
+                        SELECT
+                          *
+                        FROM "ultimate_parents" AS "t1"
+                        WHERE
+                          "t1"."parent_id" <> "t1"."account_id"
+                      ) AS "t8"
                       WHERE
                         (
                           (
-                            "t2"."valid_from" IS NULL
+                            "t8"."valid_from" IS NULL
                           )
                           OR (
-                            "t2"."valid_from" <= DATE '2025-12-31'
+                            "t8"."valid_from" <= DATE '2025-12-31'
                           )
                         )
                         AND (
                           (
-                            "t2"."valid_to_excl" IS NULL
+                            "t8"."valid_to_excl" IS NULL
                           )
                           OR (
-                            "t2"."valid_to_excl" > DATE '2025-12-31'
+                            "t8"."valid_to_excl" > DATE '2025-12-31'
                           )
                         )
-                    ) AS "t9"
-                  ) AS "t15"
-                    ON "t17"."account_id" = "t15"."account_id"
-                ) AS "t20"
+                    ) AS "t14"
+                  ) AS "t18"
+                    ON "t16"."account_id" = "t18"."account_id"
+                ) AS "t19"
                 GROUP BY
                   1
-              ) AS "t22"
+              ) AS "t23"
               WHERE
-                "t22"."first_paid" > DATE '2024-12-31'
-                AND "t22"."first_paid" <= DATE '2025-12-31'
-            ) AS "t23"
-          ) AS "t25"
-        ) AS "t28"
+                "t23"."first_paid" > DATE '2024-12-31'
+                AND "t23"."first_paid" <= DATE '2025-12-31'
+            ) AS "t24"
+          ) AS "t26"
+        ) AS "t29"
         CROSS JOIN "fx_rates" AS "t5"
-      ) AS "t30"
+      ) AS "t31"
       WHERE
         (
           (
-            "t30"."valid_from" IS NULL
+            "t31"."valid_from" IS NULL
           ) OR (
-            "t30"."valid_from" <= "t30"."base_day"
+            "t31"."valid_from" <= "t31"."base_day"
           )
         )
         AND (
           (
-            "t30"."valid_to_excl" IS NULL
+            "t31"."valid_to_excl" IS NULL
           )
           OR (
-            "t30"."valid_to_excl" > "t30"."base_day"
+            "t31"."valid_to_excl" > "t31"."base_day"
           )
         )
     ) AS "t33"
-      ON "t35"."currency" = "t33"."currency" AND "t35"."base_day" = "t33"."base_day"
-  ) AS "t36"
+      ON "t39"."currency" = "t33"."currency" AND "t39"."base_day" = "t33"."base_day"
+  ) AS "t40"
   GROUP BY
     1,
     2
@@ -337,110 +414,132 @@ SELECT
   *
 FROM (
   SELECT
-    "t45"."quarter",
-    "t45"."month",
-    CAST(CAST(SUM("t45"."value") AS DECIMAL(38, 0)) AS BIGINT) AS "numerator",
-    CAST(CAST(SUM("t45"."base") AS DECIMAL(38, 0)) AS BIGINT) AS "denominator",
-    COUNT(*) AS "units",
-    CAST(CAST(SUM("t45"."no_rate") AS DECIMAL(38, 0)) AS BIGINT) AS "no_rate"
+    "t54"."quarter",
+    "t54"."month",
+    COALESCE("t50"."numerator", 0) AS "numerator",
+    "t54"."denominator",
+    "t54"."units",
+    "t54"."no_rate"
   FROM (
     SELECT
-      "t44"."quarter",
-      "t44"."month",
-      "t44"."base",
-      "t44"."no_rate",
-      COALESCE("t39"."value", 0) AS "value"
+      *
     FROM (
       SELECT
-        *
+        "t51"."quarter",
+        "t51"."denominator",
+        "t51"."units",
+        "t51"."no_rate",
+        "t12"."month"
       FROM (
         SELECT
-          "t26"."unit_id",
-          "t26"."first_paid",
-          "t26"."quarter",
-          "t26"."month_0",
-          "t26"."base_day",
-          "t41"."base",
-          "t41"."no_rate",
-          "t12"."month"
+          "t47"."quarter",
+          CAST(SUM("t47"."base") AS BIGINT) AS "denominator",
+          COUNT(*) AS "units",
+          CAST(SUM("t47"."no_rate") AS BIGINT) AS "no_rate"
         FROM (
           SELECT
-            "t23"."unit_id",
-            "t23"."first_paid",
-            CAST(CAST(DATE_TRUNC('QUARTER', "t23"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
-            (
-              DATE_PART(year, "t23"."first_paid") * 12
-            ) + DATE_PART(month, "t23"."first_paid") AS "month_0",
-            CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t23"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
+            "t27"."unit_id",
+            "t27"."quarter",
+            "t45"."base",
+            "t45"."no_rate"
           FROM (
             SELECT
-              *
+              "t24"."unit_id",
+              "t24"."first_paid",
+              CAST(CAST(DATE_TRUNC('QUARTER', "t24"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
+              (
+                DATE_PART(year, "t24"."first_paid") * 12
+              ) + DATE_PART(month, "t24"."first_paid") AS "month_0",
+              CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t24"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
             FROM (
               SELECT
-                "t20"."unit_id",
-                MIN("t20"."first_paid") AS "first_paid"
+                *
               FROM (
                 SELECT
-                  "t17"."account_id",
-                  "t17"."first_paid",
-                  COALESCE("t15"."parent_id", "t17"."account_id") AS "unit_id"
+                  "t19"."unit_id",
+                  MIN("t19"."first_paid") AS "first_paid"
                 FROM (
                   SELECT
-                    "t11"."account_id",
-                    MIN("t11"."start_date") AS "first_paid"
-                  FROM "t8" AS "t11"
-                  GROUP BY
-                    1
-                ) AS "t17"
-                LEFT OUTER JOIN (
-                  SELECT
-                    "t9"."account_id",
-                    "t9"."parent_id"
+                    "t16"."account_id",
+                    "t16"."first_paid",
+                    COALESCE("t18"."parent_id", "t16"."account_id") AS "unit_id"
                   FROM (
                     SELECT
-                      *
-                    FROM "ultimate_parents" AS "t2"
-                    WHERE
-                      (
+                      "t11"."account_id",
+                      MIN("t11"."start_date") AS "first_paid"
+                    FROM "t9" AS "t11"
+                    GROUP BY
+                      1
+                  ) AS "t16"
+                  LEFT OUTER JOIN (
+                    SELECT
+                      "t14"."account_id",
+                      "t14"."parent_id"
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          *
+                        FROM "ultimate_parents" AS "t1"
+                        WHERE
+                          "t1"."parent_id" <> "t1"."account_id"
+                      ) AS "t8"
+                      WHERE
                         (
-                          "t2"."valid_from" IS NULL
+                          (
+                            "t8"."valid_from" IS NULL
+                          )
+                          OR (
+                            "t8"."valid_from" <= DATE '2025-12-31'
+                          )
                         )
-                        OR (
-                          "t2"."valid_from" <= DATE '2025-12-31'
+                        AND (
+                          (
+                            "t8"."valid_to_excl" IS NULL
+                          )
+                          OR (
+                            "t8"."valid_to_excl" > DATE '2025-12-31'
+                          )
                         )
-                      )
-                      AND (
-                        (
-                          "t2"."valid_to_excl" IS NULL
-                        )
-                        OR (
-                          "t2"."valid_to_excl" > DATE '2025-12-31'
-                        )
-                      )
-                  ) AS "t9"
-                ) AS "t15"
-                  ON "t17"."account_id" = "t15"."account_id"
-              ) AS "t20"
-              GROUP BY
-                1
-            ) AS "t22"
+                    ) AS "t14"
+                  ) AS "t18"
+                    ON "t16"."account_id" = "t18"."account_id"
+                ) AS "t19"
+                GROUP BY
+                  1
+              ) AS "t23"
+              WHERE
+                "t23"."first_paid" > DATE '2024-12-31'
+                AND "t23"."first_paid" <= DATE '2025-12-31'
+            ) AS "t24"
+          ) AS "t27"
+          INNER JOIN (
+            SELECT
+              "t42"."unit_id",
+              "t42"."value" AS "base",
+              "t42"."no_rate"
+            FROM "t41" AS "t42"
             WHERE
-              "t22"."first_paid" > DATE '2024-12-31'
-              AND "t22"."first_paid" <= DATE '2025-12-31'
-          ) AS "t23"
-        ) AS "t26"
-        INNER JOIN (
+              "t42"."month" = 0
+          ) AS "t45"
+            ON "t27"."unit_id" = "t45"."unit_id"
+        ) AS "t47"
+        GROUP BY
+          1
+      ) AS "t51"
+      CROSS JOIN (
+        SELECT DISTINCT
+          *
+        FROM (
           SELECT
-            "t38"."unit_id",
-            "t38"."value" AS "base",
-            "t38"."no_rate"
-          FROM "t37" AS "t38"
-          WHERE
-            "t38"."month" = 0
-        ) AS "t41"
-          ON "t26"."unit_id" = "t41"."unit_id"
-        CROSS JOIN (
-          SELECT DISTINCT
+            *
+          FROM (
+            SELECT
+              0 AS "month"
+          ) AS "t3"
+          UNION ALL
+          SELECT
             *
           FROM (
             SELECT
@@ -454,42 +553,126 @@ FROM (
               *
             FROM (
               SELECT
-                *
-              FROM (
-                SELECT
-                  0 AS "month"
-              ) AS "t3"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  3 AS "month"
-              ) AS "t4"
-            ) AS "t6"
-          ) AS "t7"
-        ) AS "t12"
-      ) AS "t42"
-      WHERE
+                3 AS "month"
+            ) AS "t4"
+          ) AS "t6"
+        ) AS "t7"
+      ) AS "t12"
+    ) AS "t52"
+    WHERE
+      (
+        (
+          DATE_PART(year, "t52"."quarter") * 12
+        ) + DATE_PART(month, "t52"."quarter") + 2 + "t52"."month"
+      ) <= (
         (
           (
-            DATE_PART(year, "t42"."quarter") * 12
-          ) + DATE_PART(month, "t42"."quarter") + 2 + "t42"."month"
-        ) <= (
+            DATE_PART(year, DATE '2026-01-01') * 12
+          ) + DATE_PART(month, DATE '2026-01-01')
+        ) - 1
+      )
+  ) AS "t54"
+  LEFT OUTER JOIN (
+    SELECT
+      "t46"."quarter",
+      "t46"."month",
+      CAST(SUM("t46"."value") AS BIGINT) AS "numerator"
+    FROM (
+      SELECT
+        "t27"."quarter",
+        "t43"."month",
+        "t43"."value"
+      FROM (
+        SELECT
+          "t24"."unit_id",
+          "t24"."first_paid",
+          CAST(CAST(DATE_TRUNC('QUARTER', "t24"."first_paid") AS TIMESTAMP) AS DATE) AS "quarter",
           (
-            (
-              DATE_PART(year, DATE '2026-01-01') * 12
-            ) + DATE_PART(month, DATE '2026-01-01')
-          ) - 1
-        )
-    ) AS "t44"
-    LEFT OUTER JOIN "t37" AS "t39"
-      ON "t44"."unit_id" = "t39"."unit_id" AND "t44"."month" = "t39"."month"
-  ) AS "t45"
-  GROUP BY
-    1,
-    2
-) AS "t46"
+            DATE_PART(year, "t24"."first_paid") * 12
+          ) + DATE_PART(month, "t24"."first_paid") AS "month_0",
+          CAST(CAST(DATEADD(DAY, -'1', DATEADD(MONTH, '1', DATE_TRUNC('MONTH', "t24"."first_paid"))) AS TIMESTAMP) AS DATE) AS "base_day"
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t19"."unit_id",
+              MIN("t19"."first_paid") AS "first_paid"
+            FROM (
+              SELECT
+                "t16"."account_id",
+                "t16"."first_paid",
+                COALESCE("t18"."parent_id", "t16"."account_id") AS "unit_id"
+              FROM (
+                SELECT
+                  "t11"."account_id",
+                  MIN("t11"."start_date") AS "first_paid"
+                FROM "t9" AS "t11"
+                GROUP BY
+                  1
+              ) AS "t16"
+              LEFT OUTER JOIN (
+                SELECT
+                  "t14"."account_id",
+                  "t14"."parent_id"
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM "ultimate_parents" AS "t1"
+                    WHERE
+                      "t1"."parent_id" <> "t1"."account_id"
+                  ) AS "t8"
+                  WHERE
+                    (
+                      (
+                        "t8"."valid_from" IS NULL
+                      )
+                      OR (
+                        "t8"."valid_from" <= DATE '2025-12-31'
+                      )
+                    )
+                    AND (
+                      (
+                        "t8"."valid_to_excl" IS NULL
+                      )
+                      OR (
+                        "t8"."valid_to_excl" > DATE '2025-12-31'
+                      )
+                    )
+                ) AS "t14"
+              ) AS "t18"
+                ON "t16"."account_id" = "t18"."account_id"
+            ) AS "t19"
+            GROUP BY
+              1
+          ) AS "t23"
+          WHERE
+            "t23"."first_paid" > DATE '2024-12-31'
+            AND "t23"."first_paid" <= DATE '2025-12-31'
+        ) AS "t24"
+      ) AS "t27"
+      INNER JOIN (
+        SELECT
+          "t42"."unit_id",
+          "t42"."value" AS "base",
+          "t42"."no_rate"
+        FROM "t41" AS "t42"
+        WHERE
+          "t42"."month" = 0
+      ) AS "t45"
+        ON "t27"."unit_id" = "t45"."unit_id"
+      INNER JOIN "t41" AS "t43"
+        ON "t27"."unit_id" = "t43"."unit_id"
+    ) AS "t46"
+    GROUP BY
+      1,
+      2
+  ) AS "t50"
+    ON "t54"."quarter" = "t50"."quarter" AND "t54"."month" = "t50"."month"
+) AS "t55"
 ORDER BY
-  "t46"."quarter" ASC,
-  "t46"."month" ASC
+  "t55"."quarter" ASC,
+  "t55"."month" ASC

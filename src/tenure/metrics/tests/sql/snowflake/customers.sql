@@ -1,590 +1,521 @@
-WITH "t4" AS (
-  SELECT
-    *
-  FROM "subscriptions" AS "t2"
-  WHERE
-    "t2"."status" IN ('active', 'past_due')
-    AND "t2"."mrr_minor" > 0
-    AND (
-      (
-        "t2"."end_date_excl" IS NULL
-      )
-      OR (
-        "t2"."end_date_excl" > "t2"."start_date"
-      )
-    )
-)
 SELECT
-  "t37"."unit_id",
+  "t28"."unit_id",
   IFF(
     CAST(NULL AS VARCHAR) IS NULL,
-    IFF("t37"."unit_id" IS NOT NULL, 1, 0),
+    IFF("t28"."unit_id" IS NOT NULL, 1, 0),
     CAST(NULL AS BIGINT)
   ) AS "numerator",
   IFF(CAST(NULL AS VARCHAR) IS NULL, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)) AS "denominator",
   CAST(NULL AS VARCHAR) AS "reason",
-  "t37"."opening",
-  "t37"."closing",
-  "t37"."reported",
-  "t37"."pays_opening",
-  "t37"."pays_closing",
-  "t37"."paused_opening",
-  "t37"."paused_closing",
-  "t37"."first_paid",
-  "t37"."amount",
-  "t37"."fx",
-  "t37"."category",
-  "t37"."logo_opening",
-  "t37"."logo_closing"
+  "t28"."opening",
+  "t28"."closing",
+  "t28"."reported",
+  "t28"."pays_opening",
+  "t28"."pays_closing",
+  "t28"."paused_opening",
+  "t28"."paused_closing",
+  "t28"."first_paid",
+  "t28"."amount",
+  "t28"."fx",
+  "t28"."category",
+  "t28"."logo_opening",
+  "t28"."logo_closing"
 FROM (
   SELECT
-    "t36"."unit_id",
-    "t36"."opening",
-    "t36"."closing",
-    "t36"."reported",
-    "t36"."pays_opening",
-    "t36"."pays_closing",
-    "t36"."paused_opening",
-    "t36"."paused_closing",
-    "t36"."first_paid",
-    "t36"."amount",
-    "t36"."fx",
+    "t27"."unit_id",
+    "t27"."opening",
+    "t27"."closing",
+    "t27"."reported",
+    "t27"."pays_opening",
+    "t27"."pays_closing",
+    "t27"."paused_opening",
+    "t27"."paused_closing",
+    "t27"."first_paid",
+    "t27"."amount",
+    "t27"."fx",
     CASE
       WHEN (
-        "t36"."opening" IS NULL
+        "t27"."opening" IS NULL
       ) OR (
-        "t36"."closing" IS NULL
+        "t27"."closing" IS NULL
       )
       THEN CAST(NULL AS VARCHAR)
-      WHEN "t36"."opening" = "t36"."closing"
+      WHEN "t27"."opening" = "t27"."closing"
       THEN 'none'
       WHEN (
-        "t36"."opening" = 0
+        "t27"."opening" = 0
       ) AND (
-        "t36"."first_paid" > DATE '2024-12-31'
+        "t27"."first_paid" > DATE '2024-12-31'
       )
       THEN 'new'
       WHEN (
-        "t36"."opening" = 0
+        "t27"."opening" = 0
       ) AND (
-        "t36"."paused_opening" = 1
+        "t27"."paused_opening" = 1
       )
       THEN 'resume'
-      WHEN "t36"."opening" = 0
+      WHEN "t27"."opening" = 0
       THEN 'reactivation'
       WHEN (
-        "t36"."closing" = 0
+        "t27"."closing" = 0
       ) AND (
-        "t36"."paused_closing" = 1
+        "t27"."paused_closing" = 1
       )
       THEN 'pause'
-      WHEN "t36"."closing" = 0
+      WHEN "t27"."closing" = 0
       THEN 'churn'
-      WHEN "t36"."closing" > "t36"."opening"
+      WHEN "t27"."closing" > "t27"."opening"
       THEN 'expansion'
       ELSE 'contraction'
     END AS "category",
-    "t36"."pays_opening" + "t36"."paused_opening" AS "logo_opening",
-    "t36"."pays_closing" + "t36"."paused_closing" AS "logo_closing"
+    "t27"."pays_opening" + "t27"."paused_opening" AS "logo_opening",
+    "t27"."pays_closing" + "t27"."paused_closing" AS "logo_closing"
   FROM (
     SELECT
-      "t35"."unit_id",
-      "t35"."opening",
-      "t35"."closing",
-      "t35"."reported",
-      "t35"."pays_opening",
-      "t35"."pays_closing",
-      "t35"."paused_opening",
-      "t35"."paused_closing",
-      "t35"."first_paid",
-      "t35"."closing" - "t35"."opening" AS "amount",
-      "t35"."reported" - "t35"."closing" AS "fx"
+      "t26"."unit_id",
+      "t26"."opening",
+      "t26"."closing",
+      "t26"."reported",
+      "t26"."pays_opening",
+      "t26"."pays_closing",
+      "t26"."paused_opening" * (
+        1 - "t26"."pays_opening"
+      ) AS "paused_opening",
+      "t26"."paused_closing" * (
+        1 - "t26"."pays_closing"
+      ) AS "paused_closing",
+      "t26"."first_paid",
+      "t26"."closing" - "t26"."opening" AS "amount",
+      "t26"."reported" - "t26"."closing" AS "fx"
     FROM (
       SELECT
-        "t34"."unit_id",
-        "t34"."opening",
-        "t34"."closing",
-        "t34"."reported",
-        "t34"."pays_opening",
-        "t34"."pays_closing",
-        "t34"."paused_opening",
-        "t34"."paused_closing",
-        "t22"."first_paid"
+        "t25"."unit_id",
+        IFF(
+          MAX(IFF((
+            "t25"."n_opening" > 0
+          ) AND (
+            "t25"."opening_rate" IS NULL
+          ), 1, 0)) = 1,
+          CAST(NULL AS BIGINT),
+          CAST(SUM(
+            IFF(
+              "t25"."n_opening" > 0,
+              IFF(
+                "t25"."opening_rate" = 1,
+                "t25"."n_opening",
+                CAST(CAST(ROUND(CAST("t25"."n_opening" AS DECIMAL(17, 0)) * "t25"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
+              0
+            )
+          ) AS BIGINT)
+        ) AS "opening",
+        IFF(
+          MAX(IFF((
+            "t25"."n_closing" > 0
+          ) AND (
+            "t25"."opening_rate" IS NULL
+          ), 1, 0)) = 1,
+          CAST(NULL AS BIGINT),
+          CAST(SUM(
+            IFF(
+              "t25"."n_closing" > 0,
+              IFF(
+                "t25"."opening_rate" = 1,
+                "t25"."n_closing",
+                CAST(CAST(ROUND(CAST("t25"."n_closing" AS DECIMAL(17, 0)) * "t25"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
+              0
+            )
+          ) AS BIGINT)
+        ) AS "closing",
+        IFF(
+          MAX(IFF((
+            "t25"."n_closing" > 0
+          ) AND (
+            "t25"."closing_rate" IS NULL
+          ), 1, 0)) = 1,
+          CAST(NULL AS BIGINT),
+          CAST(SUM(
+            IFF(
+              "t25"."n_closing" > 0,
+              IFF(
+                "t25"."closing_rate" = 1,
+                "t25"."n_closing",
+                CAST(CAST(ROUND(CAST("t25"."n_closing" AS DECIMAL(17, 0)) * "t25"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
+              0
+            )
+          ) AS BIGINT)
+        ) AS "reported",
+        MAX(IFF("t25"."n_opening" > 0, 1, 0)) AS "pays_opening",
+        MAX(IFF("t25"."n_closing" > 0, 1, 0)) AS "pays_closing",
+        MAX("t25"."paused_opening") AS "paused_opening",
+        MAX("t25"."paused_closing") AS "paused_closing",
+        MIN("t25"."first_paid") AS "first_paid"
       FROM (
         SELECT
-          "t32"."unit_id",
-          "t32"."opening",
-          "t32"."closing",
-          "t32"."reported",
-          "t32"."pays_opening",
-          "t32"."pays_closing",
-          "t32"."paused_opening" * (
-            1 - "t32"."pays_opening"
-          ) AS "paused_opening",
-          "t32"."paused_closing" * (
-            1 - "t32"."pays_closing"
-          ) AS "paused_closing"
+          "t24"."account_id",
+          "t24"."currency",
+          "t24"."n_opening",
+          "t24"."n_closing",
+          "t24"."first_paid",
+          "t24"."paused_opening",
+          "t24"."paused_closing",
+          COALESCE("t15"."parent_id", "t24"."account_id") AS "unit_id",
+          "t10"."opening_rate",
+          "t12"."closing_rate"
         FROM (
           SELECT
-            "t31"."unit_id",
-            IFF(
-              MAX(IFF((
-                "t31"."n_opening" > 0
-              ) AND (
-                "t31"."opening_rate" IS NULL
-              ), 1, 0)) = 1,
-              CAST(NULL AS BIGINT),
-              CAST(CAST(SUM(
-                IFF(
-                  "t31"."n_opening" > 0,
-                  CAST(CAST(ROUND(CAST("t31"."n_opening" AS DECIMAL(17, 0)) * "t31"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
-                  0
-                )
-              ) AS DECIMAL(38, 0)) AS BIGINT)
-            ) AS "opening",
-            IFF(
-              MAX(IFF((
-                "t31"."n_closing" > 0
-              ) AND (
-                "t31"."opening_rate" IS NULL
-              ), 1, 0)) = 1,
-              CAST(NULL AS BIGINT),
-              CAST(CAST(SUM(
-                IFF(
-                  "t31"."n_closing" > 0,
-                  CAST(CAST(ROUND(CAST("t31"."n_closing" AS DECIMAL(17, 0)) * "t31"."opening_rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
-                  0
-                )
-              ) AS DECIMAL(38, 0)) AS BIGINT)
-            ) AS "closing",
-            IFF(
-              MAX(IFF((
-                "t31"."n_closing" > 0
-              ) AND (
-                "t31"."closing_rate" IS NULL
-              ), 1, 0)) = 1,
-              CAST(NULL AS BIGINT),
-              CAST(CAST(SUM(
-                IFF(
-                  "t31"."n_closing" > 0,
-                  CAST(CAST(ROUND(CAST("t31"."n_closing" AS DECIMAL(17, 0)) * "t31"."closing_rate", 0) AS DECIMAL(20, 0)) AS BIGINT),
-                  0
-                )
-              ) AS DECIMAL(38, 0)) AS BIGINT)
-            ) AS "reported",
-            MAX(IFF("t31"."n_opening" > 0, 1, 0)) AS "pays_opening",
-            MAX(IFF("t31"."n_closing" > 0, 1, 0)) AS "pays_closing",
-            MAX("t31"."paused_opening") AS "paused_opening",
-            MAX("t31"."paused_closing") AS "paused_closing"
+            *
           FROM (
             SELECT
-              "t30"."account_id",
-              "t30"."currency",
-              "t30"."n_opening",
-              "t30"."n_closing",
-              "t30"."paused_opening",
-              "t30"."paused_closing",
-              COALESCE("t13"."parent_id", "t30"."account_id") AS "unit_id",
-              "t12"."opening_rate",
-              "t14"."closing_rate"
+              "t16"."account_id",
+              "t16"."currency",
+              "t16"."n_0" AS "n_opening",
+              "t16"."n_1" AS "n_closing",
+              "t16"."first_paid",
+              0 AS "paused_opening",
+              0 AS "paused_closing"
             FROM (
               SELECT
-                *
+                "t5"."account_id",
+                "t5"."currency",
+                CAST(SUM(
+                  IFF(
+                    (
+                      "t5"."start_date" <= DATE '2024-12-31'
+                    )
+                    AND (
+                      (
+                        "t5"."end_date_excl" IS NULL
+                      )
+                      OR (
+                        "t5"."end_date_excl" > DATE '2024-12-31'
+                      )
+                    ),
+                    "t5"."mrr_minor",
+                    0
+                  )
+                ) AS BIGINT) AS "n_0",
+                CAST(SUM(
+                  IFF(
+                    (
+                      "t5"."start_date" <= DATE '2025-12-31'
+                    )
+                    AND (
+                      (
+                        "t5"."end_date_excl" IS NULL
+                      )
+                      OR (
+                        "t5"."end_date_excl" > DATE '2025-12-31'
+                      )
+                    ),
+                    "t5"."mrr_minor",
+                    0
+                  )
+                ) AS BIGINT) AS "n_1",
+                MIN("t5"."start_date") AS "first_paid"
               FROM (
                 SELECT
-                  "t24"."account_id",
-                  "t24"."currency",
-                  "t24"."n_opening",
-                  "t24"."n_closing",
-                  0 AS "paused_opening",
-                  0 AS "paused_closing"
+                  *
+                FROM "subscriptions" AS "t1"
+                WHERE
+                  "t1"."status" IN ('active', 'past_due')
+                  AND "t1"."mrr_minor" > 0
+                  AND (
+                    (
+                      "t1"."end_date_excl" IS NULL
+                    )
+                    OR (
+                      "t1"."end_date_excl" > "t1"."start_date"
+                    )
+                  )
+              ) AS "t5"
+              GROUP BY
+                1,
+                2
+            ) AS "t16"
+          ) AS "t17"
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              "t21"."account_id",
+              '' AS "currency",
+              0 AS "n_opening",
+              0 AS "n_closing",
+              CAST(NULL AS DATE) AS "first_paid",
+              "t21"."paused_opening",
+              "t21"."paused_closing"
+            FROM (
+              SELECT
+                "t20"."account_id",
+                MAX(
+                  IFF(
+                    (
+                      "t20"."start_date" <= DATE '2024-12-31'
+                    )
+                    AND (
+                      (
+                        "t20"."end_date_excl" IS NULL
+                      )
+                      OR (
+                        "t20"."end_date_excl" > DATE '2024-12-31'
+                      )
+                    )
+                    AND (
+                      "t20"."scheduled_resume_date" >= DATE '2024-12-31'
+                    ),
+                    1,
+                    0
+                  )
+                ) AS "paused_opening",
+                MAX(
+                  IFF(
+                    (
+                      "t20"."start_date" <= DATE '2025-12-31'
+                    )
+                    AND (
+                      (
+                        "t20"."end_date_excl" IS NULL
+                      )
+                      OR (
+                        "t20"."end_date_excl" > DATE '2025-12-31'
+                      )
+                    )
+                    AND (
+                      "t20"."scheduled_resume_date" >= DATE '2025-12-31'
+                    ),
+                    1,
+                    0
+                  )
+                ) AS "paused_closing"
+              FROM (
+                SELECT
+                  *
                 FROM (
                   SELECT
                     "t18"."account_id",
-                    "t18"."currency",
-                    CAST(CAST(SUM(
-                      IFF(
-                        (
-                          "t18"."start_date" <= DATE '2024-12-31'
-                        )
-                        AND (
-                          (
-                            "t18"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t18"."end_date_excl" > DATE '2024-12-31'
-                          )
-                        ),
-                        "t18"."mrr_minor",
-                        0
-                      )
-                    ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_opening",
-                    CAST(CAST(SUM(
-                      IFF(
-                        (
-                          "t18"."start_date" <= DATE '2025-12-31'
-                        )
-                        AND (
-                          (
-                            "t18"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t18"."end_date_excl" > DATE '2025-12-31'
-                          )
-                        ),
-                        "t18"."mrr_minor",
-                        0
-                      )
-                    ) AS DECIMAL(38, 0)) AS BIGINT) AS "n_closing"
+                    "t18"."start_date",
+                    "t18"."end_date_excl",
+                    "t18"."scheduled_resume_date"
                   FROM (
                     SELECT
-                      *
-                    FROM "t4" AS "t8"
-                    WHERE
-                      (
-                        (
-                          "t8"."start_date" <= DATE '2024-12-31'
-                        )
-                        AND (
-                          (
-                            "t8"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t8"."end_date_excl" > DATE '2024-12-31'
-                          )
-                        )
-                      )
-                      OR (
-                        (
-                          "t8"."start_date" <= DATE '2025-12-31'
-                        )
-                        AND (
-                          (
-                            "t8"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t8"."end_date_excl" > DATE '2025-12-31'
-                          )
-                        )
-                      )
-                  ) AS "t18"
-                  GROUP BY
-                    1,
-                    2
-                ) AS "t24"
-              ) AS "t25"
-              UNION ALL
-              SELECT
-                *
-              FROM (
-                SELECT
-                  "t27"."account_id",
-                  '' AS "currency",
-                  0 AS "n_opening",
-                  0 AS "n_closing",
-                  "t27"."paused_opening",
-                  "t27"."paused_closing"
-                FROM (
-                  SELECT
-                    "t26"."account_id",
-                    MAX(
-                      IFF(
-                        (
-                          "t26"."start_date" <= DATE '2024-12-31'
-                        )
-                        AND (
-                          (
-                            "t26"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t26"."end_date_excl" > DATE '2024-12-31'
-                          )
-                        )
-                        AND (
-                          "t26"."scheduled_resume_date" >= DATE '2024-12-31'
-                        ),
-                        1,
-                        0
-                      )
-                    ) AS "paused_opening",
-                    MAX(
-                      IFF(
-                        (
-                          "t26"."start_date" <= DATE '2025-12-31'
-                        )
-                        AND (
-                          (
-                            "t26"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t26"."end_date_excl" > DATE '2025-12-31'
-                          )
-                        )
-                        AND (
-                          "t26"."scheduled_resume_date" >= DATE '2025-12-31'
-                        ),
-                        1,
-                        0
-                      )
-                    ) AS "paused_closing"
-                  FROM (
-                    SELECT
-                      *
+                      "t14"."subscription_row_id",
+                      "t14"."subscription_id",
+                      "t14"."account_id",
+                      "t14"."product_id",
+                      "t14"."plan_id",
+                      "t14"."plan_rank",
+                      "t14"."seats",
+                      "t14"."term_days",
+                      "t14"."price_mrr_minor",
+                      "t14"."mrr_minor",
+                      "t14"."currency",
+                      "t14"."status",
+                      "t14"."start_date",
+                      "t14"."end_date_excl",
+                      "t14"."scheduled_resume_date",
+                      "t14"."begins",
+                      MAX("t14"."begins") OVER (
+                        PARTITION BY "t14"."subscription_id"
+                        ORDER BY "t14"."start_date" ASC, "t14"."subscription_row_id" ASC
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                      ) AS "began"
                     FROM (
                       SELECT
-                        "t20"."account_id",
-                        "t20"."start_date",
-                        "t20"."end_date_excl",
-                        "t20"."scheduled_resume_date"
+                        "t6"."subscription_row_id",
+                        "t6"."subscription_id",
+                        "t6"."account_id",
+                        "t6"."product_id",
+                        "t6"."plan_id",
+                        "t6"."plan_rank",
+                        "t6"."seats",
+                        "t6"."term_days",
+                        "t6"."price_mrr_minor",
+                        "t6"."mrr_minor",
+                        "t6"."currency",
+                        "t6"."status",
+                        "t6"."start_date",
+                        "t6"."end_date_excl",
+                        "t6"."scheduled_resume_date",
+                        IFF(
+                          LAG("t6"."end_date_excl") OVER (
+                            PARTITION BY "t6"."subscription_id"
+                            ORDER BY "t6"."start_date" ASC, "t6"."subscription_row_id" ASC
+                          ) = "t6"."start_date",
+                          CAST(NULL AS DATE),
+                          "t6"."start_date"
+                        ) AS "begins"
                       FROM (
                         SELECT
-                          "t17"."subscription_row_id",
-                          "t17"."subscription_id",
-                          "t17"."account_id",
-                          "t17"."product_id",
-                          "t17"."plan_id",
-                          "t17"."plan_rank",
-                          "t17"."seats",
-                          "t17"."term_days",
-                          "t17"."price_mrr_minor",
-                          "t17"."mrr_minor",
-                          "t17"."currency",
-                          "t17"."status",
-                          "t17"."start_date",
-                          "t17"."end_date_excl",
-                          "t17"."scheduled_resume_date",
-                          "t17"."begins",
-                          MAX("t17"."begins") OVER (
-                            PARTITION BY "t17"."subscription_id"
-                            ORDER BY "t17"."start_date" ASC, "t17"."subscription_row_id" ASC
-                            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                          ) AS "began"
-                        FROM (
-                          SELECT
-                            "t5"."subscription_row_id",
-                            "t5"."subscription_id",
-                            "t5"."account_id",
-                            "t5"."product_id",
-                            "t5"."plan_id",
-                            "t5"."plan_rank",
-                            "t5"."seats",
-                            "t5"."term_days",
-                            "t5"."price_mrr_minor",
-                            "t5"."mrr_minor",
-                            "t5"."currency",
-                            "t5"."status",
-                            "t5"."start_date",
-                            "t5"."end_date_excl",
-                            "t5"."scheduled_resume_date",
-                            IFF(
-                              LAG("t5"."end_date_excl") OVER (
-                                PARTITION BY "t5"."subscription_id"
-                                ORDER BY "t5"."start_date" ASC, "t5"."subscription_row_id" ASC
-                              ) = "t5"."start_date",
-                              CAST(NULL AS DATE),
-                              "t5"."start_date"
-                            ) AS "begins"
-                          FROM (
-                            SELECT
-                              *
-                            FROM "subscriptions" AS "t2"
-                            WHERE
-                              "t2"."status" = 'paused'
-                              AND (
-                                (
-                                  "t2"."end_date_excl" IS NULL
-                                )
-                                OR (
-                                  "t2"."end_date_excl" > "t2"."start_date"
-                                )
-                              )
-                          ) AS "t5"
-                        ) AS "t17"
-                      ) AS "t20"
-                      WHERE
-                        "t20"."scheduled_resume_date" IS NOT NULL
-                        AND "t20"."scheduled_resume_date" <= DATEADD(DAY, '90', "t20"."began")
-                    ) AS "t23"
-                    WHERE
+                          *
+                        FROM "subscriptions" AS "t1"
+                        WHERE
+                          "t1"."status" = 'paused'
+                          AND (
+                            (
+                              "t1"."end_date_excl" IS NULL
+                            )
+                            OR (
+                              "t1"."end_date_excl" > "t1"."start_date"
+                            )
+                          )
+                      ) AS "t6"
+                    ) AS "t14"
+                  ) AS "t18"
+                  WHERE
+                    "t18"."scheduled_resume_date" IS NOT NULL
+                    AND "t18"."scheduled_resume_date" <= DATEADD(DAY, '90', "t18"."began")
+                ) AS "t19"
+                WHERE
+                  (
+                    (
+                      "t19"."start_date" <= DATE '2024-12-31'
+                    )
+                    AND (
                       (
-                        (
-                          "t23"."start_date" <= DATE '2024-12-31'
-                        )
-                        AND (
-                          (
-                            "t23"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t23"."end_date_excl" > DATE '2024-12-31'
-                          )
-                        )
-                        AND (
-                          "t23"."scheduled_resume_date" >= DATE '2024-12-31'
-                        )
+                        "t19"."end_date_excl" IS NULL
                       )
                       OR (
-                        (
-                          "t23"."start_date" <= DATE '2025-12-31'
-                        )
-                        AND (
-                          (
-                            "t23"."end_date_excl" IS NULL
-                          )
-                          OR (
-                            "t23"."end_date_excl" > DATE '2025-12-31'
-                          )
-                        )
-                        AND (
-                          "t23"."scheduled_resume_date" >= DATE '2025-12-31'
-                        )
+                        "t19"."end_date_excl" > DATE '2024-12-31'
                       )
-                  ) AS "t26"
-                  GROUP BY
-                    1
-                ) AS "t27"
-              ) AS "t28"
-            ) AS "t30"
-            LEFT OUTER JOIN (
-              SELECT
-                "t6"."account_id",
-                "t6"."parent_id"
-              FROM (
-                SELECT
-                  *
-                FROM "ultimate_parents" AS "t0"
-                WHERE
-                  (
-                    (
-                      "t0"."valid_from" IS NULL
                     )
-                    OR (
-                      "t0"."valid_from" <= DATE '2025-12-31'
+                    AND (
+                      "t19"."scheduled_resume_date" >= DATE '2024-12-31'
                     )
                   )
-                  AND (
+                  OR (
                     (
-                      "t0"."valid_to_excl" IS NULL
+                      "t19"."start_date" <= DATE '2025-12-31'
                     )
-                    OR (
-                      "t0"."valid_to_excl" > DATE '2025-12-31'
+                    AND (
+                      (
+                        "t19"."end_date_excl" IS NULL
+                      )
+                      OR (
+                        "t19"."end_date_excl" > DATE '2025-12-31'
+                      )
+                    )
+                    AND (
+                      "t19"."scheduled_resume_date" >= DATE '2025-12-31'
                     )
                   )
-              ) AS "t6"
-            ) AS "t13"
-              ON "t30"."account_id" = "t13"."account_id"
-            LEFT OUTER JOIN (
-              SELECT
-                "t3"."currency",
-                "t3"."rate" AS "opening_rate"
-              FROM (
-                SELECT
-                  *
-                FROM "fx_rates" AS "t1"
-                WHERE
-                  (
-                    (
-                      "t1"."valid_from" IS NULL
-                    )
-                    OR (
-                      "t1"."valid_from" <= DATE '2024-12-31'
-                    )
-                  )
-                  AND (
-                    (
-                      "t1"."valid_to_excl" IS NULL
-                    )
-                    OR (
-                      "t1"."valid_to_excl" > DATE '2024-12-31'
-                    )
-                  )
-              ) AS "t3"
-            ) AS "t12"
-              ON "t30"."currency" = "t12"."currency"
-            LEFT OUTER JOIN (
-              SELECT
-                "t7"."currency",
-                "t7"."rate" AS "closing_rate"
-              FROM (
-                SELECT
-                  *
-                FROM "fx_rates" AS "t1"
-                WHERE
-                  (
-                    (
-                      "t1"."valid_from" IS NULL
-                    )
-                    OR (
-                      "t1"."valid_from" <= DATE '2025-12-31'
-                    )
-                  )
-                  AND (
-                    (
-                      "t1"."valid_to_excl" IS NULL
-                    )
-                    OR (
-                      "t1"."valid_to_excl" > DATE '2025-12-31'
-                    )
-                  )
-              ) AS "t7"
-            ) AS "t14"
-              ON "t30"."currency" = "t14"."currency"
-          ) AS "t31"
-          GROUP BY
-            1
-        ) AS "t32"
-      ) AS "t34"
-      LEFT OUTER JOIN (
-        SELECT
-          "t19"."unit_id",
-          MIN("t19"."first_paid") AS "first_paid"
-        FROM (
+              ) AS "t20"
+              GROUP BY
+                1
+            ) AS "t21"
+          ) AS "t22"
+        ) AS "t24"
+        LEFT OUTER JOIN (
           SELECT
-            "t16"."account_id",
-            "t16"."first_paid",
-            COALESCE("t13"."parent_id", "t16"."account_id") AS "unit_id"
+            "t11"."account_id",
+            "t11"."parent_id"
           FROM (
             SELECT
-              "t8"."account_id",
-              MIN("t8"."start_date") AS "first_paid"
-            FROM "t4" AS "t8"
-            GROUP BY
-              1
-          ) AS "t16"
-          LEFT OUTER JOIN (
-            SELECT
-              "t6"."account_id",
-              "t6"."parent_id"
+              *
             FROM (
               SELECT
                 *
-              FROM "ultimate_parents" AS "t0"
+              FROM "ultimate_parents" AS "t2"
               WHERE
+                "t2"."parent_id" <> "t2"."account_id"
+            ) AS "t3"
+            WHERE
+              (
                 (
-                  (
-                    "t0"."valid_from" IS NULL
-                  )
-                  OR (
-                    "t0"."valid_from" <= DATE '2025-12-31'
-                  )
+                  "t3"."valid_from" IS NULL
                 )
-                AND (
-                  (
-                    "t0"."valid_to_excl" IS NULL
-                  )
-                  OR (
-                    "t0"."valid_to_excl" > DATE '2025-12-31'
-                  )
+                OR (
+                  "t3"."valid_from" <= DATE '2025-12-31'
                 )
-            ) AS "t6"
-          ) AS "t13"
-            ON "t16"."account_id" = "t13"."account_id"
-        ) AS "t19"
-        GROUP BY
-          1
-      ) AS "t22"
-        ON "t34"."unit_id" = "t22"."unit_id"
-    ) AS "t35"
-  ) AS "t36"
-) AS "t37"
+              )
+              AND (
+                (
+                  "t3"."valid_to_excl" IS NULL
+                )
+                OR (
+                  "t3"."valid_to_excl" > DATE '2025-12-31'
+                )
+              )
+          ) AS "t11"
+        ) AS "t15"
+          ON "t24"."account_id" = "t15"."account_id"
+        LEFT OUTER JOIN (
+          SELECT
+            "t4"."currency",
+            "t4"."rate" AS "opening_rate"
+          FROM (
+            SELECT
+              *
+            FROM "fx_rates" AS "t0"
+            WHERE
+              (
+                (
+                  "t0"."valid_from" IS NULL
+                )
+                OR (
+                  "t0"."valid_from" <= DATE '2024-12-31'
+                )
+              )
+              AND (
+                (
+                  "t0"."valid_to_excl" IS NULL
+                )
+                OR (
+                  "t0"."valid_to_excl" > DATE '2024-12-31'
+                )
+              )
+          ) AS "t4"
+        ) AS "t10"
+          ON "t24"."currency" = "t10"."currency"
+        LEFT OUTER JOIN (
+          SELECT
+            "t7"."currency",
+            "t7"."rate" AS "closing_rate"
+          FROM (
+            SELECT
+              *
+            FROM "fx_rates" AS "t0"
+            WHERE
+              (
+                (
+                  "t0"."valid_from" IS NULL
+                )
+                OR (
+                  "t0"."valid_from" <= DATE '2025-12-31'
+                )
+              )
+              AND (
+                (
+                  "t0"."valid_to_excl" IS NULL
+                )
+                OR (
+                  "t0"."valid_to_excl" > DATE '2025-12-31'
+                )
+              )
+          ) AS "t7"
+        ) AS "t12"
+          ON "t24"."currency" = "t12"."currency"
+      ) AS "t25"
+      GROUP BY
+        1
+    ) AS "t26"
+    WHERE
+      (
+        "t26"."pays_opening" = 1
+      )
+      OR (
+        "t26"."pays_closing" = 1
+      )
+      OR (
+        "t26"."paused_opening" = 1
+      )
+      OR (
+        "t26"."paused_closing" = 1
+      )
+  ) AS "t27"
+) AS "t28"
 WHERE
-  "t37"."logo_closing" = 1
+  "t28"."logo_closing" = 1

@@ -1,36 +1,36 @@
 SELECT
-  "t19"."unit_id",
+  "t20"."unit_id",
   IFF(
-    IFF("t19"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') IS NULL,
-    "t19"."users",
+    IFF("t20"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') IS NULL,
+    "t20"."users",
     CAST(NULL AS BIGINT)
   ) AS "numerator",
   IFF(
-    IFF("t19"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') IS NULL,
-    "t19"."seats",
+    IFF("t20"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') IS NULL,
+    "t20"."seats",
     CAST(NULL AS BIGINT)
   ) AS "denominator",
-  IFF("t19"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') AS "reason",
-  "t19"."seats",
-  "t19"."users"
+  IFF("t20"."seats" > 0, CAST(NULL AS VARCHAR), 'no seats in force at the closing') AS "reason",
+  "t20"."seats",
+  "t20"."users"
 FROM (
   SELECT
-    "t16"."unit_id",
-    "t16"."seats",
-    COALESCE("t18"."users", 0) AS "users"
+    "t17"."unit_id",
+    "t17"."seats",
+    COALESCE("t19"."users", 0) AS "users"
   FROM (
     SELECT
-      "t12"."unit_id",
-      CAST(CAST(SUM("t12"."seats") AS DECIMAL(38, 0)) AS BIGINT) AS "seats"
+      "t14"."unit_id",
+      CAST(SUM("t14"."seats") AS BIGINT) AS "seats"
     FROM (
       SELECT
         "t9"."account_id",
         "t9"."seats",
-        COALESCE("t8"."parent_id", "t9"."account_id") AS "unit_id"
+        COALESCE("t11"."parent_id", "t9"."account_id") AS "unit_id"
       FROM (
         SELECT
-          "t4"."account_id",
-          COALESCE("t4"."seats", 0) AS "seats"
+          "t5"."account_id",
+          COALESCE("t5"."seats", 0) AS "seats"
         FROM (
           SELECT
             *
@@ -46,100 +46,112 @@ FROM (
                 "t0"."end_date_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t4"
+        ) AS "t5"
       ) AS "t9"
       LEFT OUTER JOIN (
         SELECT
-          "t5"."account_id",
-          "t5"."parent_id"
+          "t7"."account_id",
+          "t7"."parent_id"
         FROM (
           SELECT
             *
-          FROM "ultimate_parents" AS "t1"
+          FROM (
+            SELECT
+              *
+            FROM "ultimate_parents" AS "t1"
+            WHERE
+              "t1"."parent_id" <> "t1"."account_id"
+          ) AS "t3"
           WHERE
             (
               (
-                "t1"."valid_from" IS NULL
+                "t3"."valid_from" IS NULL
               )
               OR (
-                "t1"."valid_from" <= DATE '2025-12-31'
+                "t3"."valid_from" <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                "t1"."valid_to_excl" IS NULL
+                "t3"."valid_to_excl" IS NULL
               )
               OR (
-                "t1"."valid_to_excl" > DATE '2025-12-31'
+                "t3"."valid_to_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t5"
-      ) AS "t8"
-        ON "t9"."account_id" = "t8"."account_id"
-    ) AS "t12"
+        ) AS "t7"
+      ) AS "t11"
+        ON "t9"."account_id" = "t11"."account_id"
+    ) AS "t14"
     GROUP BY
       1
-  ) AS "t16"
+  ) AS "t17"
   LEFT OUTER JOIN (
     SELECT
-      "t14"."unit_id",
-      CAST(CAST(SUM("t14"."users") AS DECIMAL(38, 0)) AS BIGINT) AS "users"
+      "t15"."unit_id",
+      CAST(SUM("t15"."users") AS BIGINT) AS "users"
     FROM (
       SELECT
         "t13"."account_id",
         "t13"."users",
-        COALESCE("t8"."parent_id", "t13"."account_id") AS "unit_id"
+        COALESCE("t11"."parent_id", "t13"."account_id") AS "unit_id"
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            "t3"."account_id",
-            CAST(CAST(SUM("t3"."delta") AS DECIMAL(38, 0)) AS BIGINT) AS "users"
+            "t4"."account_id",
+            CAST(SUM("t4"."delta") AS BIGINT) AS "users"
           FROM (
             SELECT
               *
             FROM "active_user_steps" AS "t2"
             WHERE
               "t2"."window" = 30 AND "t2"."day" <= DATE '2025-12-31'
-          ) AS "t3"
+          ) AS "t4"
           GROUP BY
             1
-        ) AS "t10"
+        ) AS "t8"
         WHERE
-          "t10"."users" > 0
+          "t8"."users" > 0
       ) AS "t13"
       LEFT OUTER JOIN (
         SELECT
-          "t5"."account_id",
-          "t5"."parent_id"
+          "t7"."account_id",
+          "t7"."parent_id"
         FROM (
           SELECT
             *
-          FROM "ultimate_parents" AS "t1"
+          FROM (
+            SELECT
+              *
+            FROM "ultimate_parents" AS "t1"
+            WHERE
+              "t1"."parent_id" <> "t1"."account_id"
+          ) AS "t3"
           WHERE
             (
               (
-                "t1"."valid_from" IS NULL
+                "t3"."valid_from" IS NULL
               )
               OR (
-                "t1"."valid_from" <= DATE '2025-12-31'
+                "t3"."valid_from" <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                "t1"."valid_to_excl" IS NULL
+                "t3"."valid_to_excl" IS NULL
               )
               OR (
-                "t1"."valid_to_excl" > DATE '2025-12-31'
+                "t3"."valid_to_excl" > DATE '2025-12-31'
               )
             )
-        ) AS "t5"
-      ) AS "t8"
-        ON "t13"."account_id" = "t8"."account_id"
-    ) AS "t14"
+        ) AS "t7"
+      ) AS "t11"
+        ON "t13"."account_id" = "t11"."account_id"
+    ) AS "t15"
     GROUP BY
       1
-  ) AS "t18"
-    ON "t16"."unit_id" = "t18"."unit_id"
-) AS "t19"
+  ) AS "t19"
+    ON "t17"."unit_id" = "t19"."unit_id"
+) AS "t20"

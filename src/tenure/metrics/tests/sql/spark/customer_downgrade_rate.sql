@@ -1,356 +1,393 @@
-WITH `t4` AS (
+WITH `t20` AS (
   SELECT
-    *
-  FROM `subscriptions` AS `t2`
-  WHERE
-    `t2`.`status` IN ('active', 'past_due')
-    AND `t2`.`mrr_minor` > 0
-    AND (
-      (
-        `t2`.`end_date_excl` IS NULL
-      )
-      OR (
-        `t2`.`end_date_excl` > `t2`.`start_date`
-      )
-    )
-), `t27` AS (
-  SELECT
-    `t23`.`account_id`,
-    `t23`.`product_id`,
-    `t23`.`currency`,
-    `t23`.`held_o`,
-    `t23`.`seats_o`,
-    `t23`.`mrr_o`,
-    `t23`.`list_o`,
-    `t23`.`rank_o`,
-    `t23`.`term_o`,
-    `t23`.`held_z`,
-    `t23`.`seats_z`,
-    `t23`.`mrr_z`,
-    `t23`.`list_z`,
-    `t23`.`rank_z`,
-    `t23`.`term_z`,
-    `t23`.`ended`,
-    `t23`.`ended_past_due`,
-    COALESCE(`t14`.`parent_id`, `t23`.`account_id`) AS `unit_id`
-  FROM (
-    SELECT
-      `t6`.`account_id`,
-      `t6`.`product_id`,
-      `t6`.`currency`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          1,
-          0
-        )
-      ) AS `held_o`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          COALESCE(`t6`.`seats`, 0),
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_o`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          `t6`.`mrr_minor`,
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `mrr_o`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          `t6`.`price_mrr_minor`,
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `list_o`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          `t6`.`plan_rank`,
-          CAST(NULL AS BIGINT)
-        )
-      ) AS `rank_o`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2024-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2024-12-31'
-            )
-          ),
-          `t6`.`term_days`,
-          CAST(NULL AS BIGINT)
-        )
-      ) AS `term_o`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          1,
-          0
-        )
-      ) AS `held_z`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          COALESCE(`t6`.`seats`, 0),
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_z`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          `t6`.`mrr_minor`,
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `mrr_z`,
-      CAST(CAST(SUM(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          `t6`.`price_mrr_minor`,
-          0
-        )
-      ) AS DECIMAL(38, 0)) AS BIGINT) AS `list_z`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          `t6`.`plan_rank`,
-          CAST(NULL AS BIGINT)
-        )
-      ) AS `rank_z`,
-      MAX(
-        IF(
-          (
-            `t6`.`start_date` <= DATE '2025-12-31'
-          )
-          AND (
-            (
-              `t6`.`end_date_excl` IS NULL
-            )
-            OR (
-              `t6`.`end_date_excl` > DATE '2025-12-31'
-            )
-          ),
-          `t6`.`term_days`,
-          CAST(NULL AS BIGINT)
-        )
-      ) AS `term_z`,
-      MAX(
-        IF(
-          `t6`.`mrr_minor` > 0,
-          IF(
-            `t6`.`end_date_excl` <= DATE '2025-12-31',
-            `t6`.`end_date_excl`,
-            CAST(NULL AS DATE)
-          ),
-          CAST(NULL AS DATE)
-        )
-      ) AS `ended`,
-      MAX(
-        IF(
-          (
-            `t6`.`mrr_minor` > 0
-          ) AND (
-            `t6`.`status` = 'past_due'
-          ),
-          IF(
-            `t6`.`end_date_excl` <= DATE '2025-12-31',
-            `t6`.`end_date_excl`,
-            CAST(NULL AS DATE)
-          ),
-          CAST(NULL AS DATE)
-        )
-      ) AS `ended_past_due`
-    FROM (
-      SELECT
-        *
-      FROM `subscriptions` AS `t2`
-      WHERE
-        `t2`.`status` IN ('active', 'past_due')
-        AND `t2`.`start_date` <= DATE '2025-12-31'
-        AND (
-          (
-            `t2`.`end_date_excl` IS NULL
-          )
-          OR (
-            `t2`.`end_date_excl` > DATE '2024-12-31'
-          )
-        )
-        AND (
-          (
-            `t2`.`end_date_excl` IS NULL
-          )
-          OR (
-            `t2`.`end_date_excl` > `t2`.`start_date`
-          )
-        )
-    ) AS `t6`
-    GROUP BY
-      1,
-      2,
-      3
-  ) AS `t23`
+    `t3`.`subscription_row_id`,
+    `t3`.`subscription_id`,
+    `t3`.`account_id`,
+    `t3`.`product_id`,
+    `t3`.`plan_id`,
+    `t3`.`plan_rank`,
+    `t3`.`seats`,
+    `t3`.`term_days`,
+    `t3`.`price_mrr_minor`,
+    `t3`.`mrr_minor`,
+    `t3`.`currency`,
+    `t3`.`status`,
+    `t3`.`start_date`,
+    `t3`.`end_date_excl`,
+    `t3`.`scheduled_resume_date`,
+    COALESCE(`t16`.`parent_id`, `t3`.`account_id`) AS `unit_id`
+  FROM `subscriptions` AS `t3`
   LEFT OUTER JOIN (
     SELECT
-      `t7`.`account_id`,
-      `t7`.`parent_id`
+      `t12`.`account_id`,
+      `t12`.`parent_id`
     FROM (
       SELECT
         *
-      FROM `ultimate_parents` AS `t0`
+      FROM (
+        SELECT
+          *
+        FROM `ultimate_parents` AS `t2`
+        WHERE
+          `t2`.`parent_id` <> `t2`.`account_id`
+      ) AS `t4`
       WHERE
         (
           (
-            `t0`.`valid_from` IS NULL
+            `t4`.`valid_from` IS NULL
           )
           OR (
-            `t0`.`valid_from` <= DATE '2025-12-31'
+            `t4`.`valid_from` <= DATE '2025-12-31'
           )
         )
         AND (
           (
-            `t0`.`valid_to_excl` IS NULL
+            `t4`.`valid_to_excl` IS NULL
           )
           OR (
-            `t0`.`valid_to_excl` > DATE '2025-12-31'
+            `t4`.`valid_to_excl` > DATE '2025-12-31'
           )
         )
-    ) AS `t7`
-  ) AS `t14`
-    ON `t23`.`account_id` = `t14`.`account_id`
+    ) AS `t12`
+  ) AS `t16`
+    ON `t3`.`account_id` = `t16`.`account_id`
+), `t35` AS (
+  SELECT
+    `t30`.`unit_id`,
+    `t30`.`account_id`,
+    `t30`.`product_id`,
+    `t30`.`currency`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        1,
+        0
+      )
+    ) AS `held_o`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        COALESCE(`t30`.`seats`, 0),
+        0
+      )
+    ) AS BIGINT) AS `seats_o`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        `t30`.`mrr_minor`,
+        0
+      )
+    ) AS BIGINT) AS `mrr_o`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        `t30`.`price_mrr_minor`,
+        0
+      )
+    ) AS BIGINT) AS `list_o`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        `t30`.`plan_rank`,
+        CAST(NULL AS BIGINT)
+      )
+    ) AS `rank_o`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2024-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2024-12-31'
+          )
+        ),
+        `t30`.`term_days`,
+        CAST(NULL AS BIGINT)
+      )
+    ) AS `term_o`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        1,
+        0
+      )
+    ) AS `held_z`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        COALESCE(`t30`.`seats`, 0),
+        0
+      )
+    ) AS BIGINT) AS `seats_z`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        `t30`.`mrr_minor`,
+        0
+      )
+    ) AS BIGINT) AS `mrr_z`,
+    CAST(SUM(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        `t30`.`price_mrr_minor`,
+        0
+      )
+    ) AS BIGINT) AS `list_z`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        `t30`.`plan_rank`,
+        CAST(NULL AS BIGINT)
+      )
+    ) AS `rank_z`,
+    MAX(
+      IF(
+        (
+          `t30`.`start_date` <= DATE '2025-12-31'
+        )
+        AND (
+          (
+            `t30`.`end_date_excl` IS NULL
+          )
+          OR (
+            `t30`.`end_date_excl` > DATE '2025-12-31'
+          )
+        ),
+        `t30`.`term_days`,
+        CAST(NULL AS BIGINT)
+      )
+    ) AS `term_z`,
+    MAX(
+      IF(
+        `t30`.`mrr_minor` > 0,
+        IF(
+          `t30`.`end_date_excl` <= DATE '2025-12-31',
+          `t30`.`end_date_excl`,
+          CAST(NULL AS DATE)
+        ),
+        CAST(NULL AS DATE)
+      )
+    ) AS `ended`,
+    MAX(
+      IF(
+        (
+          `t30`.`mrr_minor` > 0
+        ) AND (
+          `t30`.`status` = 'past_due'
+        ),
+        IF(
+          `t30`.`end_date_excl` <= DATE '2025-12-31',
+          `t30`.`end_date_excl`,
+          CAST(NULL AS DATE)
+        ),
+        CAST(NULL AS DATE)
+      )
+    ) AS `ended_past_due`
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t23`.`subscription_row_id`,
+        `t23`.`subscription_id`,
+        `t23`.`account_id`,
+        `t23`.`product_id`,
+        `t23`.`plan_id`,
+        `t23`.`plan_rank`,
+        `t23`.`seats`,
+        `t23`.`term_days`,
+        `t23`.`price_mrr_minor`,
+        `t23`.`mrr_minor`,
+        `t23`.`currency`,
+        `t23`.`status`,
+        `t23`.`start_date`,
+        `t23`.`end_date_excl`,
+        `t23`.`scheduled_resume_date`,
+        `t23`.`unit_id`
+      FROM `t20` AS `t23`
+      LEFT SEMI JOIN (
+        SELECT DISTINCT
+          `t25`.`unit_id`
+        FROM (
+          SELECT
+            *
+          FROM `t20` AS `t21`
+          WHERE
+            (
+              (
+                `t21`.`start_date` > DATE '2024-12-31'
+              )
+              AND (
+                `t21`.`start_date` <= DATE '2025-12-31'
+              )
+            )
+            OR (
+              (
+                `t21`.`end_date_excl` > DATE '2024-12-31'
+              )
+              AND (
+                `t21`.`end_date_excl` <= DATE '2025-12-31'
+              )
+            )
+        ) AS `t25`
+      ) AS `t27`
+        ON `t23`.`unit_id` = `t27`.`unit_id`
+    ) AS `t29`
+    WHERE
+      `t29`.`status` IN ('active', 'past_due')
+      AND `t29`.`start_date` <= DATE '2025-12-31'
+      AND (
+        (
+          `t29`.`end_date_excl` IS NULL
+        )
+        OR (
+          `t29`.`end_date_excl` > DATE '2024-12-31'
+        )
+      )
+      AND (
+        (
+          `t29`.`end_date_excl` IS NULL
+        )
+        OR (
+          `t29`.`end_date_excl` > `t29`.`start_date`
+        )
+      )
+  ) AS `t30`
+  GROUP BY
+    1,
+    2,
+    3,
+    4
 )
 SELECT
-  `t55`.`unit_id`,
+  `t53`.`unit_id`,
   IF(
     CASE
-      WHEN `t55`.`pays_opening` = 0
+      WHEN `t53`.`pays_opening` = 0
       THEN 'not paying at the opening'
       WHEN (
-        `t55`.`opening` IS NULL
+        `t53`.`opening` IS NULL
       ) OR (
-        `t55`.`closing` IS NULL
+        `t53`.`closing` IS NULL
       )
       THEN 'no exchange rate for a currency it pays in'
-      WHEN `t55`.`opening` = 0
+      WHEN `t53`.`opening` = 0
       THEN 'not paying at the opening'
       ELSE CAST(NULL AS STRING)
     END IS NULL,
     IF(
       (
-        `t55`.`closing` > 0
+        `t53`.`closing` > 0
       )
       AND (
-        `t55`.`closing` < `t55`.`opening`
+        `t53`.`closing` < `t53`.`opening`
       )
       AND (
-        COALESCE(`t55`.`subtype`, '') <> 'term_extension'
+        COALESCE(`t53`.`subtype`, '') <> 'term_extension'
       ),
       1,
       0
@@ -359,864 +396,811 @@ SELECT
   ) AS `numerator`,
   IF(
     CASE
-      WHEN `t55`.`pays_opening` = 0
+      WHEN `t53`.`pays_opening` = 0
       THEN 'not paying at the opening'
       WHEN (
-        `t55`.`opening` IS NULL
+        `t53`.`opening` IS NULL
       ) OR (
-        `t55`.`closing` IS NULL
+        `t53`.`closing` IS NULL
       )
       THEN 'no exchange rate for a currency it pays in'
-      WHEN `t55`.`opening` = 0
+      WHEN `t53`.`opening` = 0
       THEN 'not paying at the opening'
       ELSE CAST(NULL AS STRING)
     END IS NULL,
-    IF(`t55`.`unit_id` IS NOT NULL, 1, 0),
+    IF(`t53`.`unit_id` IS NOT NULL, 1, 0),
     CAST(NULL AS BIGINT)
   ) AS `denominator`,
   CASE
-    WHEN `t55`.`pays_opening` = 0
+    WHEN `t53`.`pays_opening` = 0
     THEN 'not paying at the opening'
     WHEN (
-      `t55`.`opening` IS NULL
+      `t53`.`opening` IS NULL
     ) OR (
-      `t55`.`closing` IS NULL
+      `t53`.`closing` IS NULL
     )
     THEN 'no exchange rate for a currency it pays in'
-    WHEN `t55`.`opening` = 0
+    WHEN `t53`.`opening` = 0
     THEN 'not paying at the opening'
     ELSE CAST(NULL AS STRING)
   END AS `reason`,
-  `t55`.`opening`,
-  `t55`.`closing`,
-  `t55`.`reported`,
-  `t55`.`pays_opening`,
-  `t55`.`pays_closing`,
-  `t55`.`paused_opening`,
-  `t55`.`paused_closing`,
-  `t55`.`first_paid`,
-  `t55`.`amount`,
-  `t55`.`fx`,
-  `t55`.`category`,
-  `t55`.`logo_opening`,
-  `t55`.`logo_closing`,
-  `t55`.`seats_fell`,
-  `t55`.`tier_fell`,
-  `t55`.`product_fell`,
-  `t55`.`price_fell`,
-  `t55`.`subtype`
+  `t53`.`opening`,
+  `t53`.`closing`,
+  `t53`.`reported`,
+  `t53`.`pays_opening`,
+  `t53`.`pays_closing`,
+  `t53`.`paused_opening`,
+  `t53`.`paused_closing`,
+  `t53`.`first_paid`,
+  `t53`.`amount`,
+  `t53`.`fx`,
+  `t53`.`category`,
+  `t53`.`logo_opening`,
+  `t53`.`logo_closing`,
+  `t53`.`seats_fell`,
+  `t53`.`tier_fell`,
+  `t53`.`product_fell`,
+  `t53`.`price_fell`,
+  `t53`.`subtype`
 FROM (
   SELECT
-    `t54`.`unit_id`,
-    `t54`.`opening`,
-    `t54`.`closing`,
-    `t54`.`reported`,
-    `t54`.`pays_opening`,
-    `t54`.`pays_closing`,
-    `t54`.`paused_opening`,
-    `t54`.`paused_closing`,
-    `t54`.`first_paid`,
-    `t54`.`amount`,
-    `t54`.`fx`,
-    `t54`.`category`,
-    `t54`.`logo_opening`,
-    `t54`.`logo_closing`,
-    `t54`.`seats_fell`,
-    `t54`.`tier_fell`,
-    `t54`.`product_fell`,
-    `t54`.`price_fell`,
+    `t52`.`unit_id`,
+    `t52`.`opening`,
+    `t52`.`closing`,
+    `t52`.`reported`,
+    `t52`.`pays_opening`,
+    `t52`.`pays_closing`,
+    `t52`.`paused_opening`,
+    `t52`.`paused_closing`,
+    `t52`.`first_paid`,
+    `t52`.`amount`,
+    `t52`.`fx`,
+    `t52`.`category`,
+    `t52`.`logo_opening`,
+    `t52`.`logo_closing`,
+    `t52`.`seats_fell`,
+    `t52`.`tier_fell`,
+    `t52`.`product_fell`,
+    `t52`.`price_fell`,
     CASE
       WHEN (
-        `t54`.`category` = 'churn'
+        `t52`.`category` = 'churn'
       ) AND (
-        `t54`.`held_closing` = 1
+        `t52`.`held_closing` = 1
       )
       THEN 'to_free'
       WHEN (
-        `t54`.`category` = 'churn'
+        `t52`.`category` = 'churn'
       ) AND (
-        `t54`.`unpaid` = 1
+        `t52`.`unpaid` = 1
       )
       THEN 'non_payment'
-      WHEN `t54`.`category` = 'churn'
+      WHEN `t52`.`category` = 'churn'
       THEN 'cancelled'
       WHEN (
         (
-          `t54`.`category` = 'expansion'
+          `t52`.`category` = 'expansion'
         ) OR (
-          `t54`.`category` = 'contraction'
+          `t52`.`category` = 'contraction'
         )
       )
       AND (
         (
-          `t54`.`product_fell` = 1
+          `t52`.`product_fell` = 1
         ) AND (
-          `t54`.`product_rose` = 1
+          `t52`.`product_rose` = 1
         )
       )
       THEN 'product_swap'
       WHEN (
-        `t54`.`category` = 'expansion'
+        `t52`.`category` = 'expansion'
       ) AND (
-        `t54`.`product_rose` = 1
+        `t52`.`product_rose` = 1
       )
       THEN 'product_add'
       WHEN (
-        `t54`.`category` = 'expansion'
+        `t52`.`category` = 'expansion'
       ) AND (
-        `t54`.`tier_rose` = 1
+        `t52`.`tier_rose` = 1
       )
       THEN 'tier'
       WHEN (
-        `t54`.`category` = 'expansion'
+        `t52`.`category` = 'expansion'
       ) AND (
-        `t54`.`seats_rose` = 1
+        `t52`.`seats_rose` = 1
       )
       THEN 'seats'
       WHEN (
-        `t54`.`category` = 'expansion'
+        `t52`.`category` = 'expansion'
       ) AND (
-        `t54`.`discount_ended` = 1
+        `t52`.`discount_ended` = 1
       )
       THEN 'discount_expiry'
-      WHEN `t54`.`category` = 'expansion'
+      WHEN `t52`.`category` = 'expansion'
       THEN 'price'
       WHEN (
-        `t54`.`category` = 'contraction'
+        `t52`.`category` = 'contraction'
       ) AND (
-        `t54`.`product_fell` = 1
+        `t52`.`product_fell` = 1
       )
       THEN 'product_remove'
       WHEN (
-        `t54`.`category` = 'contraction'
+        `t52`.`category` = 'contraction'
       ) AND (
-        `t54`.`tier_fell` = 1
+        `t52`.`tier_fell` = 1
       )
       THEN 'tier'
       WHEN (
-        `t54`.`category` = 'contraction'
+        `t52`.`category` = 'contraction'
       ) AND (
-        `t54`.`seats_fell` = 1
+        `t52`.`seats_fell` = 1
       )
       THEN 'seats'
       WHEN (
-        `t54`.`category` = 'contraction'
+        `t52`.`category` = 'contraction'
       ) AND (
-        `t54`.`extended` = 1
+        `t52`.`extended` = 1
       )
       THEN 'term_extension'
       WHEN (
-        `t54`.`category` = 'contraction'
+        `t52`.`category` = 'contraction'
       ) AND (
-        `t54`.`discount_began` = 1
+        `t52`.`discount_began` = 1
       )
       THEN 'discount_start'
-      WHEN `t54`.`category` = 'contraction'
+      WHEN `t52`.`category` = 'contraction'
       THEN 'price'
       ELSE CAST(NULL AS STRING)
     END AS `subtype`
   FROM (
     SELECT
-      `t53`.`unit_id`,
-      `t53`.`opening`,
-      `t53`.`closing`,
-      `t53`.`reported`,
-      `t53`.`pays_opening`,
-      `t53`.`pays_closing`,
-      `t53`.`paused_opening`,
-      `t53`.`paused_closing`,
-      `t53`.`first_paid`,
-      `t53`.`amount`,
-      `t53`.`fx`,
-      `t53`.`category`,
-      `t53`.`logo_opening`,
-      `t53`.`logo_closing`,
-      COALESCE(`t46`.`product_fell`, 0) AS `product_fell`,
-      COALESCE(`t46`.`product_rose`, 0) AS `product_rose`,
-      COALESCE(`t46`.`tier_fell`, 0) AS `tier_fell`,
-      COALESCE(`t46`.`tier_rose`, 0) AS `tier_rose`,
-      COALESCE(`t46`.`held_closing`, 0) AS `held_closing`,
-      COALESCE(`t46`.`unpaid`, 0) AS `unpaid`,
-      COALESCE(`t46`.`seats_fell`, 0) AS `seats_fell`,
-      COALESCE(`t46`.`seats_rose`, 0) AS `seats_rose`,
-      COALESCE(`t46`.`price_fell`, 0) AS `price_fell`,
-      COALESCE(`t46`.`discount_ended`, 0) AS `discount_ended`,
-      COALESCE(`t46`.`discount_began`, 0) AS `discount_began`,
-      COALESCE(`t46`.`extended`, 0) AS `extended`
+      `t51`.`unit_id`,
+      `t51`.`opening`,
+      `t51`.`closing`,
+      `t51`.`reported`,
+      `t51`.`pays_opening`,
+      `t51`.`pays_closing`,
+      `t51`.`paused_opening`,
+      `t51`.`paused_closing`,
+      `t51`.`first_paid`,
+      `t51`.`amount`,
+      `t51`.`fx`,
+      `t51`.`category`,
+      `t51`.`logo_opening`,
+      `t51`.`logo_closing`,
+      COALESCE(`t49`.`product_fell`, 0) AS `product_fell`,
+      COALESCE(`t49`.`product_rose`, 0) AS `product_rose`,
+      COALESCE(`t49`.`tier_fell`, 0) AS `tier_fell`,
+      COALESCE(`t49`.`tier_rose`, 0) AS `tier_rose`,
+      COALESCE(`t49`.`held_closing`, 0) AS `held_closing`,
+      COALESCE(`t49`.`unpaid`, 0) AS `unpaid`,
+      COALESCE(`t49`.`seats_fell`, 0) AS `seats_fell`,
+      COALESCE(`t49`.`seats_rose`, 0) AS `seats_rose`,
+      COALESCE(`t49`.`price_fell`, 0) AS `price_fell`,
+      COALESCE(`t49`.`discount_ended`, 0) AS `discount_ended`,
+      COALESCE(`t49`.`discount_began`, 0) AS `discount_began`,
+      COALESCE(`t49`.`extended`, 0) AS `extended`
     FROM (
       SELECT
-        `t51`.`unit_id`,
-        `t51`.`opening`,
-        `t51`.`closing`,
-        `t51`.`reported`,
-        `t51`.`pays_opening`,
-        `t51`.`pays_closing`,
-        `t51`.`paused_opening`,
-        `t51`.`paused_closing`,
-        `t51`.`first_paid`,
-        `t51`.`amount`,
-        `t51`.`fx`,
+        `t47`.`unit_id`,
+        `t47`.`opening`,
+        `t47`.`closing`,
+        `t47`.`reported`,
+        `t47`.`pays_opening`,
+        `t47`.`pays_closing`,
+        `t47`.`paused_opening`,
+        `t47`.`paused_closing`,
+        `t47`.`first_paid`,
+        `t47`.`amount`,
+        `t47`.`fx`,
         CASE
           WHEN (
-            `t51`.`opening` IS NULL
+            `t47`.`opening` IS NULL
           ) OR (
-            `t51`.`closing` IS NULL
+            `t47`.`closing` IS NULL
           )
           THEN CAST(NULL AS STRING)
-          WHEN `t51`.`opening` = `t51`.`closing`
+          WHEN `t47`.`opening` = `t47`.`closing`
           THEN 'none'
           WHEN (
-            `t51`.`opening` = 0
+            `t47`.`opening` = 0
           ) AND (
-            `t51`.`first_paid` > DATE '2024-12-31'
+            `t47`.`first_paid` > DATE '2024-12-31'
           )
           THEN 'new'
           WHEN (
-            `t51`.`opening` = 0
+            `t47`.`opening` = 0
           ) AND (
-            `t51`.`paused_opening` = 1
+            `t47`.`paused_opening` = 1
           )
           THEN 'resume'
-          WHEN `t51`.`opening` = 0
+          WHEN `t47`.`opening` = 0
           THEN 'reactivation'
           WHEN (
-            `t51`.`closing` = 0
+            `t47`.`closing` = 0
           ) AND (
-            `t51`.`paused_closing` = 1
+            `t47`.`paused_closing` = 1
           )
           THEN 'pause'
-          WHEN `t51`.`closing` = 0
+          WHEN `t47`.`closing` = 0
           THEN 'churn'
-          WHEN `t51`.`closing` > `t51`.`opening`
+          WHEN `t47`.`closing` > `t47`.`opening`
           THEN 'expansion'
           ELSE 'contraction'
         END AS `category`,
-        `t51`.`pays_opening` + `t51`.`paused_opening` AS `logo_opening`,
-        `t51`.`pays_closing` + `t51`.`paused_closing` AS `logo_closing`
+        `t47`.`pays_opening` + `t47`.`paused_opening` AS `logo_opening`,
+        `t47`.`pays_closing` + `t47`.`paused_closing` AS `logo_closing`
       FROM (
         SELECT
-          `t50`.`unit_id`,
-          `t50`.`opening`,
-          `t50`.`closing`,
-          `t50`.`reported`,
-          `t50`.`pays_opening`,
-          `t50`.`pays_closing`,
-          `t50`.`paused_opening`,
-          `t50`.`paused_closing`,
-          `t50`.`first_paid`,
-          `t50`.`closing` - `t50`.`opening` AS `amount`,
-          `t50`.`reported` - `t50`.`closing` AS `fx`
+          `t41`.`unit_id`,
+          `t41`.`opening`,
+          `t41`.`closing`,
+          `t41`.`reported`,
+          `t41`.`pays_opening`,
+          `t41`.`pays_closing`,
+          `t41`.`paused_opening` * (
+            1 - `t41`.`pays_opening`
+          ) AS `paused_opening`,
+          `t41`.`paused_closing` * (
+            1 - `t41`.`pays_closing`
+          ) AS `paused_closing`,
+          `t41`.`first_paid`,
+          `t41`.`closing` - `t41`.`opening` AS `amount`,
+          `t41`.`reported` - `t41`.`closing` AS `fx`
         FROM (
           SELECT
-            `t49`.`unit_id`,
-            `t49`.`opening`,
-            `t49`.`closing`,
-            `t49`.`reported`,
-            `t49`.`pays_opening`,
-            `t49`.`pays_closing`,
-            `t49`.`paused_opening`,
-            `t49`.`paused_closing`,
-            `t25`.`first_paid`
+            `t37`.`unit_id`,
+            IF(
+              MAX(IF((
+                `t37`.`n_opening` > 0
+              ) AND (
+                `t37`.`opening_rate` IS NULL
+              ), 1, 0)) = 1,
+              CAST(NULL AS BIGINT),
+              CAST(SUM(
+                IF(
+                  `t37`.`n_opening` > 0,
+                  IF(
+                    `t37`.`opening_rate` = 1,
+                    `t37`.`n_opening`,
+                    CAST(CAST(ROUND(CAST(`t37`.`n_opening` AS DECIMAL(17, 0)) * `t37`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  ),
+                  0
+                )
+              ) AS BIGINT)
+            ) AS `opening`,
+            IF(
+              MAX(IF((
+                `t37`.`n_closing` > 0
+              ) AND (
+                `t37`.`opening_rate` IS NULL
+              ), 1, 0)) = 1,
+              CAST(NULL AS BIGINT),
+              CAST(SUM(
+                IF(
+                  `t37`.`n_closing` > 0,
+                  IF(
+                    `t37`.`opening_rate` = 1,
+                    `t37`.`n_closing`,
+                    CAST(CAST(ROUND(CAST(`t37`.`n_closing` AS DECIMAL(17, 0)) * `t37`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  ),
+                  0
+                )
+              ) AS BIGINT)
+            ) AS `closing`,
+            IF(
+              MAX(IF((
+                `t37`.`n_closing` > 0
+              ) AND (
+                `t37`.`closing_rate` IS NULL
+              ), 1, 0)) = 1,
+              CAST(NULL AS BIGINT),
+              CAST(SUM(
+                IF(
+                  `t37`.`n_closing` > 0,
+                  IF(
+                    `t37`.`closing_rate` = 1,
+                    `t37`.`n_closing`,
+                    CAST(CAST(ROUND(CAST(`t37`.`n_closing` AS DECIMAL(17, 0)) * `t37`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                  ),
+                  0
+                )
+              ) AS BIGINT)
+            ) AS `reported`,
+            MAX(IF(`t37`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
+            MAX(IF(`t37`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
+            MAX(`t37`.`paused_opening`) AS `paused_opening`,
+            MAX(`t37`.`paused_closing`) AS `paused_closing`,
+            MIN(`t37`.`first_paid`) AS `first_paid`
           FROM (
             SELECT
-              `t47`.`unit_id`,
-              `t47`.`opening`,
-              `t47`.`closing`,
-              `t47`.`reported`,
-              `t47`.`pays_opening`,
-              `t47`.`pays_closing`,
-              `t47`.`paused_opening` * (
-                1 - `t47`.`pays_opening`
-              ) AS `paused_opening`,
-              `t47`.`paused_closing` * (
-                1 - `t47`.`pays_closing`
-              ) AS `paused_closing`
+              `t34`.`account_id`,
+              `t34`.`currency`,
+              `t34`.`n_opening`,
+              `t34`.`n_closing`,
+              `t34`.`first_paid`,
+              `t34`.`paused_opening`,
+              `t34`.`paused_closing`,
+              COALESCE(`t16`.`parent_id`, `t34`.`account_id`) AS `unit_id`,
+              `t11`.`opening_rate`,
+              `t13`.`closing_rate`
             FROM (
               SELECT
-                `t45`.`unit_id`,
-                IF(
-                  MAX(IF((
-                    `t45`.`n_opening` > 0
-                  ) AND (
-                    `t45`.`opening_rate` IS NULL
-                  ), 1, 0)) = 1,
-                  CAST(NULL AS BIGINT),
-                  CAST(CAST(SUM(
-                    IF(
-                      `t45`.`n_opening` > 0,
-                      CAST(CAST(ROUND(CAST(`t45`.`n_opening` AS DECIMAL(17, 0)) * `t45`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
-                      0
-                    )
-                  ) AS DECIMAL(38, 0)) AS BIGINT)
-                ) AS `opening`,
-                IF(
-                  MAX(IF((
-                    `t45`.`n_closing` > 0
-                  ) AND (
-                    `t45`.`opening_rate` IS NULL
-                  ), 1, 0)) = 1,
-                  CAST(NULL AS BIGINT),
-                  CAST(CAST(SUM(
-                    IF(
-                      `t45`.`n_closing` > 0,
-                      CAST(CAST(ROUND(CAST(`t45`.`n_closing` AS DECIMAL(17, 0)) * `t45`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
-                      0
-                    )
-                  ) AS DECIMAL(38, 0)) AS BIGINT)
-                ) AS `closing`,
-                IF(
-                  MAX(IF((
-                    `t45`.`n_closing` > 0
-                  ) AND (
-                    `t45`.`closing_rate` IS NULL
-                  ), 1, 0)) = 1,
-                  CAST(NULL AS BIGINT),
-                  CAST(CAST(SUM(
-                    IF(
-                      `t45`.`n_closing` > 0,
-                      CAST(CAST(ROUND(CAST(`t45`.`n_closing` AS DECIMAL(17, 0)) * `t45`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
-                      0
-                    )
-                  ) AS DECIMAL(38, 0)) AS BIGINT)
-                ) AS `reported`,
-                MAX(IF(`t45`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
-                MAX(IF(`t45`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
-                MAX(`t45`.`paused_opening`) AS `paused_opening`,
-                MAX(`t45`.`paused_closing`) AS `paused_closing`
+                *
               FROM (
                 SELECT
-                  `t43`.`account_id`,
-                  `t43`.`currency`,
-                  `t43`.`n_opening`,
-                  `t43`.`n_closing`,
-                  `t43`.`paused_opening`,
-                  `t43`.`paused_closing`,
-                  COALESCE(`t14`.`parent_id`, `t43`.`account_id`) AS `unit_id`,
-                  `t13`.`opening_rate`,
-                  `t15`.`closing_rate`
+                  `t17`.`account_id`,
+                  `t17`.`currency`,
+                  `t17`.`n_0` AS `n_opening`,
+                  `t17`.`n_1` AS `n_closing`,
+                  `t17`.`first_paid`,
+                  0 AS `paused_opening`,
+                  0 AS `paused_closing`
                 FROM (
                   SELECT
-                    *
+                    `t6`.`account_id`,
+                    `t6`.`currency`,
+                    CAST(SUM(
+                      IF(
+                        (
+                          `t6`.`start_date` <= DATE '2024-12-31'
+                        )
+                        AND (
+                          (
+                            `t6`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t6`.`end_date_excl` > DATE '2024-12-31'
+                          )
+                        ),
+                        `t6`.`mrr_minor`,
+                        0
+                      )
+                    ) AS BIGINT) AS `n_0`,
+                    CAST(SUM(
+                      IF(
+                        (
+                          `t6`.`start_date` <= DATE '2025-12-31'
+                        )
+                        AND (
+                          (
+                            `t6`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t6`.`end_date_excl` > DATE '2025-12-31'
+                          )
+                        ),
+                        `t6`.`mrr_minor`,
+                        0
+                      )
+                    ) AS BIGINT) AS `n_1`,
+                    MIN(`t6`.`start_date`) AS `first_paid`
                   FROM (
                     SELECT
-                      `t29`.`account_id`,
-                      `t29`.`currency`,
-                      `t29`.`n_opening`,
-                      `t29`.`n_closing`,
-                      0 AS `paused_opening`,
-                      0 AS `paused_closing`
+                      *
+                    FROM `subscriptions` AS `t1`
+                    WHERE
+                      `t1`.`status` IN ('active', 'past_due')
+                      AND `t1`.`mrr_minor` > 0
+                      AND (
+                        (
+                          `t1`.`end_date_excl` IS NULL
+                        )
+                        OR (
+                          `t1`.`end_date_excl` > `t1`.`start_date`
+                        )
+                      )
+                  ) AS `t6`
+                  GROUP BY
+                    1,
+                    2
+                ) AS `t17`
+              ) AS `t18`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  `t31`.`account_id`,
+                  '' AS `currency`,
+                  0 AS `n_opening`,
+                  0 AS `n_closing`,
+                  CAST(NULL AS DATE) AS `first_paid`,
+                  `t31`.`paused_opening`,
+                  `t31`.`paused_closing`
+                FROM (
+                  SELECT
+                    `t28`.`account_id`,
+                    MAX(
+                      IF(
+                        (
+                          `t28`.`start_date` <= DATE '2024-12-31'
+                        )
+                        AND (
+                          (
+                            `t28`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t28`.`end_date_excl` > DATE '2024-12-31'
+                          )
+                        )
+                        AND (
+                          `t28`.`scheduled_resume_date` >= DATE '2024-12-31'
+                        ),
+                        1,
+                        0
+                      )
+                    ) AS `paused_opening`,
+                    MAX(
+                      IF(
+                        (
+                          `t28`.`start_date` <= DATE '2025-12-31'
+                        )
+                        AND (
+                          (
+                            `t28`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t28`.`end_date_excl` > DATE '2025-12-31'
+                          )
+                        )
+                        AND (
+                          `t28`.`scheduled_resume_date` >= DATE '2025-12-31'
+                        ),
+                        1,
+                        0
+                      )
+                    ) AS `paused_closing`
+                  FROM (
+                    SELECT
+                      *
                     FROM (
                       SELECT
                         `t19`.`account_id`,
-                        `t19`.`currency`,
-                        CAST(CAST(SUM(
-                          IF(
-                            (
-                              `t19`.`start_date` <= DATE '2024-12-31'
-                            )
-                            AND (
-                              (
-                                `t19`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t19`.`end_date_excl` > DATE '2024-12-31'
-                              )
-                            ),
-                            `t19`.`mrr_minor`,
-                            0
-                          )
-                        ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_opening`,
-                        CAST(CAST(SUM(
-                          IF(
-                            (
-                              `t19`.`start_date` <= DATE '2025-12-31'
-                            )
-                            AND (
-                              (
-                                `t19`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t19`.`end_date_excl` > DATE '2025-12-31'
-                              )
-                            ),
-                            `t19`.`mrr_minor`,
-                            0
-                          )
-                        ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_closing`
+                        `t19`.`start_date`,
+                        `t19`.`end_date_excl`,
+                        `t19`.`scheduled_resume_date`
                       FROM (
                         SELECT
-                          *
-                        FROM `t4` AS `t9`
-                        WHERE
-                          (
-                            (
-                              `t9`.`start_date` <= DATE '2024-12-31'
-                            )
-                            AND (
-                              (
-                                `t9`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t9`.`end_date_excl` > DATE '2024-12-31'
-                              )
-                            )
-                          )
-                          OR (
-                            (
-                              `t9`.`start_date` <= DATE '2025-12-31'
-                            )
-                            AND (
-                              (
-                                `t9`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t9`.`end_date_excl` > DATE '2025-12-31'
-                              )
-                            )
-                          )
-                      ) AS `t19`
-                      GROUP BY
-                        1,
-                        2
-                    ) AS `t29`
-                  ) AS `t30`
-                  UNION ALL
-                  SELECT
-                    *
-                  FROM (
-                    SELECT
-                      `t35`.`account_id`,
-                      '' AS `currency`,
-                      0 AS `n_opening`,
-                      0 AS `n_closing`,
-                      `t35`.`paused_opening`,
-                      `t35`.`paused_closing`
-                    FROM (
-                      SELECT
-                        `t32`.`account_id`,
-                        MAX(
-                          IF(
-                            (
-                              `t32`.`start_date` <= DATE '2024-12-31'
-                            )
-                            AND (
-                              (
-                                `t32`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t32`.`end_date_excl` > DATE '2024-12-31'
-                              )
-                            )
-                            AND (
-                              `t32`.`scheduled_resume_date` >= DATE '2024-12-31'
-                            ),
-                            1,
-                            0
-                          )
-                        ) AS `paused_opening`,
-                        MAX(
-                          IF(
-                            (
-                              `t32`.`start_date` <= DATE '2025-12-31'
-                            )
-                            AND (
-                              (
-                                `t32`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t32`.`end_date_excl` > DATE '2025-12-31'
-                              )
-                            )
-                            AND (
-                              `t32`.`scheduled_resume_date` >= DATE '2025-12-31'
-                            ),
-                            1,
-                            0
-                          )
-                        ) AS `paused_closing`
-                      FROM (
-                        SELECT
-                          *
+                          `t15`.`subscription_row_id`,
+                          `t15`.`subscription_id`,
+                          `t15`.`account_id`,
+                          `t15`.`product_id`,
+                          `t15`.`plan_id`,
+                          `t15`.`plan_rank`,
+                          `t15`.`seats`,
+                          `t15`.`term_days`,
+                          `t15`.`price_mrr_minor`,
+                          `t15`.`mrr_minor`,
+                          `t15`.`currency`,
+                          `t15`.`status`,
+                          `t15`.`start_date`,
+                          `t15`.`end_date_excl`,
+                          `t15`.`scheduled_resume_date`,
+                          `t15`.`begins`,
+                          MAX(`t15`.`begins`) OVER (
+                            PARTITION BY `t15`.`subscription_id`
+                            ORDER BY `t15`.`start_date` ASC NULLS LAST, `t15`.`subscription_row_id` ASC NULLS LAST
+                            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                          ) AS `began`
                         FROM (
                           SELECT
-                            `t22`.`account_id`,
-                            `t22`.`start_date`,
-                            `t22`.`end_date_excl`,
-                            `t22`.`scheduled_resume_date`
+                            `t7`.`subscription_row_id`,
+                            `t7`.`subscription_id`,
+                            `t7`.`account_id`,
+                            `t7`.`product_id`,
+                            `t7`.`plan_id`,
+                            `t7`.`plan_rank`,
+                            `t7`.`seats`,
+                            `t7`.`term_days`,
+                            `t7`.`price_mrr_minor`,
+                            `t7`.`mrr_minor`,
+                            `t7`.`currency`,
+                            `t7`.`status`,
+                            `t7`.`start_date`,
+                            `t7`.`end_date_excl`,
+                            `t7`.`scheduled_resume_date`,
+                            IF(
+                              LAG(`t7`.`end_date_excl`) OVER (
+                                PARTITION BY `t7`.`subscription_id`
+                                ORDER BY `t7`.`start_date` ASC NULLS LAST, `t7`.`subscription_row_id` ASC NULLS LAST
+                              ) = `t7`.`start_date`,
+                              CAST(NULL AS DATE),
+                              `t7`.`start_date`
+                            ) AS `begins`
                           FROM (
                             SELECT
-                              `t18`.`subscription_row_id`,
-                              `t18`.`subscription_id`,
-                              `t18`.`account_id`,
-                              `t18`.`product_id`,
-                              `t18`.`plan_id`,
-                              `t18`.`plan_rank`,
-                              `t18`.`seats`,
-                              `t18`.`term_days`,
-                              `t18`.`price_mrr_minor`,
-                              `t18`.`mrr_minor`,
-                              `t18`.`currency`,
-                              `t18`.`status`,
-                              `t18`.`start_date`,
-                              `t18`.`end_date_excl`,
-                              `t18`.`scheduled_resume_date`,
-                              `t18`.`begins`,
-                              MAX(`t18`.`begins`) OVER (
-                                PARTITION BY `t18`.`subscription_id`
-                                ORDER BY `t18`.`start_date` ASC NULLS LAST, `t18`.`subscription_row_id` ASC NULLS LAST
-                                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-                              ) AS `began`
-                            FROM (
-                              SELECT
-                                `t5`.`subscription_row_id`,
-                                `t5`.`subscription_id`,
-                                `t5`.`account_id`,
-                                `t5`.`product_id`,
-                                `t5`.`plan_id`,
-                                `t5`.`plan_rank`,
-                                `t5`.`seats`,
-                                `t5`.`term_days`,
-                                `t5`.`price_mrr_minor`,
-                                `t5`.`mrr_minor`,
-                                `t5`.`currency`,
-                                `t5`.`status`,
-                                `t5`.`start_date`,
-                                `t5`.`end_date_excl`,
-                                `t5`.`scheduled_resume_date`,
-                                IF(
-                                  LAG(`t5`.`end_date_excl`) OVER (
-                                    PARTITION BY `t5`.`subscription_id`
-                                    ORDER BY `t5`.`start_date` ASC NULLS LAST, `t5`.`subscription_row_id` ASC NULLS LAST
-                                  ) = `t5`.`start_date`,
-                                  CAST(NULL AS DATE),
-                                  `t5`.`start_date`
-                                ) AS `begins`
-                              FROM (
-                                SELECT
-                                  *
-                                FROM `subscriptions` AS `t2`
-                                WHERE
-                                  `t2`.`status` = 'paused'
-                                  AND (
-                                    (
-                                      `t2`.`end_date_excl` IS NULL
-                                    )
-                                    OR (
-                                      `t2`.`end_date_excl` > `t2`.`start_date`
-                                    )
-                                  )
-                              ) AS `t5`
-                            ) AS `t18`
-                          ) AS `t22`
-                          WHERE
-                            `t22`.`scheduled_resume_date` IS NOT NULL
-                            AND `t22`.`scheduled_resume_date` <= (
-                              `t22`.`began` + INTERVAL '90' DAY
-                            )
-                        ) AS `t26`
-                        WHERE
+                              *
+                            FROM `subscriptions` AS `t1`
+                            WHERE
+                              `t1`.`status` = 'paused'
+                              AND (
+                                (
+                                  `t1`.`end_date_excl` IS NULL
+                                )
+                                OR (
+                                  `t1`.`end_date_excl` > `t1`.`start_date`
+                                )
+                              )
+                          ) AS `t7`
+                        ) AS `t15`
+                      ) AS `t19`
+                      WHERE
+                        `t19`.`scheduled_resume_date` IS NOT NULL
+                        AND `t19`.`scheduled_resume_date` <= (
+                          `t19`.`began` + INTERVAL '90' DAY
+                        )
+                    ) AS `t24`
+                    WHERE
+                      (
+                        (
+                          `t24`.`start_date` <= DATE '2024-12-31'
+                        )
+                        AND (
                           (
-                            (
-                              `t26`.`start_date` <= DATE '2024-12-31'
-                            )
-                            AND (
-                              (
-                                `t26`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t26`.`end_date_excl` > DATE '2024-12-31'
-                              )
-                            )
-                            AND (
-                              `t26`.`scheduled_resume_date` >= DATE '2024-12-31'
-                            )
+                            `t24`.`end_date_excl` IS NULL
                           )
                           OR (
-                            (
-                              `t26`.`start_date` <= DATE '2025-12-31'
-                            )
-                            AND (
-                              (
-                                `t26`.`end_date_excl` IS NULL
-                              )
-                              OR (
-                                `t26`.`end_date_excl` > DATE '2025-12-31'
-                              )
-                            )
-                            AND (
-                              `t26`.`scheduled_resume_date` >= DATE '2025-12-31'
-                            )
+                            `t24`.`end_date_excl` > DATE '2024-12-31'
                           )
-                      ) AS `t32`
-                      GROUP BY
-                        1
-                    ) AS `t35`
-                  ) AS `t38`
-                ) AS `t43`
-                LEFT OUTER JOIN (
-                  SELECT
-                    `t7`.`account_id`,
-                    `t7`.`parent_id`
-                  FROM (
-                    SELECT
-                      *
-                    FROM `ultimate_parents` AS `t0`
-                    WHERE
-                      (
-                        (
-                          `t0`.`valid_from` IS NULL
                         )
-                        OR (
-                          `t0`.`valid_from` <= DATE '2025-12-31'
+                        AND (
+                          `t24`.`scheduled_resume_date` >= DATE '2024-12-31'
                         )
                       )
-                      AND (
+                      OR (
                         (
-                          `t0`.`valid_to_excl` IS NULL
+                          `t24`.`start_date` <= DATE '2025-12-31'
                         )
-                        OR (
-                          `t0`.`valid_to_excl` > DATE '2025-12-31'
+                        AND (
+                          (
+                            `t24`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t24`.`end_date_excl` > DATE '2025-12-31'
+                          )
+                        )
+                        AND (
+                          `t24`.`scheduled_resume_date` >= DATE '2025-12-31'
                         )
                       )
-                  ) AS `t7`
-                ) AS `t14`
-                  ON `t43`.`account_id` = `t14`.`account_id`
-                LEFT OUTER JOIN (
-                  SELECT
-                    `t3`.`currency`,
-                    `t3`.`rate` AS `opening_rate`
-                  FROM (
-                    SELECT
-                      *
-                    FROM `fx_rates` AS `t1`
-                    WHERE
-                      (
-                        (
-                          `t1`.`valid_from` IS NULL
-                        )
-                        OR (
-                          `t1`.`valid_from` <= DATE '2024-12-31'
-                        )
-                      )
-                      AND (
-                        (
-                          `t1`.`valid_to_excl` IS NULL
-                        )
-                        OR (
-                          `t1`.`valid_to_excl` > DATE '2024-12-31'
-                        )
-                      )
-                  ) AS `t3`
-                ) AS `t13`
-                  ON `t43`.`currency` = `t13`.`currency`
-                LEFT OUTER JOIN (
-                  SELECT
-                    `t8`.`currency`,
-                    `t8`.`rate` AS `closing_rate`
-                  FROM (
-                    SELECT
-                      *
-                    FROM `fx_rates` AS `t1`
-                    WHERE
-                      (
-                        (
-                          `t1`.`valid_from` IS NULL
-                        )
-                        OR (
-                          `t1`.`valid_from` <= DATE '2025-12-31'
-                        )
-                      )
-                      AND (
-                        (
-                          `t1`.`valid_to_excl` IS NULL
-                        )
-                        OR (
-                          `t1`.`valid_to_excl` > DATE '2025-12-31'
-                        )
-                      )
-                  ) AS `t8`
-                ) AS `t15`
-                  ON `t43`.`currency` = `t15`.`currency`
-              ) AS `t45`
-              GROUP BY
-                1
-            ) AS `t47`
-          ) AS `t49`
-          LEFT OUTER JOIN (
-            SELECT
-              `t20`.`unit_id`,
-              MIN(`t20`.`first_paid`) AS `first_paid`
-            FROM (
+                  ) AS `t28`
+                  GROUP BY
+                    1
+                ) AS `t31`
+              ) AS `t32`
+            ) AS `t34`
+            LEFT OUTER JOIN (
               SELECT
-                `t17`.`account_id`,
-                `t17`.`first_paid`,
-                COALESCE(`t14`.`parent_id`, `t17`.`account_id`) AS `unit_id`
+                `t12`.`account_id`,
+                `t12`.`parent_id`
               FROM (
                 SELECT
-                  `t9`.`account_id`,
-                  MIN(`t9`.`start_date`) AS `first_paid`
-                FROM `t4` AS `t9`
-                GROUP BY
-                  1
-              ) AS `t17`
-              LEFT OUTER JOIN (
-                SELECT
-                  `t7`.`account_id`,
-                  `t7`.`parent_id`
+                  *
                 FROM (
                   SELECT
                     *
-                  FROM `ultimate_parents` AS `t0`
+                  FROM `ultimate_parents` AS `t2`
                   WHERE
+                    `t2`.`parent_id` <> `t2`.`account_id`
+                ) AS `t4`
+                WHERE
+                  (
                     (
-                      (
-                        `t0`.`valid_from` IS NULL
-                      )
-                      OR (
-                        `t0`.`valid_from` <= DATE '2025-12-31'
-                      )
+                      `t4`.`valid_from` IS NULL
                     )
-                    AND (
-                      (
-                        `t0`.`valid_to_excl` IS NULL
-                      )
-                      OR (
-                        `t0`.`valid_to_excl` > DATE '2025-12-31'
-                      )
+                    OR (
+                      `t4`.`valid_from` <= DATE '2025-12-31'
                     )
-                ) AS `t7`
-              ) AS `t14`
-                ON `t17`.`account_id` = `t14`.`account_id`
-            ) AS `t20`
-            GROUP BY
-              1
-          ) AS `t25`
-            ON `t49`.`unit_id` = `t25`.`unit_id`
-        ) AS `t50`
-      ) AS `t51`
-    ) AS `t53`
+                  )
+                  AND (
+                    (
+                      `t4`.`valid_to_excl` IS NULL
+                    )
+                    OR (
+                      `t4`.`valid_to_excl` > DATE '2025-12-31'
+                    )
+                  )
+              ) AS `t12`
+            ) AS `t16`
+              ON `t34`.`account_id` = `t16`.`account_id`
+            LEFT OUTER JOIN (
+              SELECT
+                `t5`.`currency`,
+                `t5`.`rate` AS `opening_rate`
+              FROM (
+                SELECT
+                  *
+                FROM `fx_rates` AS `t0`
+                WHERE
+                  (
+                    (
+                      `t0`.`valid_from` IS NULL
+                    )
+                    OR (
+                      `t0`.`valid_from` <= DATE '2024-12-31'
+                    )
+                  )
+                  AND (
+                    (
+                      `t0`.`valid_to_excl` IS NULL
+                    )
+                    OR (
+                      `t0`.`valid_to_excl` > DATE '2024-12-31'
+                    )
+                  )
+              ) AS `t5`
+            ) AS `t11`
+              ON `t34`.`currency` = `t11`.`currency`
+            LEFT OUTER JOIN (
+              SELECT
+                `t8`.`currency`,
+                `t8`.`rate` AS `closing_rate`
+              FROM (
+                SELECT
+                  *
+                FROM `fx_rates` AS `t0`
+                WHERE
+                  (
+                    (
+                      `t0`.`valid_from` IS NULL
+                    )
+                    OR (
+                      `t0`.`valid_from` <= DATE '2025-12-31'
+                    )
+                  )
+                  AND (
+                    (
+                      `t0`.`valid_to_excl` IS NULL
+                    )
+                    OR (
+                      `t0`.`valid_to_excl` > DATE '2025-12-31'
+                    )
+                  )
+              ) AS `t8`
+            ) AS `t13`
+              ON `t34`.`currency` = `t13`.`currency`
+          ) AS `t37`
+          GROUP BY
+            1
+        ) AS `t41`
+        WHERE
+          (
+            `t41`.`pays_opening` = 1
+          )
+          OR (
+            `t41`.`pays_closing` = 1
+          )
+          OR (
+            `t41`.`paused_opening` = 1
+          )
+          OR (
+            `t41`.`paused_closing` = 1
+          )
+      ) AS `t47`
+    ) AS `t51`
     LEFT OUTER JOIN (
       SELECT
-        `t42`.`unit_id`,
-        `t42`.`product_fell`,
-        `t42`.`product_rose`,
-        `t42`.`tier_fell`,
-        `t42`.`tier_rose`,
-        `t42`.`held_closing`,
-        `t42`.`unpaid`,
-        `t42`.`seats_fell`,
-        `t42`.`seats_rose`,
-        `t40`.`price_fell`,
-        `t40`.`discount_ended`,
-        `t40`.`discount_began`,
-        `t40`.`extended`
+        `t45`.`unit_id`,
+        `t45`.`product_fell`,
+        `t45`.`product_rose`,
+        `t45`.`tier_fell`,
+        `t45`.`tier_rose`,
+        `t45`.`held_closing`,
+        `t45`.`unpaid`,
+        `t45`.`seats_fell`,
+        `t45`.`seats_rose`,
+        `t46`.`price_fell`,
+        `t46`.`discount_ended`,
+        `t46`.`discount_began`,
+        `t46`.`extended`
       FROM (
         SELECT
-          `t36`.`unit_id`,
-          `t36`.`product_fell`,
-          `t36`.`product_rose`,
-          `t36`.`tier_fell`,
-          `t36`.`tier_rose`,
-          `t36`.`held_closing`,
-          `t36`.`unpaid`,
-          `t36`.`seats_fell`,
-          `t36`.`seats_rose`
+          `t42`.`unit_id`,
+          `t42`.`product_fell`,
+          `t42`.`product_rose`,
+          `t42`.`tier_fell`,
+          `t42`.`tier_rose`,
+          `t42`.`held_closing`,
+          `t42`.`unpaid`,
+          `t42`.`seats_fell`,
+          `t42`.`seats_rose`
         FROM (
           SELECT
-            `t34`.`unit_id`,
-            `t34`.`product_fell`,
-            `t34`.`product_rose`,
-            `t34`.`tier_fell`,
-            `t34`.`tier_rose`,
-            `t34`.`seats_o`,
-            `t34`.`seats_z`,
-            `t34`.`held_closing`,
-            `t34`.`unpaid`,
-            IF(`t34`.`seats_z` < `t34`.`seats_o`, 1, 0) AS `seats_fell`,
-            IF(`t34`.`seats_z` > `t34`.`seats_o`, 1, 0) AS `seats_rose`
+            `t39`.`unit_id`,
+            `t39`.`product_fell`,
+            `t39`.`product_rose`,
+            `t39`.`tier_fell`,
+            `t39`.`tier_rose`,
+            `t39`.`seats_o`,
+            `t39`.`seats_z`,
+            `t39`.`held_closing`,
+            `t39`.`unpaid`,
+            IF(`t39`.`seats_z` < `t39`.`seats_o`, 1, 0) AS `seats_fell`,
+            IF(`t39`.`seats_z` > `t39`.`seats_o`, 1, 0) AS `seats_rose`
           FROM (
             SELECT
-              `t31`.`unit_id`,
+              `t38`.`unit_id`,
               MAX(IF((
-                `t31`.`held_o` = 1
+                `t38`.`held_o` = 1
               ) AND (
-                `t31`.`held_z` = 0
+                `t38`.`held_z` = 0
               ), 1, 0)) AS `product_fell`,
               MAX(IF((
-                `t31`.`held_o` = 0
+                `t38`.`held_o` = 0
               ) AND (
-                `t31`.`held_z` = 1
+                `t38`.`held_z` = 1
               ), 1, 0)) AS `product_rose`,
-              MAX(IF(`t31`.`rank_z` < `t31`.`rank_o`, 1, 0)) AS `tier_fell`,
-              MAX(IF(`t31`.`rank_z` > `t31`.`rank_o`, 1, 0)) AS `tier_rose`,
-              CAST(CAST(SUM(`t31`.`seats_o`) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_o`,
-              CAST(CAST(SUM(`t31`.`seats_z`) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_z`,
-              MAX(`t31`.`held_z`) AS `held_closing`,
-              IF(MAX(`t31`.`ended`) = MAX(`t31`.`ended_past_due`), 1, 0) AS `unpaid`
+              MAX(IF(`t38`.`rank_z` < `t38`.`rank_o`, 1, 0)) AS `tier_fell`,
+              MAX(IF(`t38`.`rank_z` > `t38`.`rank_o`, 1, 0)) AS `tier_rose`,
+              CAST(SUM(`t38`.`seats_o`) AS BIGINT) AS `seats_o`,
+              CAST(SUM(`t38`.`seats_z`) AS BIGINT) AS `seats_z`,
+              MAX(`t38`.`held_z`) AS `held_closing`,
+              IF(MAX(`t38`.`ended`) = MAX(`t38`.`ended_past_due`), 1, 0) AS `unpaid`
             FROM (
               SELECT
-                `t28`.`unit_id`,
-                `t28`.`product_id`,
-                MAX(`t28`.`held_o`) AS `held_o`,
-                MAX(`t28`.`held_z`) AS `held_z`,
-                MAX(`t28`.`rank_o`) AS `rank_o`,
-                MAX(`t28`.`rank_z`) AS `rank_z`,
-                MAX(`t28`.`ended`) AS `ended`,
-                MAX(`t28`.`ended_past_due`) AS `ended_past_due`,
-                CAST(CAST(SUM(`t28`.`seats_o`) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_o`,
-                CAST(CAST(SUM(`t28`.`seats_z`) AS DECIMAL(38, 0)) AS BIGINT) AS `seats_z`
-              FROM `t27` AS `t28`
+                `t36`.`unit_id`,
+                `t36`.`product_id`,
+                MAX(`t36`.`held_o`) AS `held_o`,
+                MAX(`t36`.`held_z`) AS `held_z`,
+                MAX(`t36`.`rank_o`) AS `rank_o`,
+                MAX(`t36`.`rank_z`) AS `rank_z`,
+                MAX(`t36`.`ended`) AS `ended`,
+                MAX(`t36`.`ended_past_due`) AS `ended_past_due`,
+                CAST(SUM(`t36`.`seats_o`) AS BIGINT) AS `seats_o`,
+                CAST(SUM(`t36`.`seats_z`) AS BIGINT) AS `seats_z`
+              FROM `t35` AS `t36`
               GROUP BY
                 1,
                 2
-            ) AS `t31`
+            ) AS `t38`
             GROUP BY
               1
-          ) AS `t34`
-        ) AS `t36`
-      ) AS `t42`
+          ) AS `t39`
+        ) AS `t42`
+      ) AS `t45`
       INNER JOIN (
         SELECT
-          `t33`.`unit_id`,
-          `t33`.`price_fell`,
-          `t33`.`discount_ended`,
-          `t33`.`discount_began`,
+          `t40`.`unit_id`,
+          `t40`.`price_fell`,
+          `t40`.`discount_ended`,
+          `t40`.`discount_began`,
           IF(
             (
-              `t33`.`lines_fell` > 0
+              `t40`.`lines_fell` > 0
             ) AND (
-              `t33`.`lines_fell` = `t33`.`lines_longer`
+              `t40`.`lines_fell` = `t40`.`lines_longer`
             ),
             1,
             0
           ) AS `extended`
         FROM (
           SELECT
-            `t28`.`unit_id`,
+            `t36`.`unit_id`,
             MAX(
               IF(
                 (
-                  `t28`.`mrr_o` > 0
+                  `t36`.`mrr_o` > 0
                 )
                 AND (
-                  `t28`.`mrr_z` > 0
+                  `t36`.`mrr_z` > 0
                 )
                 AND (
                   (
-                    COALESCE(`t28`.`rank_o`, 0) = COALESCE(`t28`.`rank_z`, 0)
+                    COALESCE(`t36`.`rank_o`, 0) = COALESCE(`t36`.`rank_z`, 0)
                   )
                   AND IF(
                     (
-                      `t28`.`seats_o` > 0
+                      `t36`.`seats_o` > 0
                     ) AND (
-                      `t28`.`seats_z` > 0
+                      `t36`.`seats_z` > 0
                     ),
                     (
-                      CAST(`t28`.`mrr_z` AS DECIMAL(18, 0)) * CAST(`t28`.`seats_o` AS DECIMAL(18, 0))
+                      CAST(`t36`.`mrr_z` AS DECIMAL(18, 0)) * CAST(`t36`.`seats_o` AS DECIMAL(18, 0))
                     ) < (
-                      CAST(`t28`.`mrr_o` AS DECIMAL(18, 0)) * CAST(`t28`.`seats_z` AS DECIMAL(18, 0))
+                      CAST(`t36`.`mrr_o` AS DECIMAL(18, 0)) * CAST(`t36`.`seats_z` AS DECIMAL(18, 0))
                     ),
-                    `t28`.`mrr_z` < `t28`.`mrr_o`
+                    `t36`.`mrr_z` < `t36`.`mrr_o`
                   )
                 ),
                 1,
@@ -1226,16 +1210,16 @@ FROM (
             MAX(
               IF(
                 (
-                  `t28`.`mrr_o` > 0
+                  `t36`.`mrr_o` > 0
                 )
                 AND (
-                  `t28`.`mrr_z` > 0
+                  `t36`.`mrr_z` > 0
                 )
                 AND (
-                  `t28`.`list_z` = `t28`.`list_o`
+                  `t36`.`list_z` = `t36`.`list_o`
                 )
                 AND (
-                  `t28`.`mrr_z` > `t28`.`mrr_o`
+                  `t36`.`mrr_z` > `t36`.`mrr_o`
                 ),
                 1,
                 0
@@ -1244,47 +1228,47 @@ FROM (
             MAX(
               IF(
                 (
-                  `t28`.`mrr_o` > 0
+                  `t36`.`mrr_o` > 0
                 )
                 AND (
-                  `t28`.`mrr_z` > 0
+                  `t36`.`mrr_z` > 0
                 )
                 AND (
-                  `t28`.`list_z` = `t28`.`list_o`
+                  `t36`.`list_z` = `t36`.`list_o`
                 )
                 AND (
-                  `t28`.`mrr_z` < `t28`.`mrr_o`
+                  `t36`.`mrr_z` < `t36`.`mrr_o`
                 ),
                 1,
                 0
               )
             ) AS `discount_began`,
-            CAST(CAST(SUM(IF(`t28`.`mrr_z` < `t28`.`mrr_o`, 1, 0)) AS DECIMAL(38, 0)) AS BIGINT) AS `lines_fell`,
-            CAST(CAST(SUM(
+            CAST(SUM(IF(`t36`.`mrr_z` < `t36`.`mrr_o`, 1, 0)) AS BIGINT) AS `lines_fell`,
+            CAST(SUM(
               IF(
                 (
-                  `t28`.`mrr_o` > 0
+                  `t36`.`mrr_o` > 0
                 )
                 AND (
-                  `t28`.`mrr_z` > 0
+                  `t36`.`mrr_z` > 0
                 )
                 AND (
-                  `t28`.`mrr_z` < `t28`.`mrr_o`
+                  `t36`.`mrr_z` < `t36`.`mrr_o`
                 )
                 AND (
-                  `t28`.`term_z` > `t28`.`term_o`
+                  `t36`.`term_z` > `t36`.`term_o`
                 ),
                 1,
                 0
               )
-            ) AS DECIMAL(38, 0)) AS BIGINT) AS `lines_longer`
-          FROM `t27` AS `t28`
+            ) AS BIGINT) AS `lines_longer`
+          FROM `t35` AS `t36`
           GROUP BY
             1
-        ) AS `t33`
-      ) AS `t40`
-        ON `t42`.`unit_id` = `t40`.`unit_id`
-    ) AS `t46`
-      ON `t53`.`unit_id` = `t46`.`unit_id`
-  ) AS `t54`
-) AS `t55`
+        ) AS `t40`
+      ) AS `t46`
+        ON `t45`.`unit_id` = `t46`.`unit_id`
+    ) AS `t49`
+      ON `t51`.`unit_id` = `t49`.`unit_id`
+  ) AS `t52`
+) AS `t53`

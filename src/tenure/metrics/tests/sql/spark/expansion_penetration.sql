@@ -1,29 +1,35 @@
-WITH `t19` AS (
+WITH `t25` AS (
   SELECT
-    `t10`.`account_id`,
-    `t10`.`parent_id`
+    `t22`.`account_id`,
+    `t22`.`parent_id`
   FROM (
     SELECT
       *
-    FROM `ultimate_parents` AS `t1`
+    FROM (
+      SELECT
+        *
+      FROM `ultimate_parents` AS `t2`
+      WHERE
+        `t2`.`parent_id` <> `t2`.`account_id`
+    ) AS `t7`
     WHERE
       (
         (
-          `t1`.`valid_from` IS NULL
+          `t7`.`valid_from` IS NULL
         )
         OR (
-          `t1`.`valid_from` <= DATE '2025-12-31'
+          `t7`.`valid_from` <= DATE '2025-12-31'
         )
       )
       AND (
         (
-          `t1`.`valid_to_excl` IS NULL
+          `t7`.`valid_to_excl` IS NULL
         )
         OR (
-          `t1`.`valid_to_excl` > DATE '2025-12-31'
+          `t7`.`valid_to_excl` > DATE '2025-12-31'
         )
       )
-  ) AS `t10`
+  ) AS `t22`
 )
 SELECT
   `t61`.`unit_id`,
@@ -93,8 +99,8 @@ FROM (
         `t58`.`pays_closing`,
         `t58`.`onboarded`,
         `t58`.`eligible`,
-        `t37`.`unit_id` AS `unit_id_right`,
-        `t37`.`reached_on`
+        `t40`.`unit_id` AS `unit_id_right`,
+        `t40`.`reached_on`
       FROM (
         SELECT
           `t56`.`unit_id`,
@@ -108,8 +114,8 @@ FROM (
             `t55`.`pays_opening`,
             `t55`.`pays_closing`,
             `t55`.`onboarded`,
-            `t40`.`unit_id` AS `unit_id_right`,
-            `t40`.`eligible`
+            `t43`.`unit_id` AS `unit_id_right`,
+            `t43`.`eligible`
           FROM (
             SELECT
               `t53`.`unit_id`,
@@ -121,8 +127,8 @@ FROM (
                 `t52`.`unit_id`,
                 `t52`.`pays_opening`,
                 `t52`.`pays_closing`,
-                `t38`.`unit_id` AS `unit_id_right`,
-                `t38`.`onboarded`
+                `t41`.`unit_id` AS `unit_id_right`,
+                `t41`.`onboarded`
               FROM (
                 SELECT
                   `t50`.`unit_id`,
@@ -138,13 +144,17 @@ FROM (
                         `t49`.`opening_rate` IS NULL
                       ), 1, 0)) = 1,
                       CAST(NULL AS BIGINT),
-                      CAST(CAST(SUM(
+                      CAST(SUM(
                         IF(
                           `t49`.`n_opening` > 0,
-                          CAST(CAST(ROUND(CAST(`t49`.`n_opening` AS DECIMAL(17, 0)) * `t49`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                          IF(
+                            `t49`.`opening_rate` = 1,
+                            `t49`.`n_opening`,
+                            CAST(CAST(ROUND(CAST(`t49`.`n_opening` AS DECIMAL(17, 0)) * `t49`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          ),
                           0
                         )
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     ) AS `opening`,
                     IF(
                       MAX(IF((
@@ -153,13 +163,17 @@ FROM (
                         `t49`.`opening_rate` IS NULL
                       ), 1, 0)) = 1,
                       CAST(NULL AS BIGINT),
-                      CAST(CAST(SUM(
+                      CAST(SUM(
                         IF(
                           `t49`.`n_closing` > 0,
-                          CAST(CAST(ROUND(CAST(`t49`.`n_closing` AS DECIMAL(17, 0)) * `t49`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                          IF(
+                            `t49`.`opening_rate` = 1,
+                            `t49`.`n_closing`,
+                            CAST(CAST(ROUND(CAST(`t49`.`n_closing` AS DECIMAL(17, 0)) * `t49`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          ),
                           0
                         )
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     ) AS `closing`,
                     IF(
                       MAX(IF((
@@ -168,99 +182,53 @@ FROM (
                         `t49`.`closing_rate` IS NULL
                       ), 1, 0)) = 1,
                       CAST(NULL AS BIGINT),
-                      CAST(CAST(SUM(
+                      CAST(SUM(
                         IF(
                           `t49`.`n_closing` > 0,
-                          CAST(CAST(ROUND(CAST(`t49`.`n_closing` AS DECIMAL(17, 0)) * `t49`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                          IF(
+                            `t49`.`closing_rate` = 1,
+                            `t49`.`n_closing`,
+                            CAST(CAST(ROUND(CAST(`t49`.`n_closing` AS DECIMAL(17, 0)) * `t49`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                          ),
                           0
                         )
-                      ) AS DECIMAL(38, 0)) AS BIGINT)
+                      ) AS BIGINT)
                     ) AS `reported`,
                     MAX(IF(`t49`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
                     MAX(IF(`t49`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
                     MAX(`t49`.`paused_opening`) AS `paused_opening`,
-                    MAX(`t49`.`paused_closing`) AS `paused_closing`
+                    MAX(`t49`.`paused_closing`) AS `paused_closing`,
+                    MIN(`t49`.`first_paid`) AS `first_paid`
                   FROM (
                     SELECT
                       `t48`.`account_id`,
                       `t48`.`currency`,
                       `t48`.`n_opening`,
                       `t48`.`n_closing`,
+                      `t48`.`first_paid`,
                       `t48`.`paused_opening`,
                       `t48`.`paused_closing`,
-                      COALESCE(`t26`.`parent_id`, `t48`.`account_id`) AS `unit_id`,
-                      `t25`.`opening_rate`,
-                      `t24`.`closing_rate`
+                      COALESCE(`t28`.`parent_id`, `t48`.`account_id`) AS `unit_id`,
+                      `t24`.`opening_rate`,
+                      `t23`.`closing_rate`
                     FROM (
                       SELECT
                         *
                       FROM (
                         SELECT
-                          `t42`.`account_id`,
-                          `t42`.`currency`,
-                          `t42`.`n_opening`,
-                          `t42`.`n_closing`,
+                          `t30`.`account_id`,
+                          `t30`.`currency`,
+                          `t30`.`n_0` AS `n_opening`,
+                          `t30`.`n_1` AS `n_closing`,
+                          `t30`.`first_paid`,
                           0 AS `paused_opening`,
                           0 AS `paused_closing`
                         FROM (
                           SELECT
-                            `t28`.`account_id`,
-                            `t28`.`currency`,
-                            CAST(CAST(SUM(
+                            `t12`.`account_id`,
+                            `t12`.`currency`,
+                            CAST(SUM(
                               IF(
-                                (
-                                  `t28`.`start_date` <= DATE '2024-12-31'
-                                )
-                                AND (
-                                  (
-                                    `t28`.`end_date_excl` IS NULL
-                                  )
-                                  OR (
-                                    `t28`.`end_date_excl` > DATE '2024-12-31'
-                                  )
-                                ),
-                                `t28`.`mrr_minor`,
-                                0
-                              )
-                            ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_opening`,
-                            CAST(CAST(SUM(
-                              IF(
-                                (
-                                  `t28`.`start_date` <= DATE '2025-12-31'
-                                )
-                                AND (
-                                  (
-                                    `t28`.`end_date_excl` IS NULL
-                                  )
-                                  OR (
-                                    `t28`.`end_date_excl` > DATE '2025-12-31'
-                                  )
-                                ),
-                                `t28`.`mrr_minor`,
-                                0
-                              )
-                            ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_closing`
-                          FROM (
-                            SELECT
-                              *
-                            FROM (
-                              SELECT
-                                *
-                              FROM `subscriptions` AS `t2`
-                              WHERE
-                                `t2`.`status` IN ('active', 'past_due')
-                                AND `t2`.`mrr_minor` > 0
-                                AND (
-                                  (
-                                    `t2`.`end_date_excl` IS NULL
-                                  )
-                                  OR (
-                                    `t2`.`end_date_excl` > `t2`.`start_date`
-                                  )
-                                )
-                            ) AS `t12`
-                            WHERE
-                              (
                                 (
                                   `t12`.`start_date` <= DATE '2024-12-31'
                                 )
@@ -271,9 +239,13 @@ FROM (
                                   OR (
                                     `t12`.`end_date_excl` > DATE '2024-12-31'
                                   )
-                                )
+                                ),
+                                `t12`.`mrr_minor`,
+                                0
                               )
-                              OR (
+                            ) AS BIGINT) AS `n_0`,
+                            CAST(SUM(
+                              IF(
                                 (
                                   `t12`.`start_date` <= DATE '2025-12-31'
                                 )
@@ -284,14 +256,33 @@ FROM (
                                   OR (
                                     `t12`.`end_date_excl` > DATE '2025-12-31'
                                   )
+                                ),
+                                `t12`.`mrr_minor`,
+                                0
+                              )
+                            ) AS BIGINT) AS `n_1`,
+                            MIN(`t12`.`start_date`) AS `first_paid`
+                          FROM (
+                            SELECT
+                              *
+                            FROM `subscriptions` AS `t1`
+                            WHERE
+                              `t1`.`status` IN ('active', 'past_due')
+                              AND `t1`.`mrr_minor` > 0
+                              AND (
+                                (
+                                  `t1`.`end_date_excl` IS NULL
+                                )
+                                OR (
+                                  `t1`.`end_date_excl` > `t1`.`start_date`
                                 )
                               )
-                          ) AS `t28`
+                          ) AS `t12`
                           GROUP BY
                             1,
                             2
-                        ) AS `t42`
-                      ) AS `t43`
+                        ) AS `t30`
+                      ) AS `t31`
                       UNION ALL
                       SELECT
                         *
@@ -301,6 +292,7 @@ FROM (
                           '' AS `currency`,
                           0 AS `n_opening`,
                           0 AS `n_closing`,
+                          CAST(NULL AS DATE) AS `first_paid`,
                           `t45`.`paused_opening`,
                           `t45`.`paused_closing`
                         FROM (
@@ -351,31 +343,31 @@ FROM (
                               *
                             FROM (
                               SELECT
-                                `t34`.`account_id`,
-                                `t34`.`start_date`,
-                                `t34`.`end_date_excl`,
-                                `t34`.`scheduled_resume_date`
+                                `t32`.`account_id`,
+                                `t32`.`start_date`,
+                                `t32`.`end_date_excl`,
+                                `t32`.`scheduled_resume_date`
                               FROM (
                                 SELECT
-                                  `t29`.`subscription_row_id`,
-                                  `t29`.`subscription_id`,
-                                  `t29`.`account_id`,
-                                  `t29`.`product_id`,
-                                  `t29`.`plan_id`,
-                                  `t29`.`plan_rank`,
-                                  `t29`.`seats`,
-                                  `t29`.`term_days`,
-                                  `t29`.`price_mrr_minor`,
-                                  `t29`.`mrr_minor`,
-                                  `t29`.`currency`,
-                                  `t29`.`status`,
-                                  `t29`.`start_date`,
-                                  `t29`.`end_date_excl`,
-                                  `t29`.`scheduled_resume_date`,
-                                  `t29`.`begins`,
-                                  MAX(`t29`.`begins`) OVER (
-                                    PARTITION BY `t29`.`subscription_id`
-                                    ORDER BY `t29`.`start_date` ASC NULLS LAST, `t29`.`subscription_row_id` ASC NULLS LAST
+                                  `t26`.`subscription_row_id`,
+                                  `t26`.`subscription_id`,
+                                  `t26`.`account_id`,
+                                  `t26`.`product_id`,
+                                  `t26`.`plan_id`,
+                                  `t26`.`plan_rank`,
+                                  `t26`.`seats`,
+                                  `t26`.`term_days`,
+                                  `t26`.`price_mrr_minor`,
+                                  `t26`.`mrr_minor`,
+                                  `t26`.`currency`,
+                                  `t26`.`status`,
+                                  `t26`.`start_date`,
+                                  `t26`.`end_date_excl`,
+                                  `t26`.`scheduled_resume_date`,
+                                  `t26`.`begins`,
+                                  MAX(`t26`.`begins`) OVER (
+                                    PARTITION BY `t26`.`subscription_id`
+                                    ORDER BY `t26`.`start_date` ASC NULLS LAST, `t26`.`subscription_row_id` ASC NULLS LAST
                                     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                                   ) AS `began`
                                 FROM (
@@ -406,57 +398,57 @@ FROM (
                                   FROM (
                                     SELECT
                                       *
-                                    FROM `subscriptions` AS `t2`
+                                    FROM `subscriptions` AS `t1`
                                     WHERE
-                                      `t2`.`status` = 'paused'
+                                      `t1`.`status` = 'paused'
                                       AND (
                                         (
-                                          `t2`.`end_date_excl` IS NULL
+                                          `t1`.`end_date_excl` IS NULL
                                         )
                                         OR (
-                                          `t2`.`end_date_excl` > `t2`.`start_date`
+                                          `t1`.`end_date_excl` > `t1`.`start_date`
                                         )
                                       )
                                   ) AS `t13`
-                                ) AS `t29`
-                              ) AS `t34`
+                                ) AS `t26`
+                              ) AS `t32`
                               WHERE
-                                `t34`.`scheduled_resume_date` IS NOT NULL
-                                AND `t34`.`scheduled_resume_date` <= (
-                                  `t34`.`began` + INTERVAL '90' DAY
+                                `t32`.`scheduled_resume_date` IS NOT NULL
+                                AND `t32`.`scheduled_resume_date` <= (
+                                  `t32`.`began` + INTERVAL '90' DAY
                                 )
-                            ) AS `t41`
+                            ) AS `t37`
                             WHERE
                               (
                                 (
-                                  `t41`.`start_date` <= DATE '2024-12-31'
+                                  `t37`.`start_date` <= DATE '2024-12-31'
                                 )
                                 AND (
                                   (
-                                    `t41`.`end_date_excl` IS NULL
+                                    `t37`.`end_date_excl` IS NULL
                                   )
                                   OR (
-                                    `t41`.`end_date_excl` > DATE '2024-12-31'
+                                    `t37`.`end_date_excl` > DATE '2024-12-31'
                                   )
                                 )
                                 AND (
-                                  `t41`.`scheduled_resume_date` >= DATE '2024-12-31'
+                                  `t37`.`scheduled_resume_date` >= DATE '2024-12-31'
                                 )
                               )
                               OR (
                                 (
-                                  `t41`.`start_date` <= DATE '2025-12-31'
+                                  `t37`.`start_date` <= DATE '2025-12-31'
                                 )
                                 AND (
                                   (
-                                    `t41`.`end_date_excl` IS NULL
+                                    `t37`.`end_date_excl` IS NULL
                                   )
                                   OR (
-                                    `t41`.`end_date_excl` > DATE '2025-12-31'
+                                    `t37`.`end_date_excl` > DATE '2025-12-31'
                                   )
                                 )
                                 AND (
-                                  `t41`.`scheduled_resume_date` >= DATE '2025-12-31'
+                                  `t37`.`scheduled_resume_date` >= DATE '2025-12-31'
                                 )
                               )
                           ) AS `t44`
@@ -465,8 +457,8 @@ FROM (
                         ) AS `t45`
                       ) AS `t46`
                     ) AS `t48`
-                    LEFT OUTER JOIN `t19` AS `t26`
-                      ON `t48`.`account_id` = `t26`.`account_id`
+                    LEFT OUTER JOIN `t25` AS `t28`
+                      ON `t48`.`account_id` = `t28`.`account_id`
                     LEFT OUTER JOIN (
                       SELECT
                         `t16`.`currency`,
@@ -493,8 +485,8 @@ FROM (
                             )
                           )
                       ) AS `t16`
-                    ) AS `t25`
-                      ON `t48`.`currency` = `t25`.`currency`
+                    ) AS `t24`
+                      ON `t48`.`currency` = `t24`.`currency`
                     LEFT OUTER JOIN (
                       SELECT
                         `t15`.`currency`,
@@ -521,73 +513,89 @@ FROM (
                             )
                           )
                       ) AS `t15`
-                    ) AS `t24`
-                      ON `t48`.`currency` = `t24`.`currency`
+                    ) AS `t23`
+                      ON `t48`.`currency` = `t23`.`currency`
                   ) AS `t49`
                   GROUP BY
                     1
                 ) AS `t50`
                 WHERE
                   (
-                    `t50`.`pays_opening` = 1
-                  ) OR (
-                    `t50`.`pays_closing` = 1
+                    (
+                      `t50`.`pays_opening` = 1
+                    )
+                    OR (
+                      `t50`.`pays_closing` = 1
+                    )
+                    OR (
+                      `t50`.`paused_opening` = 1
+                    )
+                    OR (
+                      `t50`.`paused_closing` = 1
+                    )
+                  )
+                  AND (
+                    (
+                      `t50`.`pays_opening` = 1
+                    ) OR (
+                      `t50`.`pays_closing` = 1
+                    )
                   )
               ) AS `t52`
               LEFT OUTER JOIN (
                 SELECT
-                  `t31`.`unit_id`,
-                  MIN(`t31`.`completed_on`) AS `onboarded`
+                  `t34`.`unit_id`,
+                  MIN(`t34`.`completed_on`) AS `onboarded`
                 FROM (
                   SELECT
-                    `t20`.`account_id`,
-                    `t20`.`completed_on`,
-                    COALESCE(`t26`.`parent_id`, `t20`.`account_id`) AS `unit_id`
+                    `t19`.`account_id`,
+                    `t19`.`completed_on`,
+                    COALESCE(`t28`.`parent_id`, `t19`.`account_id`) AS `unit_id`
                   FROM (
                     SELECT
-                      `t8`.`account_id`,
-                      `t8`.`completed_on`
+                      `t9`.`account_id`,
+                      `t9`.`completed_on`
                     FROM (
                       SELECT
                         *
                       FROM `onboardings` AS `t4`
                       WHERE
                         `t4`.`completed_on` <= DATE '2025-12-31'
-                    ) AS `t8`
-                  ) AS `t20`
-                  LEFT OUTER JOIN `t19` AS `t26`
-                    ON `t20`.`account_id` = `t26`.`account_id`
-                ) AS `t31`
+                    ) AS `t9`
+                  ) AS `t19`
+                  LEFT OUTER JOIN `t25` AS `t28`
+                    ON `t19`.`account_id` = `t28`.`account_id`
+                ) AS `t34`
                 GROUP BY
                   1
-              ) AS `t38`
-                ON `t52`.`unit_id` = `t38`.`unit_id`
+              ) AS `t41`
+                ON `t52`.`unit_id` = `t41`.`unit_id`
             ) AS `t53`
           ) AS `t55`
           LEFT OUTER JOIN (
             SELECT
-              `t33`.`unit_id`,
+              `t36`.`unit_id`,
               1 AS `eligible`
             FROM (
               SELECT DISTINCT
-                `t32`.`unit_id`
+                `t35`.`unit_id`
               FROM (
                 SELECT
                   `t17`.`account_id`,
-                  COALESCE(`t27`.`parent_id`, `t17`.`account_id`) AS `unit_id`
+                  COALESCE(`t29`.`parent_id`, `t17`.`account_id`) AS `unit_id`
                 FROM (
                   SELECT
                     *
-                  FROM `subscriptions` AS `t2`
+                  FROM `subscriptions` AS `t1`
                   WHERE
-                    `t2`.`status` IN ('active', 'past_due')
-                    AND `t2`.`start_date` <= DATE '2025-12-31'
+                    `t1`.`status` IN ('active', 'past_due')
+                    AND `t1`.`start_date` <= DATE '2025-12-31'
                     AND (
                       (
-                        `t2`.`end_date_excl` IS NULL
+                        `t1`.`end_date_excl` IS NULL
                       )
                       OR (
-                        `t2`.`end_date_excl` > DATE '2025-12-31'
+                        `t1`.`end_date_excl` > DATE '2025-12-31'
                       )
                     )
                 ) AS `t17`
@@ -599,38 +607,38 @@ FROM (
                     `t3`.`offering_id` = 'new_module'
                 ) AS `t14`
                   ON `t17`.`plan_id` = `t14`.`plan_id`
-                LEFT OUTER JOIN `t19` AS `t27`
-                  ON `t17`.`account_id` = `t27`.`account_id`
-              ) AS `t32`
-            ) AS `t33`
-          ) AS `t40`
-            ON `t55`.`unit_id` = `t40`.`unit_id`
+                LEFT OUTER JOIN `t25` AS `t29`
+                  ON `t17`.`account_id` = `t29`.`account_id`
+              ) AS `t35`
+            ) AS `t36`
+          ) AS `t43`
+            ON `t55`.`unit_id` = `t43`.`unit_id`
         ) AS `t56`
       ) AS `t58`
       LEFT OUTER JOIN (
         SELECT
-          `t30`.`unit_id`,
-          MIN(`t30`.`reached_on`) AS `reached_on`
+          `t33`.`unit_id`,
+          MIN(`t33`.`reached_on`) AS `reached_on`
         FROM (
           SELECT
-            `t9`.`offering_id`,
-            `t9`.`account_id`,
-            `t9`.`reached_on`,
-            COALESCE(`t26`.`parent_id`, `t9`.`account_id`) AS `unit_id`
+            `t10`.`offering_id`,
+            `t10`.`account_id`,
+            `t10`.`reached_on`,
+            COALESCE(`t28`.`parent_id`, `t10`.`account_id`) AS `unit_id`
           FROM (
             SELECT
               *
             FROM `offering_reached` AS `t0`
             WHERE
               `t0`.`offering_id` = 'new_module'
-          ) AS `t9`
-          LEFT OUTER JOIN `t19` AS `t26`
-            ON `t9`.`account_id` = `t26`.`account_id`
-        ) AS `t30`
+          ) AS `t10`
+          LEFT OUTER JOIN `t25` AS `t28`
+            ON `t10`.`account_id` = `t28`.`account_id`
+        ) AS `t33`
         GROUP BY
           1
-      ) AS `t37`
-        ON `t58`.`unit_id` = `t37`.`unit_id`
+      ) AS `t40`
+        ON `t58`.`unit_id` = `t40`.`unit_id`
     ) AS `t59`
   ) AS `t60`
 ) AS `t61`

@@ -1,34 +1,34 @@
 SELECT
-  `t22`.`unit_id`,
-  IF(CAST(NULL AS STRING) IS NULL, `t22`.`feature_users`, CAST(NULL AS BIGINT)) AS `numerator`,
-  IF(CAST(NULL AS STRING) IS NULL, `t22`.`active_users`, CAST(NULL AS BIGINT)) AS `denominator`,
+  `t23`.`unit_id`,
+  IF(CAST(NULL AS STRING) IS NULL, `t23`.`feature_users`, CAST(NULL AS BIGINT)) AS `numerator`,
+  IF(CAST(NULL AS STRING) IS NULL, `t23`.`active_users`, CAST(NULL AS BIGINT)) AS `denominator`,
   CAST(NULL AS STRING) AS `reason`,
-  `t22`.`entitled`,
-  `t22`.`active_users`,
-  `t22`.`feature_users`,
-  `t22`.`entitled_active`,
-  `t22`.`entitled_users`
+  `t23`.`entitled`,
+  `t23`.`active_users`,
+  `t23`.`feature_users`,
+  `t23`.`entitled_active`,
+  `t23`.`entitled_users`
 FROM (
   SELECT
-    `t21`.`unit_id`,
-    MAX(`t21`.`has`) AS `entitled`,
-    CAST(CAST(SUM(`t21`.`active`) AS DECIMAL(38, 0)) AS BIGINT) AS `active_users`,
-    CAST(CAST(SUM(`t21`.`using`) AS DECIMAL(38, 0)) AS BIGINT) AS `feature_users`,
-    CAST(CAST(SUM(IF(`t21`.`has` = 1, `t21`.`active`, 0)) AS DECIMAL(38, 0)) AS BIGINT) AS `entitled_active`,
-    CAST(CAST(SUM(IF(`t21`.`has` = 1, `t21`.`using`, 0)) AS DECIMAL(38, 0)) AS BIGINT) AS `entitled_users`
+    `t22`.`unit_id`,
+    MAX(`t22`.`has`) AS `entitled`,
+    CAST(SUM(`t22`.`active`) AS BIGINT) AS `active_users`,
+    CAST(SUM(`t22`.`using`) AS BIGINT) AS `feature_users`,
+    CAST(SUM(IF(`t22`.`has` = 1, `t22`.`active`, 0)) AS BIGINT) AS `entitled_active`,
+    CAST(SUM(IF(`t22`.`has` = 1, `t22`.`using`, 0)) AS BIGINT) AS `entitled_users`
   FROM (
     SELECT
-      `t20`.`account_id`,
-      `t20`.`has`,
-      `t20`.`active`,
-      `t20`.`using`,
-      COALESCE(`t11`.`parent_id`, `t20`.`account_id`) AS `unit_id`
+      `t21`.`account_id`,
+      `t21`.`has`,
+      `t21`.`active`,
+      `t21`.`using`,
+      COALESCE(`t17`.`parent_id`, `t21`.`account_id`) AS `unit_id`
     FROM (
       SELECT
-        `t18`.`account_id`,
-        MAX(`t18`.`has`) AS `has`,
-        CAST(CAST(SUM(`t18`.`active`) AS DECIMAL(38, 0)) AS BIGINT) AS `active`,
-        CAST(CAST(SUM(`t18`.`using`) AS DECIMAL(38, 0)) AS BIGINT) AS `using`
+        `t19`.`account_id`,
+        MAX(`t19`.`has`) AS `has`,
+        CAST(SUM(`t19`.`active`) AS BIGINT) AS `active`,
+        CAST(SUM(`t19`.`using`) AS BIGINT) AS `using`
       FROM (
         SELECT
           *
@@ -40,8 +40,8 @@ FROM (
             0 + 1 AS `using`
           FROM (
             SELECT
-              `t4`.`account_id`,
-              `t4`.`user_id`,
+              `t5`.`account_id`,
+              `t5`.`user_id`,
               COUNT(*) AS `days`
             FROM (
               SELECT
@@ -51,12 +51,12 @@ FROM (
                 `t1`.`day` > DATE '2024-12-31'
                 AND `t1`.`day` <= DATE '2025-12-31'
                 AND `t1`.`feature` = 'reports'
-            ) AS `t4`
+            ) AS `t5`
             GROUP BY
               1,
               2
           ) AS `t8`
-        ) AS `t13`
+        ) AS `t12`
         UNION ALL
         SELECT
           *
@@ -65,7 +65,7 @@ FROM (
             *
           FROM (
             SELECT
-              `t12`.`account_id`,
+              `t11`.`account_id`,
               0 + 1 AS `has`,
               0 AS `active`,
               0 AS `using`
@@ -97,16 +97,16 @@ FROM (
               ) AS `t7`
               WHERE
                 `t7`.`feature` = 'reports'
-            ) AS `t12`
+            ) AS `t11`
           ) AS `t15`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              `t14`.`account_id`,
+              `t13`.`account_id`,
               0 AS `has`,
-              `t14`.`users` AS `active`,
+              `t13`.`users` AS `active`,
               0 AS `using`
             FROM (
               SELECT
@@ -114,8 +114,8 @@ FROM (
                 COUNT(*) AS `users`
               FROM (
                 SELECT
-                  `t5`.`account_id`,
-                  `t5`.`user_id`,
+                  `t6`.`account_id`,
+                  `t6`.`user_id`,
                   COUNT(*) AS `days`
                 FROM (
                   SELECT
@@ -123,51 +123,57 @@ FROM (
                   FROM `user_day` AS `t3`
                   WHERE
                     `t3`.`day` > DATE '2024-12-31' AND `t3`.`day` <= DATE '2025-12-31'
-                ) AS `t5`
+                ) AS `t6`
                 GROUP BY
                   1,
                   2
               ) AS `t9`
               GROUP BY
                 1
-            ) AS `t14`
+            ) AS `t13`
           ) AS `t16`
-        ) AS `t17`
-      ) AS `t18`
+        ) AS `t18`
+      ) AS `t19`
       GROUP BY
         1
-    ) AS `t20`
+    ) AS `t21`
     LEFT OUTER JOIN (
       SELECT
-        `t6`.`account_id`,
-        `t6`.`parent_id`
+        `t10`.`account_id`,
+        `t10`.`parent_id`
       FROM (
         SELECT
           *
-        FROM `ultimate_parents` AS `t0`
+        FROM (
+          SELECT
+            *
+          FROM `ultimate_parents` AS `t0`
+          WHERE
+            `t0`.`parent_id` <> `t0`.`account_id`
+        ) AS `t4`
         WHERE
           (
             (
-              `t0`.`valid_from` IS NULL
+              `t4`.`valid_from` IS NULL
             )
             OR (
-              `t0`.`valid_from` <= DATE '2025-12-31'
+              `t4`.`valid_from` <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              `t0`.`valid_to_excl` IS NULL
+              `t4`.`valid_to_excl` IS NULL
             )
             OR (
-              `t0`.`valid_to_excl` > DATE '2025-12-31'
+              `t4`.`valid_to_excl` > DATE '2025-12-31'
             )
           )
-      ) AS `t6`
-    ) AS `t11`
-      ON `t20`.`account_id` = `t11`.`account_id`
-  ) AS `t21`
+      ) AS `t10`
+    ) AS `t17`
+      ON `t21`.`account_id` = `t17`.`account_id`
+  ) AS `t22`
   GROUP BY
     1
-) AS `t22`
+) AS `t23`
 WHERE
-  `t22`.`active_users` > 0
+  `t23`.`active_users` > 0

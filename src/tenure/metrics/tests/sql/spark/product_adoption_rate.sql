@@ -33,13 +33,17 @@ FROM (
             `t33`.`opening_rate` IS NULL
           ), 1, 0)) = 1,
           CAST(NULL AS BIGINT),
-          CAST(CAST(SUM(
+          CAST(SUM(
             IF(
               `t33`.`n_opening` > 0,
-              CAST(CAST(ROUND(CAST(`t33`.`n_opening` AS DECIMAL(17, 0)) * `t33`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+              IF(
+                `t33`.`opening_rate` = 1,
+                `t33`.`n_opening`,
+                CAST(CAST(ROUND(CAST(`t33`.`n_opening` AS DECIMAL(17, 0)) * `t33`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
               0
             )
-          ) AS DECIMAL(38, 0)) AS BIGINT)
+          ) AS BIGINT)
         ) AS `opening`,
         IF(
           MAX(IF((
@@ -48,13 +52,17 @@ FROM (
             `t33`.`opening_rate` IS NULL
           ), 1, 0)) = 1,
           CAST(NULL AS BIGINT),
-          CAST(CAST(SUM(
+          CAST(SUM(
             IF(
               `t33`.`n_closing` > 0,
-              CAST(CAST(ROUND(CAST(`t33`.`n_closing` AS DECIMAL(17, 0)) * `t33`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+              IF(
+                `t33`.`opening_rate` = 1,
+                `t33`.`n_closing`,
+                CAST(CAST(ROUND(CAST(`t33`.`n_closing` AS DECIMAL(17, 0)) * `t33`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
               0
             )
-          ) AS DECIMAL(38, 0)) AS BIGINT)
+          ) AS BIGINT)
         ) AS `closing`,
         IF(
           MAX(IF((
@@ -63,27 +71,33 @@ FROM (
             `t33`.`closing_rate` IS NULL
           ), 1, 0)) = 1,
           CAST(NULL AS BIGINT),
-          CAST(CAST(SUM(
+          CAST(SUM(
             IF(
               `t33`.`n_closing` > 0,
-              CAST(CAST(ROUND(CAST(`t33`.`n_closing` AS DECIMAL(17, 0)) * `t33`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+              IF(
+                `t33`.`closing_rate` = 1,
+                `t33`.`n_closing`,
+                CAST(CAST(ROUND(CAST(`t33`.`n_closing` AS DECIMAL(17, 0)) * `t33`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+              ),
               0
             )
-          ) AS DECIMAL(38, 0)) AS BIGINT)
+          ) AS BIGINT)
         ) AS `reported`,
         MAX(IF(`t33`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
         MAX(IF(`t33`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
         MAX(`t33`.`paused_opening`) AS `paused_opening`,
-        MAX(`t33`.`paused_closing`) AS `paused_closing`
+        MAX(`t33`.`paused_closing`) AS `paused_closing`,
+        MIN(`t33`.`first_paid`) AS `first_paid`
       FROM (
         SELECT
           `t32`.`account_id`,
           `t32`.`currency`,
           `t32`.`n_opening`,
           `t32`.`n_closing`,
+          `t32`.`first_paid`,
           `t32`.`paused_opening`,
           `t32`.`paused_closing`,
-          COALESCE(`t13`.`parent_id`, `t32`.`account_id`) AS `unit_id`,
+          COALESCE(`t18`.`parent_id`, `t32`.`account_id`) AS `unit_id`,
           `t15`.`opening_rate`,
           `t14`.`closing_rate`
         FROM (
@@ -91,102 +105,73 @@ FROM (
             *
           FROM (
             SELECT
-              `t24`.`account_id`,
-              `t24`.`currency`,
-              `t24`.`n_opening`,
-              `t24`.`n_closing`,
+              `t21`.`account_id`,
+              `t21`.`currency`,
+              `t21`.`n_0` AS `n_opening`,
+              `t21`.`n_1` AS `n_closing`,
+              `t21`.`first_paid`,
               0 AS `paused_opening`,
               0 AS `paused_closing`
             FROM (
               SELECT
-                `t17`.`account_id`,
-                `t17`.`currency`,
-                CAST(CAST(SUM(
+                `t6`.`account_id`,
+                `t6`.`currency`,
+                CAST(SUM(
                   IF(
                     (
-                      `t17`.`start_date` <= DATE '2024-12-31'
+                      `t6`.`start_date` <= DATE '2024-12-31'
                     )
                     AND (
                       (
-                        `t17`.`end_date_excl` IS NULL
+                        `t6`.`end_date_excl` IS NULL
                       )
                       OR (
-                        `t17`.`end_date_excl` > DATE '2024-12-31'
+                        `t6`.`end_date_excl` > DATE '2024-12-31'
                       )
                     ),
-                    `t17`.`mrr_minor`,
+                    `t6`.`mrr_minor`,
                     0
                   )
-                ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_opening`,
-                CAST(CAST(SUM(
+                ) AS BIGINT) AS `n_0`,
+                CAST(SUM(
                   IF(
                     (
-                      `t17`.`start_date` <= DATE '2025-12-31'
+                      `t6`.`start_date` <= DATE '2025-12-31'
                     )
                     AND (
                       (
-                        `t17`.`end_date_excl` IS NULL
+                        `t6`.`end_date_excl` IS NULL
                       )
                       OR (
-                        `t17`.`end_date_excl` > DATE '2025-12-31'
+                        `t6`.`end_date_excl` > DATE '2025-12-31'
                       )
                     ),
-                    `t17`.`mrr_minor`,
+                    `t6`.`mrr_minor`,
                     0
                   )
-                ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_closing`
+                ) AS BIGINT) AS `n_1`,
+                MIN(`t6`.`start_date`) AS `first_paid`
               FROM (
                 SELECT
                   *
-                FROM (
-                  SELECT
-                    *
-                  FROM `subscriptions` AS `t3`
-                  WHERE
-                    `t3`.`status` IN ('active', 'past_due')
-                    AND `t3`.`mrr_minor` > 0
-                    AND (
-                      (
-                        `t3`.`end_date_excl` IS NULL
-                      )
-                      OR (
-                        `t3`.`end_date_excl` > `t3`.`start_date`
-                      )
-                    )
-                ) AS `t5`
+                FROM `subscriptions` AS `t2`
                 WHERE
-                  (
+                  `t2`.`status` IN ('active', 'past_due')
+                  AND `t2`.`mrr_minor` > 0
+                  AND (
                     (
-                      `t5`.`start_date` <= DATE '2024-12-31'
+                      `t2`.`end_date_excl` IS NULL
                     )
-                    AND (
-                      (
-                        `t5`.`end_date_excl` IS NULL
-                      )
-                      OR (
-                        `t5`.`end_date_excl` > DATE '2024-12-31'
-                      )
+                    OR (
+                      `t2`.`end_date_excl` > `t2`.`start_date`
                     )
                   )
-                  OR (
-                    (
-                      `t5`.`start_date` <= DATE '2025-12-31'
-                    )
-                    AND (
-                      (
-                        `t5`.`end_date_excl` IS NULL
-                      )
-                      OR (
-                        `t5`.`end_date_excl` > DATE '2025-12-31'
-                      )
-                    )
-                  )
-              ) AS `t17`
+              ) AS `t6`
               GROUP BY
                 1,
                 2
-            ) AS `t24`
-          ) AS `t25`
+            ) AS `t21`
+          ) AS `t22`
           UNION ALL
           SELECT
             *
@@ -196,6 +181,7 @@ FROM (
               '' AS `currency`,
               0 AS `n_opening`,
               0 AS `n_closing`,
+              CAST(NULL AS DATE) AS `first_paid`,
               `t29`.`paused_opening`,
               `t29`.`paused_closing`
             FROM (
@@ -246,112 +232,112 @@ FROM (
                   *
                 FROM (
                   SELECT
-                    `t21`.`account_id`,
-                    `t21`.`start_date`,
-                    `t21`.`end_date_excl`,
-                    `t21`.`scheduled_resume_date`
+                    `t23`.`account_id`,
+                    `t23`.`start_date`,
+                    `t23`.`end_date_excl`,
+                    `t23`.`scheduled_resume_date`
                   FROM (
                     SELECT
-                      `t18`.`subscription_row_id`,
-                      `t18`.`subscription_id`,
-                      `t18`.`account_id`,
-                      `t18`.`product_id`,
-                      `t18`.`plan_id`,
-                      `t18`.`plan_rank`,
-                      `t18`.`seats`,
-                      `t18`.`term_days`,
-                      `t18`.`price_mrr_minor`,
-                      `t18`.`mrr_minor`,
-                      `t18`.`currency`,
-                      `t18`.`status`,
-                      `t18`.`start_date`,
-                      `t18`.`end_date_excl`,
-                      `t18`.`scheduled_resume_date`,
-                      `t18`.`begins`,
-                      MAX(`t18`.`begins`) OVER (
-                        PARTITION BY `t18`.`subscription_id`
-                        ORDER BY `t18`.`start_date` ASC NULLS LAST, `t18`.`subscription_row_id` ASC NULLS LAST
+                      `t17`.`subscription_row_id`,
+                      `t17`.`subscription_id`,
+                      `t17`.`account_id`,
+                      `t17`.`product_id`,
+                      `t17`.`plan_id`,
+                      `t17`.`plan_rank`,
+                      `t17`.`seats`,
+                      `t17`.`term_days`,
+                      `t17`.`price_mrr_minor`,
+                      `t17`.`mrr_minor`,
+                      `t17`.`currency`,
+                      `t17`.`status`,
+                      `t17`.`start_date`,
+                      `t17`.`end_date_excl`,
+                      `t17`.`scheduled_resume_date`,
+                      `t17`.`begins`,
+                      MAX(`t17`.`begins`) OVER (
+                        PARTITION BY `t17`.`subscription_id`
+                        ORDER BY `t17`.`start_date` ASC NULLS LAST, `t17`.`subscription_row_id` ASC NULLS LAST
                         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                       ) AS `began`
                     FROM (
                       SELECT
-                        `t6`.`subscription_row_id`,
-                        `t6`.`subscription_id`,
-                        `t6`.`account_id`,
-                        `t6`.`product_id`,
-                        `t6`.`plan_id`,
-                        `t6`.`plan_rank`,
-                        `t6`.`seats`,
-                        `t6`.`term_days`,
-                        `t6`.`price_mrr_minor`,
-                        `t6`.`mrr_minor`,
-                        `t6`.`currency`,
-                        `t6`.`status`,
-                        `t6`.`start_date`,
-                        `t6`.`end_date_excl`,
-                        `t6`.`scheduled_resume_date`,
+                        `t7`.`subscription_row_id`,
+                        `t7`.`subscription_id`,
+                        `t7`.`account_id`,
+                        `t7`.`product_id`,
+                        `t7`.`plan_id`,
+                        `t7`.`plan_rank`,
+                        `t7`.`seats`,
+                        `t7`.`term_days`,
+                        `t7`.`price_mrr_minor`,
+                        `t7`.`mrr_minor`,
+                        `t7`.`currency`,
+                        `t7`.`status`,
+                        `t7`.`start_date`,
+                        `t7`.`end_date_excl`,
+                        `t7`.`scheduled_resume_date`,
                         IF(
-                          LAG(`t6`.`end_date_excl`) OVER (
-                            PARTITION BY `t6`.`subscription_id`
-                            ORDER BY `t6`.`start_date` ASC NULLS LAST, `t6`.`subscription_row_id` ASC NULLS LAST
-                          ) = `t6`.`start_date`,
+                          LAG(`t7`.`end_date_excl`) OVER (
+                            PARTITION BY `t7`.`subscription_id`
+                            ORDER BY `t7`.`start_date` ASC NULLS LAST, `t7`.`subscription_row_id` ASC NULLS LAST
+                          ) = `t7`.`start_date`,
                           CAST(NULL AS DATE),
-                          `t6`.`start_date`
+                          `t7`.`start_date`
                         ) AS `begins`
                       FROM (
                         SELECT
                           *
-                        FROM `subscriptions` AS `t3`
+                        FROM `subscriptions` AS `t2`
                         WHERE
-                          `t3`.`status` = 'paused'
+                          `t2`.`status` = 'paused'
                           AND (
                             (
-                              `t3`.`end_date_excl` IS NULL
+                              `t2`.`end_date_excl` IS NULL
                             )
                             OR (
-                              `t3`.`end_date_excl` > `t3`.`start_date`
+                              `t2`.`end_date_excl` > `t2`.`start_date`
                             )
                           )
-                      ) AS `t6`
-                    ) AS `t18`
-                  ) AS `t21`
+                      ) AS `t7`
+                    ) AS `t17`
+                  ) AS `t23`
                   WHERE
-                    `t21`.`scheduled_resume_date` IS NOT NULL
-                    AND `t21`.`scheduled_resume_date` <= (
-                      `t21`.`began` + INTERVAL '90' DAY
+                    `t23`.`scheduled_resume_date` IS NOT NULL
+                    AND `t23`.`scheduled_resume_date` <= (
+                      `t23`.`began` + INTERVAL '90' DAY
                     )
-                ) AS `t23`
+                ) AS `t25`
                 WHERE
                   (
                     (
-                      `t23`.`start_date` <= DATE '2024-12-31'
+                      `t25`.`start_date` <= DATE '2024-12-31'
                     )
                     AND (
                       (
-                        `t23`.`end_date_excl` IS NULL
+                        `t25`.`end_date_excl` IS NULL
                       )
                       OR (
-                        `t23`.`end_date_excl` > DATE '2024-12-31'
+                        `t25`.`end_date_excl` > DATE '2024-12-31'
                       )
                     )
                     AND (
-                      `t23`.`scheduled_resume_date` >= DATE '2024-12-31'
+                      `t25`.`scheduled_resume_date` >= DATE '2024-12-31'
                     )
                   )
                   OR (
                     (
-                      `t23`.`start_date` <= DATE '2025-12-31'
+                      `t25`.`start_date` <= DATE '2025-12-31'
                     )
                     AND (
                       (
-                        `t23`.`end_date_excl` IS NULL
+                        `t25`.`end_date_excl` IS NULL
                       )
                       OR (
-                        `t23`.`end_date_excl` > DATE '2025-12-31'
+                        `t25`.`end_date_excl` > DATE '2025-12-31'
                       )
                     )
                     AND (
-                      `t23`.`scheduled_resume_date` >= DATE '2025-12-31'
+                      `t25`.`scheduled_resume_date` >= DATE '2025-12-31'
                     )
                   )
               ) AS `t28`
@@ -362,12 +348,74 @@ FROM (
         ) AS `t32`
         LEFT OUTER JOIN (
           SELECT
-            `t7`.`account_id`,
-            `t7`.`parent_id`
+            `t12`.`account_id`,
+            `t12`.`parent_id`
           FROM (
             SELECT
               *
-            FROM `ultimate_parents` AS `t0`
+            FROM (
+              SELECT
+                *
+              FROM `ultimate_parents` AS `t3`
+              WHERE
+                `t3`.`parent_id` <> `t3`.`account_id`
+            ) AS `t4`
+            WHERE
+              (
+                (
+                  `t4`.`valid_from` IS NULL
+                )
+                OR (
+                  `t4`.`valid_from` <= DATE '2025-12-31'
+                )
+              )
+              AND (
+                (
+                  `t4`.`valid_to_excl` IS NULL
+                )
+                OR (
+                  `t4`.`valid_to_excl` > DATE '2025-12-31'
+                )
+              )
+          ) AS `t12`
+        ) AS `t18`
+          ON `t32`.`account_id` = `t18`.`account_id`
+        LEFT OUTER JOIN (
+          SELECT
+            `t9`.`currency`,
+            `t9`.`rate` AS `opening_rate`
+          FROM (
+            SELECT
+              *
+            FROM `fx_rates` AS `t0`
+            WHERE
+              (
+                (
+                  `t0`.`valid_from` IS NULL
+                )
+                OR (
+                  `t0`.`valid_from` <= DATE '2024-12-31'
+                )
+              )
+              AND (
+                (
+                  `t0`.`valid_to_excl` IS NULL
+                )
+                OR (
+                  `t0`.`valid_to_excl` > DATE '2024-12-31'
+                )
+              )
+          ) AS `t9`
+        ) AS `t15`
+          ON `t32`.`currency` = `t15`.`currency`
+        LEFT OUTER JOIN (
+          SELECT
+            `t8`.`currency`,
+            `t8`.`rate` AS `closing_rate`
+          FROM (
+            SELECT
+              *
+            FROM `fx_rates` AS `t0`
             WHERE
               (
                 (
@@ -385,62 +433,6 @@ FROM (
                   `t0`.`valid_to_excl` > DATE '2025-12-31'
                 )
               )
-          ) AS `t7`
-        ) AS `t13`
-          ON `t32`.`account_id` = `t13`.`account_id`
-        LEFT OUTER JOIN (
-          SELECT
-            `t9`.`currency`,
-            `t9`.`rate` AS `opening_rate`
-          FROM (
-            SELECT
-              *
-            FROM `fx_rates` AS `t1`
-            WHERE
-              (
-                (
-                  `t1`.`valid_from` IS NULL
-                )
-                OR (
-                  `t1`.`valid_from` <= DATE '2024-12-31'
-                )
-              )
-              AND (
-                (
-                  `t1`.`valid_to_excl` IS NULL
-                )
-                OR (
-                  `t1`.`valid_to_excl` > DATE '2024-12-31'
-                )
-              )
-          ) AS `t9`
-        ) AS `t15`
-          ON `t32`.`currency` = `t15`.`currency`
-        LEFT OUTER JOIN (
-          SELECT
-            `t8`.`currency`,
-            `t8`.`rate` AS `closing_rate`
-          FROM (
-            SELECT
-              *
-            FROM `fx_rates` AS `t1`
-            WHERE
-              (
-                (
-                  `t1`.`valid_from` IS NULL
-                )
-                OR (
-                  `t1`.`valid_from` <= DATE '2025-12-31'
-                )
-              )
-              AND (
-                (
-                  `t1`.`valid_to_excl` IS NULL
-                )
-                OR (
-                  `t1`.`valid_to_excl` > DATE '2025-12-31'
-                )
-              )
           ) AS `t8`
         ) AS `t14`
           ON `t32`.`currency` = `t14`.`currency`
@@ -450,69 +442,91 @@ FROM (
     ) AS `t34`
     WHERE
       (
-        `t34`.`pays_opening` = 1
-      ) OR (
-        `t34`.`pays_closing` = 1
+        (
+          `t34`.`pays_opening` = 1
+        )
+        OR (
+          `t34`.`pays_closing` = 1
+        )
+        OR (
+          `t34`.`paused_opening` = 1
+        )
+        OR (
+          `t34`.`paused_closing` = 1
+        )
+      )
+      AND (
+        (
+          `t34`.`pays_opening` = 1
+        ) OR (
+          `t34`.`pays_closing` = 1
+        )
       )
   ) AS `t36`
   LEFT OUTER JOIN (
     SELECT
-      `t22`.`unit_id`,
-      CAST(CAST(SUM(`t22`.`users`) AS DECIMAL(38, 0)) AS BIGINT) AS `users`
+      `t24`.`unit_id`,
+      CAST(SUM(`t24`.`users`) AS BIGINT) AS `users`
     FROM (
       SELECT
         `t20`.`account_id`,
         `t20`.`users`,
-        COALESCE(`t13`.`parent_id`, `t20`.`account_id`) AS `unit_id`
+        COALESCE(`t18`.`parent_id`, `t20`.`account_id`) AS `unit_id`
       FROM (
         SELECT
           *
         FROM (
           SELECT
-            `t4`.`account_id`,
-            CAST(CAST(SUM(`t4`.`delta`) AS DECIMAL(38, 0)) AS BIGINT) AS `users`
+            `t5`.`account_id`,
+            CAST(SUM(`t5`.`delta`) AS BIGINT) AS `users`
           FROM (
             SELECT
               *
-            FROM `active_user_steps` AS `t2`
+            FROM `active_user_steps` AS `t1`
             WHERE
-              `t2`.`window` = 30 AND `t2`.`day` <= DATE '2025-12-31'
-          ) AS `t4`
+              `t1`.`window` = 30 AND `t1`.`day` <= DATE '2025-12-31'
+          ) AS `t5`
           GROUP BY
             1
-        ) AS `t16`
+        ) AS `t13`
         WHERE
-          `t16`.`users` > 0
+          `t13`.`users` > 0
       ) AS `t20`
       LEFT OUTER JOIN (
         SELECT
-          `t7`.`account_id`,
-          `t7`.`parent_id`
+          `t12`.`account_id`,
+          `t12`.`parent_id`
         FROM (
           SELECT
             *
-          FROM `ultimate_parents` AS `t0`
+          FROM (
+            SELECT
+              *
+            FROM `ultimate_parents` AS `t3`
+            WHERE
+              `t3`.`parent_id` <> `t3`.`account_id`
+          ) AS `t4`
           WHERE
             (
               (
-                `t0`.`valid_from` IS NULL
+                `t4`.`valid_from` IS NULL
               )
               OR (
-                `t0`.`valid_from` <= DATE '2025-12-31'
+                `t4`.`valid_from` <= DATE '2025-12-31'
               )
             )
             AND (
               (
-                `t0`.`valid_to_excl` IS NULL
+                `t4`.`valid_to_excl` IS NULL
               )
               OR (
-                `t0`.`valid_to_excl` > DATE '2025-12-31'
+                `t4`.`valid_to_excl` > DATE '2025-12-31'
               )
             )
-        ) AS `t7`
-      ) AS `t13`
-        ON `t20`.`account_id` = `t13`.`account_id`
-    ) AS `t22`
+        ) AS `t12`
+      ) AS `t18`
+        ON `t20`.`account_id` = `t18`.`account_id`
+    ) AS `t24`
     GROUP BY
       1
   ) AS `t27`

@@ -15,14 +15,14 @@ SELECT
   `t56`.`first_on`
 FROM (
   SELECT
-    `t36`.`user_id` AS `unit_id`,
-    `t36`.`account_id`,
-    `t25`.`first_on`
+    `t39`.`user_id` AS `unit_id`,
+    `t39`.`account_id`,
+    `t24`.`first_on`
   FROM (
     SELECT
-      `t20`.`account_id`,
-      `t20`.`user_id`,
-      COALESCE(`t26`.`parent_id`, `t20`.`account_id`) AS `unit_id`
+      `t19`.`account_id`,
+      `t19`.`user_id`,
+      COALESCE(`t31`.`parent_id`, `t19`.`account_id`) AS `unit_id`
     FROM (
       SELECT DISTINCT
         `t8`.`account_id`,
@@ -34,36 +34,42 @@ FROM (
         WHERE
           `t1`.`day` <= DATE '2024-12-31' AND `t1`.`day` > DATE '2024-12-01'
       ) AS `t8`
-    ) AS `t20`
+    ) AS `t19`
     LEFT OUTER JOIN (
       SELECT
-        `t10`.`account_id`,
-        `t10`.`parent_id`
+        `t25`.`account_id`,
+        `t25`.`parent_id`
       FROM (
         SELECT
           *
-        FROM `ultimate_parents` AS `t2`
+        FROM (
+          SELECT
+            *
+          FROM `ultimate_parents` AS `t2`
+          WHERE
+            `t2`.`parent_id` <> `t2`.`account_id`
+        ) AS `t9`
         WHERE
           (
             (
-              `t2`.`valid_from` IS NULL
+              `t9`.`valid_from` IS NULL
             )
             OR (
-              `t2`.`valid_from` <= DATE '2025-12-31'
+              `t9`.`valid_from` <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              `t2`.`valid_to_excl` IS NULL
+              `t9`.`valid_to_excl` IS NULL
             )
             OR (
-              `t2`.`valid_to_excl` > DATE '2025-12-31'
+              `t9`.`valid_to_excl` > DATE '2025-12-31'
             )
           )
-      ) AS `t10`
-    ) AS `t26`
-      ON `t20`.`account_id` = `t26`.`account_id`
-  ) AS `t36`
+      ) AS `t25`
+    ) AS `t31`
+      ON `t19`.`account_id` = `t31`.`account_id`
+  ) AS `t39`
   LEFT SEMI JOIN (
     SELECT
       *
@@ -86,7 +92,7 @@ FROM (
           `t51`.`unit_id`,
           `t51`.`pays_opening`,
           `t51`.`pays_closing`,
-          `t39`.`onboarded`,
+          `t41`.`onboarded`,
           `t30`.`flagged`
         FROM (
           SELECT
@@ -103,13 +109,17 @@ FROM (
                   `t48`.`opening_rate` IS NULL
                 ), 1, 0)) = 1,
                 CAST(NULL AS BIGINT),
-                CAST(CAST(SUM(
+                CAST(SUM(
                   IF(
                     `t48`.`n_opening` > 0,
-                    CAST(CAST(ROUND(CAST(`t48`.`n_opening` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    IF(
+                      `t48`.`opening_rate` = 1,
+                      `t48`.`n_opening`,
+                      CAST(CAST(ROUND(CAST(`t48`.`n_opening` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                    ),
                     0
                   )
-                ) AS DECIMAL(38, 0)) AS BIGINT)
+                ) AS BIGINT)
               ) AS `opening`,
               IF(
                 MAX(IF((
@@ -118,13 +128,17 @@ FROM (
                   `t48`.`opening_rate` IS NULL
                 ), 1, 0)) = 1,
                 CAST(NULL AS BIGINT),
-                CAST(CAST(SUM(
+                CAST(SUM(
                   IF(
                     `t48`.`n_closing` > 0,
-                    CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    IF(
+                      `t48`.`opening_rate` = 1,
+                      `t48`.`n_closing`,
+                      CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`opening_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                    ),
                     0
                   )
-                ) AS DECIMAL(38, 0)) AS BIGINT)
+                ) AS BIGINT)
               ) AS `closing`,
               IF(
                 MAX(IF((
@@ -133,99 +147,53 @@ FROM (
                   `t48`.`closing_rate` IS NULL
                 ), 1, 0)) = 1,
                 CAST(NULL AS BIGINT),
-                CAST(CAST(SUM(
+                CAST(SUM(
                   IF(
                     `t48`.`n_closing` > 0,
-                    CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT),
+                    IF(
+                      `t48`.`closing_rate` = 1,
+                      `t48`.`n_closing`,
+                      CAST(CAST(ROUND(CAST(`t48`.`n_closing` AS DECIMAL(17, 0)) * `t48`.`closing_rate`, 0) AS DECIMAL(20, 0)) AS BIGINT)
+                    ),
                     0
                   )
-                ) AS DECIMAL(38, 0)) AS BIGINT)
+                ) AS BIGINT)
               ) AS `reported`,
               MAX(IF(`t48`.`n_opening` > 0, 1, 0)) AS `pays_opening`,
               MAX(IF(`t48`.`n_closing` > 0, 1, 0)) AS `pays_closing`,
               MAX(`t48`.`paused_opening`) AS `paused_opening`,
-              MAX(`t48`.`paused_closing`) AS `paused_closing`
+              MAX(`t48`.`paused_closing`) AS `paused_closing`,
+              MIN(`t48`.`first_paid`) AS `first_paid`
             FROM (
               SELECT
                 `t47`.`account_id`,
                 `t47`.`currency`,
                 `t47`.`n_opening`,
                 `t47`.`n_closing`,
+                `t47`.`first_paid`,
                 `t47`.`paused_opening`,
                 `t47`.`paused_closing`,
-                COALESCE(`t26`.`parent_id`, `t47`.`account_id`) AS `unit_id`,
-                `t27`.`opening_rate`,
-                `t28`.`closing_rate`
+                COALESCE(`t31`.`parent_id`, `t47`.`account_id`) AS `unit_id`,
+                `t26`.`opening_rate`,
+                `t27`.`closing_rate`
               FROM (
                 SELECT
                   *
                 FROM (
                   SELECT
-                    `t41`.`account_id`,
-                    `t41`.`currency`,
-                    `t41`.`n_opening`,
-                    `t41`.`n_closing`,
+                    `t33`.`account_id`,
+                    `t33`.`currency`,
+                    `t33`.`n_0` AS `n_opening`,
+                    `t33`.`n_1` AS `n_closing`,
+                    `t33`.`first_paid`,
                     0 AS `paused_opening`,
                     0 AS `paused_closing`
                   FROM (
                     SELECT
-                      `t31`.`account_id`,
-                      `t31`.`currency`,
-                      CAST(CAST(SUM(
+                      `t14`.`account_id`,
+                      `t14`.`currency`,
+                      CAST(SUM(
                         IF(
-                          (
-                            `t31`.`start_date` <= DATE '2024-12-31'
-                          )
-                          AND (
-                            (
-                              `t31`.`end_date_excl` IS NULL
-                            )
-                            OR (
-                              `t31`.`end_date_excl` > DATE '2024-12-31'
-                            )
-                          ),
-                          `t31`.`mrr_minor`,
-                          0
-                        )
-                      ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_opening`,
-                      CAST(CAST(SUM(
-                        IF(
-                          (
-                            `t31`.`start_date` <= DATE '2025-12-31'
-                          )
-                          AND (
-                            (
-                              `t31`.`end_date_excl` IS NULL
-                            )
-                            OR (
-                              `t31`.`end_date_excl` > DATE '2025-12-31'
-                            )
-                          ),
-                          `t31`.`mrr_minor`,
-                          0
-                        )
-                      ) AS DECIMAL(38, 0)) AS BIGINT) AS `n_closing`
-                    FROM (
-                      SELECT
-                        *
-                      FROM (
-                        SELECT
-                          *
-                        FROM `subscriptions` AS `t6`
-                        WHERE
-                          `t6`.`status` IN ('active', 'past_due')
-                          AND `t6`.`mrr_minor` > 0
-                          AND (
-                            (
-                              `t6`.`end_date_excl` IS NULL
-                            )
-                            OR (
-                              `t6`.`end_date_excl` > `t6`.`start_date`
-                            )
-                          )
-                      ) AS `t14`
-                      WHERE
-                        (
                           (
                             `t14`.`start_date` <= DATE '2024-12-31'
                           )
@@ -236,9 +204,13 @@ FROM (
                             OR (
                               `t14`.`end_date_excl` > DATE '2024-12-31'
                             )
-                          )
+                          ),
+                          `t14`.`mrr_minor`,
+                          0
                         )
-                        OR (
+                      ) AS BIGINT) AS `n_0`,
+                      CAST(SUM(
+                        IF(
                           (
                             `t14`.`start_date` <= DATE '2025-12-31'
                           )
@@ -249,14 +221,33 @@ FROM (
                             OR (
                               `t14`.`end_date_excl` > DATE '2025-12-31'
                             )
+                          ),
+                          `t14`.`mrr_minor`,
+                          0
+                        )
+                      ) AS BIGINT) AS `n_1`,
+                      MIN(`t14`.`start_date`) AS `first_paid`
+                    FROM (
+                      SELECT
+                        *
+                      FROM `subscriptions` AS `t6`
+                      WHERE
+                        `t6`.`status` IN ('active', 'past_due')
+                        AND `t6`.`mrr_minor` > 0
+                        AND (
+                          (
+                            `t6`.`end_date_excl` IS NULL
+                          )
+                          OR (
+                            `t6`.`end_date_excl` > `t6`.`start_date`
                           )
                         )
-                    ) AS `t31`
+                    ) AS `t14`
                     GROUP BY
                       1,
                       2
-                  ) AS `t41`
-                ) AS `t42`
+                  ) AS `t33`
+                ) AS `t36`
                 UNION ALL
                 SELECT
                   *
@@ -266,6 +257,7 @@ FROM (
                     '' AS `currency`,
                     0 AS `n_opening`,
                     0 AS `n_closing`,
+                    CAST(NULL AS DATE) AS `first_paid`,
                     `t44`.`paused_opening`,
                     `t44`.`paused_closing`
                   FROM (
@@ -316,10 +308,10 @@ FROM (
                         *
                       FROM (
                         SELECT
-                          `t38`.`account_id`,
-                          `t38`.`start_date`,
-                          `t38`.`end_date_excl`,
-                          `t38`.`scheduled_resume_date`
+                          `t37`.`account_id`,
+                          `t37`.`start_date`,
+                          `t37`.`end_date_excl`,
+                          `t37`.`scheduled_resume_date`
                         FROM (
                           SELECT
                             `t32`.`subscription_row_id`,
@@ -384,44 +376,44 @@ FROM (
                                 )
                             ) AS `t15`
                           ) AS `t32`
-                        ) AS `t38`
+                        ) AS `t37`
                         WHERE
-                          `t38`.`scheduled_resume_date` IS NOT NULL
-                          AND `t38`.`scheduled_resume_date` <= (
-                            `t38`.`began` + INTERVAL '90' DAY
+                          `t37`.`scheduled_resume_date` IS NOT NULL
+                          AND `t37`.`scheduled_resume_date` <= (
+                            `t37`.`began` + INTERVAL '90' DAY
                           )
-                      ) AS `t40`
+                      ) AS `t42`
                       WHERE
                         (
                           (
-                            `t40`.`start_date` <= DATE '2024-12-31'
+                            `t42`.`start_date` <= DATE '2024-12-31'
                           )
                           AND (
                             (
-                              `t40`.`end_date_excl` IS NULL
+                              `t42`.`end_date_excl` IS NULL
                             )
                             OR (
-                              `t40`.`end_date_excl` > DATE '2024-12-31'
+                              `t42`.`end_date_excl` > DATE '2024-12-31'
                             )
                           )
                           AND (
-                            `t40`.`scheduled_resume_date` >= DATE '2024-12-31'
+                            `t42`.`scheduled_resume_date` >= DATE '2024-12-31'
                           )
                         )
                         OR (
                           (
-                            `t40`.`start_date` <= DATE '2025-12-31'
+                            `t42`.`start_date` <= DATE '2025-12-31'
                           )
                           AND (
                             (
-                              `t40`.`end_date_excl` IS NULL
+                              `t42`.`end_date_excl` IS NULL
                             )
                             OR (
-                              `t40`.`end_date_excl` > DATE '2025-12-31'
+                              `t42`.`end_date_excl` > DATE '2025-12-31'
                             )
                           )
                           AND (
-                            `t40`.`scheduled_resume_date` >= DATE '2025-12-31'
+                            `t42`.`scheduled_resume_date` >= DATE '2025-12-31'
                           )
                         )
                     ) AS `t43`
@@ -432,32 +424,38 @@ FROM (
               ) AS `t47`
               LEFT OUTER JOIN (
                 SELECT
-                  `t10`.`account_id`,
-                  `t10`.`parent_id`
+                  `t25`.`account_id`,
+                  `t25`.`parent_id`
                 FROM (
                   SELECT
                     *
-                  FROM `ultimate_parents` AS `t2`
+                  FROM (
+                    SELECT
+                      *
+                    FROM `ultimate_parents` AS `t2`
+                    WHERE
+                      `t2`.`parent_id` <> `t2`.`account_id`
+                  ) AS `t9`
                   WHERE
                     (
                       (
-                        `t2`.`valid_from` IS NULL
+                        `t9`.`valid_from` IS NULL
                       )
                       OR (
-                        `t2`.`valid_from` <= DATE '2025-12-31'
+                        `t9`.`valid_from` <= DATE '2025-12-31'
                       )
                     )
                     AND (
                       (
-                        `t2`.`valid_to_excl` IS NULL
+                        `t9`.`valid_to_excl` IS NULL
                       )
                       OR (
-                        `t2`.`valid_to_excl` > DATE '2025-12-31'
+                        `t9`.`valid_to_excl` > DATE '2025-12-31'
                       )
                     )
-                ) AS `t10`
-              ) AS `t26`
-                ON `t47`.`account_id` = `t26`.`account_id`
+                ) AS `t25`
+              ) AS `t31`
+                ON `t47`.`account_id` = `t31`.`account_id`
               LEFT OUTER JOIN (
                 SELECT
                   `t12`.`currency`,
@@ -484,8 +482,8 @@ FROM (
                       )
                     )
                 ) AS `t12`
-              ) AS `t27`
-                ON `t47`.`currency` = `t27`.`currency`
+              ) AS `t26`
+                ON `t47`.`currency` = `t26`.`currency`
               LEFT OUTER JOIN (
                 SELECT
                   `t13`.`currency`,
@@ -512,76 +510,98 @@ FROM (
                       )
                     )
                 ) AS `t13`
-              ) AS `t28`
-                ON `t47`.`currency` = `t28`.`currency`
+              ) AS `t27`
+                ON `t47`.`currency` = `t27`.`currency`
             ) AS `t48`
             GROUP BY
               1
           ) AS `t49`
           WHERE
             (
-              `t49`.`pays_opening` = 1
-            ) OR (
-              `t49`.`pays_closing` = 1
+              (
+                `t49`.`pays_opening` = 1
+              )
+              OR (
+                `t49`.`pays_closing` = 1
+              )
+              OR (
+                `t49`.`paused_opening` = 1
+              )
+              OR (
+                `t49`.`paused_closing` = 1
+              )
+            )
+            AND (
+              (
+                `t49`.`pays_opening` = 1
+              ) OR (
+                `t49`.`pays_closing` = 1
+              )
             )
         ) AS `t51`
         LEFT OUTER JOIN (
           SELECT
-            `t34`.`unit_id`,
-            MIN(`t34`.`completed_on`) AS `onboarded`
+            `t35`.`unit_id`,
+            MIN(`t35`.`completed_on`) AS `onboarded`
           FROM (
             SELECT
-              `t22`.`account_id`,
-              `t22`.`completed_on`,
-              COALESCE(`t26`.`parent_id`, `t22`.`account_id`) AS `unit_id`
+              `t21`.`account_id`,
+              `t21`.`completed_on`,
+              COALESCE(`t31`.`parent_id`, `t21`.`account_id`) AS `unit_id`
             FROM (
               SELECT
-                `t9`.`account_id`,
-                `t9`.`completed_on`
+                `t10`.`account_id`,
+                `t10`.`completed_on`
               FROM (
                 SELECT
                   *
                 FROM `onboardings` AS `t4`
                 WHERE
                   `t4`.`completed_on` <= DATE '2024-12-31'
-              ) AS `t9`
-            ) AS `t22`
+              ) AS `t10`
+            ) AS `t21`
             LEFT OUTER JOIN (
               SELECT
-                `t10`.`account_id`,
-                `t10`.`parent_id`
+                `t25`.`account_id`,
+                `t25`.`parent_id`
               FROM (
                 SELECT
                   *
-                FROM `ultimate_parents` AS `t2`
+                FROM (
+                  SELECT
+                    *
+                  FROM `ultimate_parents` AS `t2`
+                  WHERE
+                    `t2`.`parent_id` <> `t2`.`account_id`
+                ) AS `t9`
                 WHERE
                   (
                     (
-                      `t2`.`valid_from` IS NULL
+                      `t9`.`valid_from` IS NULL
                     )
                     OR (
-                      `t2`.`valid_from` <= DATE '2025-12-31'
+                      `t9`.`valid_from` <= DATE '2025-12-31'
                     )
                   )
                   AND (
                     (
-                      `t2`.`valid_to_excl` IS NULL
+                      `t9`.`valid_to_excl` IS NULL
                     )
                     OR (
-                      `t2`.`valid_to_excl` > DATE '2025-12-31'
+                      `t9`.`valid_to_excl` > DATE '2025-12-31'
                     )
                   )
-              ) AS `t10`
-            ) AS `t26`
-              ON `t22`.`account_id` = `t26`.`account_id`
-          ) AS `t34`
+              ) AS `t25`
+            ) AS `t31`
+              ON `t21`.`account_id` = `t31`.`account_id`
+          ) AS `t35`
           GROUP BY
             1
-        ) AS `t39`
-          ON `t51`.`unit_id` = `t39`.`unit_id`
+        ) AS `t41`
+          ON `t51`.`unit_id` = `t41`.`unit_id`
         LEFT OUTER JOIN (
           SELECT
-            `t21`.`unit_id`,
+            `t20`.`unit_id`,
             1 AS `flagged`
           FROM (
             SELECT DISTINCT
@@ -610,7 +630,7 @@ FROM (
                   )
                 )
             ) AS `t11`
-          ) AS `t21`
+          ) AS `t20`
         ) AS `t30`
           ON `t51`.`unit_id` = `t30`.`unit_id`
       ) AS `t52`
@@ -618,7 +638,7 @@ FROM (
     WHERE
       `t53`.`reason` IS NULL
   ) AS `t55`
-    ON `t36`.`unit_id` = `t55`.`unit_id`
+    ON `t39`.`unit_id` = `t55`.`unit_id`
   LEFT OUTER JOIN (
     SELECT
       `t7`.`account_id`,
@@ -636,6 +656,6 @@ FROM (
     GROUP BY
       1,
       2
-  ) AS `t25`
-    ON `t36`.`account_id` = `t25`.`account_id` AND `t36`.`user_id` = `t25`.`user_id`
+  ) AS `t24`
+    ON `t39`.`account_id` = `t24`.`account_id` AND `t39`.`user_id` = `t24`.`user_id`
 ) AS `t56`

@@ -1,21 +1,21 @@
 SELECT
-  `t9`.`unit_id`,
-  IF(CAST(NULL AS STRING) IS NULL, `t9`.`user_days`, CAST(NULL AS BIGINT)) AS `numerator`,
-  IF(CAST(NULL AS STRING) IS NULL, `t9`.`users` * 365, CAST(NULL AS BIGINT)) AS `denominator`,
+  `t10`.`unit_id`,
+  IF(CAST(NULL AS STRING) IS NULL, `t10`.`user_days`, CAST(NULL AS BIGINT)) AS `numerator`,
+  IF(CAST(NULL AS STRING) IS NULL, `t10`.`users` * 365, CAST(NULL AS BIGINT)) AS `denominator`,
   CAST(NULL AS STRING) AS `reason`,
-  `t9`.`user_days`,
-  `t9`.`users`
+  `t10`.`user_days`,
+  `t10`.`users`
 FROM (
   SELECT
-    `t8`.`unit_id`,
-    CAST(CAST(SUM(`t8`.`days`) AS DECIMAL(38, 0)) AS BIGINT) AS `user_days`,
-    CAST(CAST(SUM(IF(`t8`.`days` > 0, 1, 0)) AS DECIMAL(38, 0)) AS BIGINT) AS `users`
+    `t9`.`unit_id`,
+    CAST(SUM(`t9`.`days`) AS BIGINT) AS `user_days`,
+    CAST(SUM(IF(`t9`.`days` > 0, 1, 0)) AS BIGINT) AS `users`
   FROM (
     SELECT
-      `t6`.`account_id`,
-      `t6`.`user_id`,
-      `t6`.`days`,
-      COALESCE(`t7`.`parent_id`, `t6`.`account_id`) AS `unit_id`
+      `t5`.`account_id`,
+      `t5`.`user_id`,
+      `t5`.`days`,
+      COALESCE(`t8`.`parent_id`, `t5`.`account_id`) AS `unit_id`
     FROM (
       SELECT
         `t2`.`account_id`,
@@ -31,36 +31,42 @@ FROM (
       GROUP BY
         1,
         2
-    ) AS `t6`
+    ) AS `t5`
     LEFT OUTER JOIN (
       SELECT
-        `t3`.`account_id`,
-        `t3`.`parent_id`
+        `t6`.`account_id`,
+        `t6`.`parent_id`
       FROM (
         SELECT
           *
-        FROM `ultimate_parents` AS `t1`
+        FROM (
+          SELECT
+            *
+          FROM `ultimate_parents` AS `t1`
+          WHERE
+            `t1`.`parent_id` <> `t1`.`account_id`
+        ) AS `t3`
         WHERE
           (
             (
-              `t1`.`valid_from` IS NULL
+              `t3`.`valid_from` IS NULL
             )
             OR (
-              `t1`.`valid_from` <= DATE '2025-12-31'
+              `t3`.`valid_from` <= DATE '2025-12-31'
             )
           )
           AND (
             (
-              `t1`.`valid_to_excl` IS NULL
+              `t3`.`valid_to_excl` IS NULL
             )
             OR (
-              `t1`.`valid_to_excl` > DATE '2025-12-31'
+              `t3`.`valid_to_excl` > DATE '2025-12-31'
             )
           )
-      ) AS `t3`
-    ) AS `t7`
-      ON `t6`.`account_id` = `t7`.`account_id`
-  ) AS `t8`
+      ) AS `t6`
+    ) AS `t8`
+      ON `t5`.`account_id` = `t8`.`account_id`
+  ) AS `t9`
   GROUP BY
     1
-) AS `t9`
+) AS `t10`
