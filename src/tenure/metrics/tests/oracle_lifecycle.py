@@ -6,7 +6,7 @@ from typing import Any
 
 from tenure.metrics.tests.oracle_revenue import Oracle, Row, covers
 
-Pair = tuple[int, int]
+Pair = tuple[int, int | None]
 
 
 def numbers(oracle: Oracle) -> dict[str, Pair]:
@@ -35,6 +35,8 @@ class Lifecycle:
             "adoption_depth": self.depth,
             "adoption_depth_mean_days": self.mean_days,
             "stickiness": self.stickiness,
+            "average_dau": lambda: (self.stickiness()[0], self.oracle.ask.period.days),
+            "mau": lambda: (len(self.in_period()), None),
             "license_utilisation": self.licences,
             "expansion_activation_rate": self.expansion,
             "expansion_penetration": self.penetration,
@@ -108,6 +110,18 @@ class Lifecycle:
                 and row["reached_at"] - user["created_at"] <= timedelta(days=14)
                 for row in self.facts["milestones"]
             )
+        return hits, total
+
+    def account_activations(self) -> Pair:
+        hits = total = 0
+        for account in self.facts["accounts"]:
+            created = account["created_on"]
+            if not self.inside(created) or created + timedelta(days=14) > self.known:
+                continue
+            total += 1
+            rows = self.of("milestones", [account["account_id"]])
+            reached = [row["reached_on"] for row in rows if row["milestone"] == "activation"]
+            hits += any(day <= self.known and (day - created).days <= 14 for day in reached)
         return hits, total
 
     def pays(self, accounts: list[str], day: date) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tenure.metrics import KPIS
 from tenure.metrics.tests.mini import Mini
-from tenure.metrics.tests.oracle_lifecycle import numbers
+from tenure.metrics.tests.oracle_lifecycle import Lifecycle, numbers
 from tenure.metrics.tests.oracle_revenue import Oracle
 from tenure.metrics.tests.test_random_revenue import BOUNDARY, DAYS, question, random_book
 
@@ -22,7 +22,9 @@ def lived(seed: int) -> Mini:
     mini.add("offering_plans", offering_id="o", plan_id="basic")
     for row in mini.facts["subscriptions"]:
         row["plan_id"], row["seats"] = chance.choice(["basic", "pro"]), chance.choice([None, 0, 3, 5])
+    created = random.Random(seed + 1)  # noqa: S311 - not a secret
     for row in list(mini.facts["accounts"]):
+        row["created_on"] = created.choice(DAYS)
         _live(mini, chance, row["account_id"])
     return mini
 
@@ -73,3 +75,5 @@ def test_numbers_equal_the_second_computation(seed: int, unit: str, later: int) 
         params = {name: value for name, value in CHOSEN.items() if name in KPIS[kpi].takes}
         got = book.result(kpi, replace(asked, params=params))
         assert (got.numerator, got.denominator) == pair, kpi
+    got = book.result("activation_rate", replace(asked, params={"activation_grain": "accounts"}))
+    assert (got.numerator, got.denominator) == Lifecycle(Oracle(mini.facts, asked)).account_activations()

@@ -1,8 +1,10 @@
 """Revenue numbers on random books against the slow second computation, and the invariants of section 4."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -13,6 +15,7 @@ from tenure.core.periods import Period
 from tenure.metrics import Ask
 from tenure.metrics.statements import bridge_sql
 from tenure.metrics.tests.mini import Book, Mini
+from tenure.metrics.tests.oracle_downgrades import TYPES, downgrades, monthly_churn
 from tenure.metrics.tests.oracle_revenue import MOVES, Oracle, numbers
 
 START = date(2024, 1, 1)
@@ -77,7 +80,44 @@ def test_numbers_equal_the_second_computation(seed: int, unit: str) -> None:
         assert (got.numerator, got.denominator) == (numerator, denominator), kpi
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+def varied_book(seed: int) -> Mini:
+    """A random book whose rows differ in tier, seats, term and price."""
+    chance, mini = random.Random(seed), random_book(seed, accounts=150)  # noqa: S311 - not a secret
+    for row in mini.facts["subscriptions"]:
+        row |= {"plan_rank": chance.choice([1, 1, 2]), "seats": chance.choice([None, 5, 5, 10])}
+        row["term_days"] = chance.choice([30, 365])
+    return mini
+
+
+@pytest.mark.parametrize("unit", ["parent", "account"])
+def test_downgrades_equal_the_second_computation(unit: str) -> None:
+    mini, asked = varied_book(3), question(unit)
+    book, wanted = mini.book(), downgrades(Oracle(mini.facts, asked))
+    got = {kind: book.result("customer_downgrade_rate", with_type(asked, kind)) for kind in ("any", *TYPES)}
+    got["component"] = book.result("component_downgrade_rate", asked)
+    assert {kind: (found.numerator, found.denominator) for kind, found in got.items()} == wanted
+    if unit == "account":
+        assert all(hits for hits, _ in wanted.values()), "the book has every kind"
+        less = book.result("customer_downgrade_rate_incl_term_extension", asked)
+        assert wanted["any"][0] < (less.numerator or 0), "a longer term is no downgrade"
+
+
+def with_type(asked: Ask, kind: str) -> Ask:
+    return replace(asked, params={"downgrade_type": kind})
+
+
+def test_lifetime_value_equals_the_second_computation() -> None:
+    mini, asked = random_book(5), question("parent")
+    book, oracle = mini.book(), Oracle(mini.facts, asked)
+    (mrr, paying), churn = numbers(oracle)["arpa"], monthly_churn(oracle, BOUNDARY.closing)
+    assert paying
+    assert churn
+    for kpi, margin in (("clv_revenue", 1), ("clv_margin", Fraction(80, 100))):
+        got = book.result(kpi, asked)
+        assert (got.numerator, got.denominator) == (Fraction(mrr, paying) * margin, churn)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**6), unit=st.sampled_from(["parent", "account"]))
 def test_the_bridge_adds_up(seed: int, unit: str) -> None:
     book = random_book(seed).book()
