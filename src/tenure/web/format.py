@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
+
 from tenure.core.money import minor_exponent
 
 EMPTY = "–"
@@ -72,7 +74,9 @@ def points(difference: Number | None) -> str:
 
 
 def day(value: date | datetime | None) -> str:
-    """28 Feb 2027."""
+    """28 Feb 2027; of an instant, its day in the time zone that is active."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     return EMPTY if value is None else f"{value.day:02d} {value:%b %Y}"
 
 

@@ -4,7 +4,7 @@ Everything raises `NothingPublished` while nothing is computed yet, and `TooSlow
 """
 
 from tenure.engine.account.attributes import attributes
-from tenure.engine.account.money import Moved, MrrChange, MrrHistory, mrr_history
+from tenure.engine.account.money import Moved, MrrChange, MrrHistory, mrr_history, mrr_of
 from tenure.engine.account.seen import REACH, FeatureUse, UserSeen, features, users_seen
 from tenure.engine.account.usage import Seats, entitled_count, seats, seats_in_force, weekly_features, weekly_users
 
@@ -20,6 +20,7 @@ __all__ = [
     "entitled_count",
     "features",
     "mrr_history",
+    "mrr_of",
     "seats",
     "seats_in_force",
     "users_seen",

@@ -4,7 +4,7 @@ The rules are those of `metrics.movements` (section 4 of docs/numbers.md), reach
 subscription rows of one account, so that a page need not compute all accounts to show one. A test holds them together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,10 @@ _ROWS = """
     FROM subscriptions
     WHERE account_id = ? AND start_date <= ? AND coalesce(end_date_excl > start_date, true)
     ORDER BY subscription_id, start_date, subscription_row_id"""
+_BALANCES = """
+    SELECT account_id, currency, sum(mrr_minor)::BIGINT AS mrr FROM subscriptions
+    WHERE account_id IN (SELECT unnest(?)) AND status IN ('active', 'past_due') AND mrr_minor > 0
+      AND start_date <= ? AND coalesce(end_date_excl > ?, true) GROUP BY ALL"""
 _PAYING = ("active", "past_due")
 
 
@@ -135,6 +139,16 @@ class MrrHistory:
         """On which what is paid may have changed."""
         turns = {row[end] for row in self._paying for end in ("start_date", "end_date_excl")}
         return sorted(day for day in turns if day is not None and day <= self.as_of)
+
+
+def mrr_of(account_ids: Collection[str], day: date, currency: str) -> dict[str, int | None]:
+    """MRR of several accounts at the end of a day, in the company's currency; null where a rate is missing."""
+    found = reading.query(_BALANCES, [list(account_ids), day, day])
+    rates = Rates.of({row["currency"] for row in found}, currency)
+    levels: dict[str, Native] = {key: {} for key in account_ids}
+    for row in found:
+        levels[row["account_id"]][row["currency"]] = row["mrr"]
+    return {key: rates.total(level, day) for key, level in levels.items()}
 
 
 def mrr_history(account_id: str, as_of: date, currency: str, longest_pause: int) -> MrrHistory:

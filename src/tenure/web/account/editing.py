@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from tenure.company.roles import may, needs
+from tenure.company.roles import may
 from tenure.customers import bulk
-from tenure.customers.models import Account, AccountTag
+from tenure.customers.models import Account
 from tenure.customers.verbs import Conflict, EditError, edit_account
 from tenure.journal.models import Change
 from tenure.journal.reading import last_change_of
 from tenure.web.account.details import FORMS, choices, detail, in_words, read, suggestions, text_of
-from tenure.web.account.opened import Opened, from_htmx, opened
+from tenure.web.account.opened import Opened, from_htmx, opened, reads
 
 
 def _writable(request: HttpRequest, account_id: str) -> Opened:
@@ -23,7 +23,7 @@ def _writable(request: HttpRequest, account_id: str) -> Opened:
     return here
 
 
-@needs("read_accounts")
+@reads
 @require_http_methods(["GET", "POST"])
 def field(request: HttpRequest, account_id: str, name: str) -> HttpResponse:
     """A field as a form, or what a form sent. `seen` is the value on the page it was opened from."""
@@ -88,7 +88,7 @@ def _said(name: str, text: str) -> str:
     return labels.get(text) or in_words(name, text) or "nothing"
 
 
-@needs("read_accounts")
+@reads
 @require_http_methods(["GET", "POST"])
 def tags(request: HttpRequest, account_id: str) -> HttpResponse:
     """The tags; posted to, puts one on the account (`add`) or takes one off (`remove`)."""
@@ -107,6 +107,5 @@ def tags(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 def _tags(request: HttpRequest, here: Opened, problem: str = "") -> HttpResponse:
-    found = AccountTag.objects.filter(account=here.account).order_by("tag")
     template = "account/_tags.html" if from_htmx(request) or not problem else "account/tag_refused.html"
-    return render(request, template, here.context() | {"tags": found, "problem": problem})
+    return render(request, template, here.context() | {"tags": here.tags, "problem": problem})

@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenure.company.roles import needs
 from tenure.core.periods import local_date
 from tenure.journal.models import Change
 from tenure.web.account.markdown import rendered
-from tenure.web.account.opened import Opened, from_htmx, opened
+from tenure.web.account.opened import Opened, from_htmx, opened, reads
 from tenure.web.account.timeline import KINDS, Place, timeline_page, touchpoint_entry, with_clock
 from tenure.work import verbs
 from tenure.work.models import Touchpoint
@@ -44,7 +43,7 @@ def _own(request: HttpRequest, touchpoint: Touchpoint) -> bool:
     return verbs.may_edit_touchpoint(request.user, touchpoint)
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def stream(request: HttpRequest, account_id: str) -> HttpResponse:
     """The whole timeline with its composer, or, before a place, the entries that follow."""
@@ -53,7 +52,7 @@ def stream(request: HttpRequest, account_id: str) -> HttpResponse:
     return render(request, template, here.context() | composed(request, here))
 
 
-@needs("read_accounts")
+@reads
 @require_POST
 def write(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
@@ -89,7 +88,7 @@ def _touchpoint(here: Opened, key: str) -> Touchpoint:
     return get_object_or_404(Touchpoint.objects.select_related("author"), pk=key, account=here.account)
 
 
-@needs("read_accounts")
+@reads
 @require_http_methods(["GET", "POST"])
 def note(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     """One note: as it stands, as a form (`?edit`), or written anew."""
@@ -140,7 +139,7 @@ def _gone(request: HttpRequest, here: Opened, key: str, body: str) -> HttpRespon
     return render(request, template, here.context() | {"gone": True, "body": body, "note_kinds": WORDS.items()})
 
 
-@needs("read_accounts")
+@reads
 @require_POST
 def delete(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     here = opened(request, account_id)
@@ -156,7 +155,7 @@ def delete(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     return render(request, "account/_deleted.html", here.context() | {"change": change})
 
 
-@needs("read_accounts")
+@reads
 @require_POST
 def restore(request: HttpRequest, account_id: str, change_id: int) -> HttpResponse:
     here = opened(request, account_id)

@@ -1,19 +1,23 @@
 """An account as somebody opened it: who looks, at which day, and whether they may write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
-from tenure.company.roles import needs
+from tenure.company.roles import View, needs
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, AccountState
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
+from tenure.journal.models import Change
 from tenure.web.account.moment import Moment, moment
+from tenure.web.account.past import account_then, later, tags_then
 
 TABS: Final = (("overview", "page"), ("timeline", "timeline"), ("usage", "usage"), ("people", "people"),
                ("contracts", "contracts"))  # fmt: skip
@@ -24,10 +28,15 @@ class Opened:
     account: Account
     moment: Moment
     may_write: bool
+    later: Sequence[Change] = ()  # what was changed after the day of the page
 
     @property
     def state(self) -> AccountState | None:
         return getattr(self.account, "state", None)
+
+    @property
+    def tags(self) -> list[str]:
+        return tags_then(self.account, self.later)
 
     def context(self, tab: str = "") -> dict[str, Any]:
         facts = (self.account.segment, self.account.region, self.account.country, self.account.industry)
@@ -43,11 +52,25 @@ class Opened:
         }
 
 
+def reads(view: View) -> View:
+    """Decorator of what shows an account. The reporting time zone, which `opened` activates, ends with the request."""
+
+    @needs("read_accounts")
+    @wraps(view)
+    def zoned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with timezone.override(timezone.get_current_timezone()):
+            return view(request, *args, **kwargs)
+
+    return cast(View, zoned)
+
+
 def opened(request: HttpRequest, account_id: str) -> Opened:
     """The account for this person, or a 404. In the past nobody writes."""
     account = account_or_404(request.user, account_id)
     at = moment(request.GET)
-    return Opened(account, at, at.as_of is None and may_write(request.user, account))
+    timezone.activate(at.zone)
+    changes = later(account, at)
+    return Opened(account_then(account, changes), at, at.as_of is None and may_write(request.user, account), changes)
 
 
 def from_htmx(request: HttpRequest) -> bool:
@@ -61,7 +84,7 @@ Panel = Callable[[HttpRequest, Opened], HttpResponse]
 def panel(view: Panel) -> Callable[[HttpRequest, str], HttpResponse]:
     """A part of the page that asks the engine: says so when nothing is computed yet or the answer takes too long."""
 
-    @needs("read_accounts")
+    @reads
     @wraps(view)
     def guarded(request: HttpRequest, account_id: str) -> HttpResponse:
         account = opened(request, account_id)

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from tenure.core.periods import DAY, starts_at
 from tenure.customers.models import Account
 from tenure.planning.models import Goal
 from tenure.web import format as words
+from tenure.web.account.moment import Moment
 from tenure.work.models import Ticket
 
 
@@ -58,8 +60,9 @@ def _plain(value: Decimal) -> str:
     return words.number(value, 0 if value == value.to_integral_value() else 1)
 
 
-def open_tickets(account: Account, day: date) -> list[Ticket]:
+def open_tickets(account: Account, moment: Moment) -> list[Ticket]:
     """Tickets that were not solved by the end of the day, the oldest first."""
-    unsolved = Q(solved_at=None) & ~Q(status__in=("solved", "closed")) | Q(solved_at__date__gt=day)
-    rows = Ticket.objects.filter(unsolved, account=account, opened_at__date__lte=day)
+    end = starts_at(moment.day + DAY, moment.zone)
+    unsolved = Q(solved_at=None) & ~Q(status__in=("solved", "closed")) | Q(solved_at__gte=end)
+    rows = Ticket.objects.filter(unsolved, account=account, opened_at__lt=end)
     return list(rows.order_by("-escalated", "opened_at", "pk")[:6])

@@ -1,6 +1,6 @@
 """Who belongs to whom: the account's parents and children on a day, and what the whole group pays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +8,9 @@ from typing import Final
 from django.db.models import Q
 
 from tenure.customers.models import Account, AccountParent, AccountState
+from tenure.engine.account import mrr_of
+from tenure.engine.publication import NothingPublished
+from tenure.web.account.moment import Moment
 
 SHOWN: Final = 20
 _DEEPEST: Final = 8  # levels below the ultimate parent; also the end of a circle in bad data
@@ -15,13 +18,19 @@ _MOST: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """An account's relations. `size` and `arr_minor` are of the ultimate parent's whole group, itself included; the
-    ARR is today's, in the company's currency, and null when that of a member is not known."""
+class Member:
+    account: Account
+    arr_minor: int | None
 
-    top: Account | None
-    above: Account | None
-    children: Sequence[Account]
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An account's relations. `size` and `arr_minor` are of the ultimate parent's whole group, itself included; ARR is
+    that of the day, in the company's currency, and null when that of a member is not known."""
+
+    top: Member | None
+    above: Member | None
+    children: Sequence[Member]
     size: int
     arr_minor: int | None
 
@@ -34,13 +43,23 @@ def _held(day: date) -> Q:
     return (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to_excl=None) | Q(valid_to_excl__gt=day))
 
 
-def group(account: Account, day: date) -> Group:
+def group(account: Account, moment: Moment) -> Group:
+    day = moment.day
     above = _climb(account, day)
     top = above[-1] if above else account
     members = _below(top.pk, day)
     links = AccountParent.objects.filter(_held(day), parent_account=account).select_related("account__state")
     children = [link.account for link in links.order_by("-account__state__arr_minor", "account__name")[:SHOWN]]
-    return Group(top, above[0] if above else None, children, len(members), _total(members))
+    known = members if len(members) <= _MOST else {other.pk for other in (*above, *children)}
+    arrs = {} if len(members) <= 1 and not above else _arrs(known, moment)
+    top_, *nearest = (Member(one, arrs.get(one.pk)) for one in (top, *above[:1]))
+    return Group(
+        top=top_,
+        above=nearest[0] if nearest else None,
+        children=[Member(child, arrs.get(child.pk)) for child in children],
+        size=len(members),
+        arr_minor=_total(members, arrs),
+    )
 
 
 def _climb(account: Account, day: date) -> list[Account]:
@@ -71,8 +90,19 @@ def _below(top: str, day: date) -> set[str]:
     return members
 
 
-def _total(members: set[str]) -> int | None:
-    if len(members) > _MOST:
-        return None
-    arrs = list(AccountState.objects.filter(account__in=members).values_list("arr_minor", flat=True))
-    return sum(arr for arr in arrs if arr is not None) if arrs and None not in arrs else None
+def _arrs(members: Collection[str], moment: Moment) -> Mapping[str, int | None]:
+    """ARR of accounts on the day; nothing while nothing is computed."""
+    if moment.as_of is None:
+        return dict(AccountState.objects.filter(account__in=members).values_list("account_id", "arr_minor"))
+    try:
+        mrrs = mrr_of(members, moment.as_of, moment.currency)
+    except NothingPublished:
+        return {}
+    return {key: None if mrr is None else 12 * mrr for key, mrr in mrrs.items()}
+
+
+def _total(members: Collection[str], arrs: Mapping[str, int | None]) -> int | None:
+    """Of a group that is too large, or of which a rate is missing, there is no total."""
+    found = [arrs[key] for key in members if key in arrs]
+    known = [arr for arr in found if arr is not None]
+    return sum(known) if known and len(known) == len(found) and len(members) <= _MOST else None

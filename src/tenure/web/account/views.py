@@ -6,20 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tenure.company.roles import may, needs
-from tenure.customers.models import AccountTag
+from tenure.company.roles import may
 from tenure.feedback.models import SurveyResponse
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
 from tenure.web.account import contracts, people, progress, relations
 from tenure.web.account.details import details
 from tenure.web.account.notes import composed
-from tenure.web.account.opened import Opened, opened
+from tenure.web.account.opened import Opened, opened, reads
 from tenure.web.account.pinned import pinned
 from tenure.web.account.standing import STATUS_TONES, Standing
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def page(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
@@ -31,28 +30,28 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
         "contacts": people.still_there(contacts, day)[:6],
         "contact_count": len(people.still_there(contacts, day)),
         "gaps": people.gaps(contacts, day),
-        "group": relations.group(account, day),
+        "group": relations.group(account, here.moment),
         "onboarding": Onboarding.objects.filter(account=account, started_on__lte=day).order_by("-started_on").first(),
         "goals": progress.goals(account, day),
-        "tickets": progress.open_tickets(account, day),
+        "tickets": progress.open_tickets(account, here.moment),
     }
     return _shown(request, here, "overview", side)
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def timeline(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
     return _shown(request, here, "timeline", composed(request, here))
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def usage(request: HttpRequest, account_id: str) -> HttpResponse:
     return _shown(request, opened(request, account_id), "usage", {})
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def people_tab(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
@@ -66,19 +65,22 @@ def people_tab(request: HttpRequest, account_id: str) -> HttpResponse:
     return _shown(request, here, "people", more)
 
 
-@needs("read_accounts")
+@reads
 @require_safe
 def contracts_tab(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
     account, day = here.account, here.moment.day
     rows = contracts.subscriptions(account, day)
+    reviews = Review.objects.filter(account=account).exclude(due_on=None, held_on__gt=day)
     more = {
         "held": rows,
         "held_now": sum(1 for held in rows if held.now),
         "renewals": contracts.renewals(account, here.moment),
         "opportunities": contracts.opportunities(account, here.moment),
-        "onboardings": Onboarding.objects.filter(account=account).order_by("-started_on"),
-        "reviews": Review.objects.filter(account=account).order_by("-due_on", "-held_on", "pk")[:20],
+        "onboardings": Onboarding.objects.filter(account=account, started_on__lte=day).order_by("-started_on"),
+        "reviews": Review.objects.filter(account=account)
+        .exclude(due_on=None, held_on__gt=day)
+        .order_by("-due_on", "-held_on", "pk")[:20],
         "goals": progress.goals(account, day, 50),
     }
     return _shown(request, here, "contracts", more)
@@ -87,7 +89,7 @@ def contracts_tab(request: HttpRequest, account_id: str) -> HttpResponse:
 def _shown(request: HttpRequest, here: Opened, tab: str, more: dict[str, Any]) -> HttpResponse:
     head: dict[str, Any] = {
         # The timeline reads every table already; its tags come afterwards.
-        "tags": None if tab == "timeline" else AccountTag.objects.filter(account=here.account).order_by("tag"),
+        "tags": None if tab == "timeline" else here.tags,
         "pinned": _pinned(here),
         "status": here.state.status if here.state and not here.moment.as_of else "",
     }

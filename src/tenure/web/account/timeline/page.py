@@ -43,7 +43,7 @@ def timeline_page(
     """The newest `size` entries before `before`; nothing after `as_of` or, without, after today."""
     last = as_of or local_date(now, zone)
     end = Place(starts_at(last + DAY, zone), _FIRST_RANK, "")
-    reach = Reach(account_id, zone, size + 1, min(before, end) if before else end)
+    reach = Reach(account_id, zone, size + 1, min(before, end) if before else end, end.at if as_of else None)
     people = KINDS[kind]
     found: list[Entry] = []
     for rank, source in enumerate(SOURCES):

@@ -23,6 +23,7 @@ class Reach:
     zone: ZoneInfo
     limit: int
     before: Place
+    end: datetime | None = None  # of the past day that is looked at
 
     def by_instant(self, rows: QuerySet[Row], field: str, rank: int) -> Iterator[tuple[datetime, Row]]:
         """The newest rows before the place by a moment, ties by id; each with its moment."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Lower
 
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
+from tenure.company.models import User
 from tenure.core.model import Fact
 from tenure.customers.models import Contact, Milestone, ProductUser
 from tenure.feedback.models import SurveyResponse
@@ -27,6 +30,7 @@ _KINDS: Final = {
     "meeting": ("Meeting", "users", "info"),
 }
 _CONTACT: Final = Subquery(Contact.objects.filter(pk=OuterRef("contact_id")).values("name")[:1])
+_HELD_BY: Final = Subquery(User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1])
 _USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).values("name")[:1])
 
 
@@ -42,7 +46,7 @@ def _origin(row: Fact) -> str:
 
 def _touchpoints(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
     rows = Touchpoint.objects.filter(account_id=reach.account_id).select_related("author")
-    for _, row in reach.by_instant(rows.annotate(contact_name=_CONTACT), "occurred_at", rank):
+    for _, row in reach.by_instant(rows.annotate(contact_name=_CONTACT, held_by=_HELD_BY), "occurred_at", rank):
         yield touchpoint_entry(row, rank, getattr(row, "contact_name", "") or "")
 
 
@@ -55,7 +59,7 @@ def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry
         icon,
         tone,
         rendered(row.body),
-        who=str(row.author) if row.author else row.csm_id,
+        who=str(row.author) if row.author else getattr(row, "held_by", "") or row.csm_id,
         people=True,
         source=_origin(row),
         loaded_at=row.loaded_at,
@@ -71,7 +75,7 @@ def _tickets_opened(reach: Reach, rank: int, people: bool | None) -> Iterator[En
             f"Ticket {row.pk}: {row.subject}" if row.subject else f"Ticket {row.pk}",
             "ticket",
             "bad" if row.escalated else "warn",
-            _ticket_text(row),
+            _ticket_text(row, reach.end),
             who=getattr(row, "contact_name", "") or "",
             people=True,
             source=_origin(row),
@@ -79,11 +83,18 @@ def _tickets_opened(reach: Reach, rank: int, people: bool | None) -> Iterator[En
         )
 
 
-def _ticket_text(row: Ticket) -> str:
-    words = [f"Priority {row.priority}" if row.priority else "", f"now {row.status}",
+def _ticket_text(row: Ticket, end: datetime | None) -> str:
+    words = [f"Priority {row.priority}" if row.priority else "", _ticket_state(row, end),
              "escalated" if row.escalated else ""]  # fmt: skip
     text = ", ".join(word for word in words if word)
     return text[:1].upper() + text[1:] + "."
+
+
+def _ticket_state(row: Ticket, end: datetime | None) -> str:
+    """Of a past day only being solved has a date; other states are said to be those of now."""
+    if end is None or (row.solved_at is None and row.status in ("solved", "closed")):
+        return f"now {row.status}"
+    return "solved" if row.solved_at is not None and row.solved_at < end else "open then"
 
 
 def _tickets_solved(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
