@@ -78,9 +78,7 @@ def contracts_tab(request: HttpRequest, account_id: str) -> HttpResponse:
         "renewals": contracts.renewals(account, here.moment),
         "opportunities": contracts.opportunities(account, here.moment),
         "onboardings": Onboarding.objects.filter(account=account, started_on__lte=day).order_by("-started_on"),
-        "reviews": Review.objects.filter(account=account)
-        .exclude(due_on=None, held_on__gt=day)
-        .order_by("-due_on", "-held_on", "pk")[:20],
+        "reviews": reviews.order_by("-due_on", "-held_on", "pk")[:20],
         "goals": progress.goals(account, day, 50),
     }
     return _shown(request, here, "contracts", more)
