@@ -1,9 +1,9 @@
 """Numbers of the current publication: each with its rows, its past, and who was left out.
 
-Everywhere: `period` closes on or before the last complete day; `unit` is parent or account; `segment` is a condition or
-its text; `params` are choices of the number, the company's own where none is given; `as_of` is the day by which cohorts
-have matured, the period's closing day unless given. Errors: NothingPublished, UnknownKpi, NotComplete, ConditionError,
-reading.TooSlow; each is one sentence.
+Everywhere: `period` closes on or before today, of which only what happened so far is known; `unit` is parent or
+account; `segment` is a condition or its text; `params` are choices of the number, the company's own where none is
+given; `as_of` is the day by which cohorts have matured, the period's closing day unless given. Errors, each one
+sentence: NothingPublished, UnknownKpi, NotComplete, ConditionError, reading.TooSlow.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ from tenure.core.periods import Period
 from tenure.engine import kpi_values, reading
 from tenure.engine.bridges import bridge, bridges, movement_rows
 from tenure.engine.cohorts import cohorts
+from tenure.engine.kpi_values import Kept
 from tenure.engine.listing import Listing, listing
 from tenure.engine.questions import NotComplete, Params, Question, Segment, UnknownKpi, about, declared
 from tenure.metrics import Result, result
@@ -22,6 +23,7 @@ from tenure.metrics.ask import Unit
 from tenure.metrics.statements import rows_sql, summary_sql
 
 __all__ = [
+    "Kept",
     "Listing",
     "NotComplete",
     "UnknownKpi",
@@ -120,9 +122,13 @@ def history(
 
 
 def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "parent") -> dict[str, list[Result]]:
-    """The pasts of many numbers at their usual windows, as far as refresh has kept them; for small charts."""
+    """The pasts of many numbers at their usual windows, as far as they are kept; for small charts.
+
+    While those of a new publication are being computed, `Kept` ones stand in for them: `older`, with the time they were
+    computed at, the last one perhaps of an earlier day. A number that could not be computed says so in `error`.
+    """
     kpis = [declared(kpi_id) for kpi_id in kpi_ids]
-    kept = kpi_values.kept(kpis, days, unit)
+    kept = kpi_values.kept(kpis, days, unit, older=True)
     return {kpi.id: [kept[(kpi.id, day)] for day in days if (kpi.id, day) in kept] for kpi in kpis}
 
 

@@ -2,17 +2,24 @@
 day and on the same day a year before.
 
 A kept number holds as long as its statement, and the content of the tables the statement reads up to that day, are the
-same; so a new day leaves the past alone, and a correction of the past is never hidden behind an old figure.
+same; so a new day leaves the past alone, and a correction of the past is never hidden behind an old figure. Until a new
+publication's numbers are computed, those of the one before are offered to whoever takes `older` ones, marked as such.
 """
 
+import logging
 import math
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
 
 from tenure.core.conditions import EVERYTHING
 from tenure.core.periods import DAY, Period, add_months, back
@@ -25,8 +32,24 @@ from tenure.metrics import KPIS, SCHEMAS, Kpi, Result, result
 from tenure.metrics.ask import Unit
 from tenure.metrics.statements import summary_sql
 
+logger = logging.getLogger(__name__)
+
 MONTHS = 24
+_OLDEST = 31  # days after which an older number is no stand-in for the present one
+FAILED = "failed"  # the status of a number that could not be computed
 _TABLE_NAMES = sorted(SCHEMAS)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Result):
+    """A kept number that is not simply the present one: of the facts of another refresh, or one that failed.
+
+    `error` says why there is no value. An older one says by `computed_at` how old it is, and may be of an earlier day.
+    """
+
+    computed_at: datetime | None = None
+    older: bool = False
+    error: str = ""
 
 
 def days(as_of: date) -> list[date]:
@@ -36,23 +59,35 @@ def days(as_of: date) -> list[date]:
     return sorted({*ends, as_of, back(as_of, "12m")})
 
 
-def kept(kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit) -> dict[tuple[str, date], Result]:
-    """The kept numbers of these days that `fill` has checked against the current publication.
-
-    For readers: it compiles no statement, which in a new process would take some 200 ms a number.
-    """
-    usual = _Usual(unit)
-    if not _checked(usual.publication, unit).exists():
-        return {}
-    return _kept(kpis, wanted, unit, usual.holds)
-
-
-def _kept(
-    kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit, holds: Callable[[Kpi, KpiValue], bool]
+def kept(
+    kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit, *, older: bool = False
 ) -> dict[tuple[str, date], Result]:
-    by_id = {kpi.id: kpi for kpi in kpis}
-    found = KpiValue.objects.filter(kpi__in=by_id, as_of__in=wanted, unit=unit)
-    return {(row.kpi, row.as_of): _result(by_id[row.kpi], row) for row in found if holds(by_id[row.kpi], row)}
+    """The kept numbers of these days that hold for the current publication, by KPI and day.
+
+    With `older`, also `Kept` ones of the publication before where the present ones are not computed yet, and for the
+    last complete day the latest day before it that is there; and those that failed. For readers: it compiles no
+    statement, which in a new process would take some 200 ms a number.
+    """
+    usual, by_id = _Usual(unit), {kpi.id: kpi for kpi in kpis}
+    last = usual.publication.as_of
+    asked = Q(as_of__in=wanted)
+    if older and last in wanted:
+        asked |= Q(as_of__gt=last - _OLDEST * DAY, as_of__lte=last)
+    rows = KpiValue.objects.filter(asked, kpi__in=by_id, unit=unit).order_by("as_of")
+    found: dict[tuple[str, date], Result] = {}
+    for row in rows:
+        is_present = row.publication == usual.publication.id and not row.error
+        if (is_present or older) and usual.holds(by_id[row.kpi], row):
+            known = _result(by_id[row.kpi], row) if is_present else _marked(by_id[row.kpi], row, usual.publication)
+            found[(row.kpi, row.as_of)] = known
+            if older and last - _OLDEST * DAY < row.as_of <= last:
+                found[(row.kpi, last)] = known
+    return {key: result for key, result in found.items() if key[1] in wanted}
+
+
+def _marked(kpi: Kpi, row: KpiValue, now: Publication) -> Kept:
+    known = {field.name: getattr(_result(kpi, row), field.name) for field in fields(Result)}
+    return Kept(**known, computed_at=row.computed_at, older=row.publication != now.id, error=row.error)
 
 
 def _checked(now: Publication, unit: Unit) -> Path:
@@ -68,23 +103,37 @@ def is_complete(unit: Unit) -> bool:
 def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None, *, seconds: float = math.inf) -> int:
     """Compute what is not kept yet, the latest day first; returns how many numbers were.
 
-    Stops after `seconds`; what is missing then is found by the next call. A number that needs a choice is not kept.
+    Stops after `seconds`, or when there is a newer publication; what is missing then is found by the next call. A
+    number that needs a choice is not kept. One that fails is kept with its error and tried again for the next
+    publication.
     """
     until = time.monotonic() + seconds
     wanted = [kpi for kpi in KPIS.values() if all(param.default is not None for param in kpi.params)]
     usual = _Usual(unit)
     days_kept = days(usual.publication.as_of)
-    have = _kept(wanted, days_kept, unit, usual.is_same).keys()
+    have = _confirmed(wanted, days_kept, unit, usual)
     missing = [(kpi, day) for day in reversed(days_kept) for kpi in wanted if (kpi.id, day) not in have]
     for number, (kpi, day) in enumerate(missing):
         if said:
             said(number, len(missing), f"{kpi.name} on {day}")
-        _keep(kpi, usual.question(kpi, day))
-        if time.monotonic() > until:
+        is_last = not _keep(kpi, usual.question(kpi, day))
+        if is_last or time.monotonic() > until:
             return number + 1
     KpiValue.objects.exclude(as_of__in=days_kept).delete()
     _checked(usual.publication, unit).touch()
     return len(missing)
+
+
+def _confirmed(kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit, usual: "_Usual") -> set[tuple[str, date]]:
+    """The numbers that need no computing for this publication; they are marked as such."""
+    by_id, now = {kpi.id: kpi for kpi in kpis}, usual.publication.id
+    rows = list(KpiValue.objects.filter(kpi__in=by_id, as_of__in=wanted, unit=unit))
+    same = [row for row in rows if not row.error and usual.is_same(by_id[row.kpi], row)]
+    moved = [row.pk for row in same if row.publication != now]
+    for at in range(0, len(moved), 500):
+        KpiValue.objects.filter(pk__in=moved[at : at + 500]).update(publication=now)
+    tried = [row for row in rows if row.error and row.publication == now]
+    return {(row.kpi, row.as_of) for row in [*same, *tried]}
 
 
 class _Usual:
@@ -116,12 +165,28 @@ def _inputs(kpi_id: str, asked: Question) -> str:
     return digest(kpi.version, statement, *hashes)
 
 
-def _keep(kpi: Kpi, asked: Question) -> None:
+def _keep(kpi: Kpi, asked: Question) -> bool:
+    """Compute and keep one number; false when readers have a newer publication meanwhile, which answered instead."""
+    try:
+        values = _computed(kpi, asked)
+    except Exception as error:
+        # Whatever is wrong with one number, the others are still to be had.
+        logger.exception("%s on %s could not be computed", kpi.id, asked.period.closing)
+        values = {"status": FAILED, "error": f"{kpi.name} could not be computed: {_first_line(error)}", "inputs": ""}
+        values |= {"params": dict(asked.ask.params), "numerator": "", "denominator": "", "value": None}
+        values |= {"counted": 0, "left_out": 0}
+    if publication.current().id != asked.publication.id:
+        return False
+    made_of = {"publication": asked.publication.id, "computed_at": timezone.now(), "definition_version": kpi.version}
+    values = {"error": "", "window": kpi.window, **made_of, **values}
+    KpiValue.objects.update_or_create(kpi=kpi.id, unit=asked.unit, as_of=asked.period.closing, defaults=values)
+    return True
+
+
+def _computed(kpi: Kpi, asked: Question) -> dict[str, Any]:
     (row,) = reading.query(summary_sql(kpi, asked.ask))
     found = result(kpi, asked.ask, row)
-    values = {
-        "window": kpi.window,
-        "definition_version": kpi.version,
+    return {
         "inputs": _inputs(kpi.id, asked),
         "numerator": exact_text(found.numerator),
         "denominator": exact_text(found.denominator),
@@ -131,7 +196,10 @@ def _keep(kpi: Kpi, asked: Question) -> None:
         "left_out": found.left_out,
         "value": found.value,
     }
-    KpiValue.objects.update_or_create(kpi=kpi.id, unit=asked.unit, as_of=asked.period.closing, defaults=values)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
 
 
 def _result(kpi: Kpi, row: KpiValue) -> Result:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, Protocol
 
+from tenure.engine.answers import Kept
 from tenure.metrics import Kpi, Result
 from tenure.web import format as words
 from tenure.web.kpis.nouns import noun
@@ -47,7 +48,17 @@ class Figure:
 
     @property
     def why(self) -> str:
-        return "" if self.is_known else STATUS_WORDS.get(self.now.status, _UNKNOWN)[1]
+        if self.is_known:
+            return ""
+        error = self.now.error if isinstance(self.now, Kept) else ""
+        return error or STATUS_WORDS.get(self.now.status, _UNKNOWN)[1]
+
+    @property
+    def age(self) -> str:
+        """As of when, where the present number is still being computed."""
+        if not isinstance(self.now, Kept) or not self.now.older:
+            return ""
+        return f"As of {words.day(self.now.period.closing)}; being computed anew"
 
     @property
     def numerator(self) -> str:
@@ -62,6 +73,8 @@ class Figure:
         """38 of 212 eligible accounts; for a value without denominator, what was added up."""
         if not self.is_known:
             return self.why
+        if self.age:
+            return self.age
         known = noun(self.kpi)
         if self.now.denominator is None or self.now.numerator is None:
             return known.base

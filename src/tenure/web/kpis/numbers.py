@@ -7,6 +7,7 @@ from typing import Final
 
 from tenure.core.periods import DAY, add_months
 from tenure.engine import answers
+from tenure.engine.answers import Kept
 from tenure.metrics import Kpi, Result
 from tenure.web.format import day
 from tenure.web.kpis import choices
@@ -42,12 +43,19 @@ def kept(kpis: Sequence[Kpi], question: Question) -> dict[str, Figure]:
 def _kept(
     kpi: Kpi, question: Question, past: Iterable[Result], before: date | None, days: Sequence[date]
 ) -> Figure | None:
-    by_day = {result.period.closing: result for result in past}
-    now = by_day.get(question.asked.as_of)
-    if now is None or (before and before not in by_day):
+    found = list(past)
+    by_day = {result.period.closing: result for result in found}
+    now = by_day.get(question.asked.as_of) or _older(question, found)
+    if now is None or (before and before not in by_day and not isinstance(now, Kept)):
         return None
     trend = [by_day[at].value if at in by_day else None for at in days]
-    return _figure(kpi, question, now, by_day[before] if before else None, trend)
+    return _figure(kpi, question, now, by_day.get(before) if before else None, trend)
+
+
+def _older(question: Question, past: Sequence[Result]) -> Result | None:
+    """The number of a day before, while the one of the last complete day is being computed."""
+    is_last = question.asked.as_of == question.publication.as_of
+    return past[-1] if is_last and past and isinstance(past[-1], Kept) else None
 
 
 def computed(kpi: Kpi, question: Question, *, with_trend: bool = True) -> Figure:
