@@ -69,7 +69,7 @@ def test_from_a_file_with_two_bad_rows_to_a_number_that_adds_up(
     page.goto("/data/quarantine/")
     page.get_by_role("link", name=f"{RUN}-ends-early").first.click()
     page.locator("input[name='v-end_date_excl']").fill("")
-    page.get_by_role("button", name="Retry").click()
+    page.get_by_role("button", name="Retry", exact=True).click()
     expect(page.locator("main")).to_contain_text("Accepted")
     wait_for_number(numbers, before + 120_000)
 
