@@ -32,6 +32,9 @@ class Oracle:
     def __init__(self, facts: Facts, asked: Ask) -> None:
         self.facts, self.ask = facts, asked
         self.opening, self.closing = asked.period.opening, asked.period.closing
+        self._rows: dict[str, list[Row]] = {}
+        for row in facts["subscriptions"]:
+            self._rows.setdefault(row["account_id"], []).append(row)
         self.units = {unit: self.unit(accounts) for unit, accounts in self.members().items()}
 
     def members(self) -> dict[str, list[str]]:
@@ -82,7 +85,7 @@ class Oracle:
         return {currency: minor for currency, minor in sums.items() if minor}
 
     def rows(self, account: str) -> list[Row]:
-        return [row for row in self.facts["subscriptions"] if row["account_id"] == account]
+        return self._rows.get(account, [])
 
     def rate(self, currency: str, day: date) -> Fraction:
         (row,) = [
