@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('engine', '0001_initial'),
+        ("engine", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='kpivalue',
-            name='computed_at',
+            model_name="kpivalue",
+            name="computed_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='kpivalue',
-            name='error',
-            field=models.TextField(blank=True, default='', help_text='Why it could not be computed, as a sentence'),
+            model_name="kpivalue",
+            name="error",
+            field=models.TextField(blank=True, default="", help_text="Why it could not be computed, as a sentence"),
         ),
         migrations.AddField(
-            model_name='kpivalue',
-            name='publication',
-            field=models.CharField(default='', help_text='The last one for which this holds', max_length=40),
+            model_name="kpivalue",
+            name="publication",
+            field=models.CharField(default="", help_text="The last one for which this holds", max_length=40),
         ),
         migrations.AlterField(
-            model_name='kpivalue',
-            name='inputs',
-            field=models.CharField(help_text='Hash of the statement and of what it read', max_length=40),
+            model_name="kpivalue",
+            name="inputs",
+            field=models.CharField(help_text="Hash of the statement and of what it read", max_length=40),
         ),
     ]
