@@ -30,7 +30,7 @@ class ColumnSource(_Strict):
     """Where a canonical column's text comes from. Written as plain text it is the name of a column.
 
     A column of a joined file is written `name.column`. First the value is found (column, first_of, join or constant),
-    then changed (times, values, format, unit), in this order.
+    then changed (times, values, format, unit), then kept for some rows only (when, until, once_per), in this order.
     """
 
     column: str = ""
@@ -39,10 +39,18 @@ class ColumnSource(_Strict):
     separator: str = "|"
     constant: str | None = None
     when: dict[str, list[str]] = Field(default={}, description="Only for rows whose columns have one of these values")
+    until: str = Field(
+        default="", description="Only until the moment in this column, in UTC; for good where it is empty"
+    )
+    once_per: list[str] = Field(
+        default=[],
+        description="Only for one row among those that are equal in these columns: the first, or the `largest`",
+    )
+    largest: str = Field(default="", description="Canonical column that chooses the row of `once_per` by its number")
     times: str = Field(default="", description="Multiply by this column")
     values: dict[str, str] = Field(default={}, description="Value map, whatever the case")
     otherwise: str | None = Field(
-        default=None, description="For values that the map does not name, or rows that `when` leaves out"
+        default=None, description="For values that the map does not name, or rows that `when` and the like leave out"
     )
     format: str = Field(default="", description="Of dates: strptime directives, epoch or epoch_ms")
     zone: str = Field(default="", description="Time zone of instants written without one")
@@ -64,7 +72,16 @@ class ColumnSource(_Strict):
     @property
     def reads(self) -> list[str]:
         base = self.from_day.by if self.from_day else []
-        return [c for c in (self.column, *self.first_of, *self.join, self.times, *self.when, *base) if c]
+        return [c for c in (self.column, *self.first_of, *self.join, self.times, *self._chooses, *base) if c]
+
+    @property
+    def _chooses(self) -> list[str]:
+        """Columns that say for which rows there is a value."""
+        return [*self.when, self.until, *self.once_per]
+
+    @property
+    def is_for_some(self) -> bool:
+        return bool(self.when or self.until or self.once_per)
 
 
 class Join(_Strict):
@@ -93,6 +110,9 @@ class TableMapping(_Strict):
         unknown = self.columns.keys() - set(tables[self.table].names)
         if unknown:
             raise ValueError(f"{self.table} has no column {', '.join(sorted(unknown))}")
+        chooses = {source.largest for source in self.columns.values() if source.largest}
+        if lacking := chooses - self.columns.keys():
+            raise ValueError(f"largest names {', '.join(sorted(lacking))}, which is not mapped")
         return self
 
     @property

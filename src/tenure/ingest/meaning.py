@@ -1,6 +1,6 @@
 """A mapping as SQL: rows of the file become rows of canonical columns, still as text."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from tenure.core.facts import Column, FactTable, Kind
 from tenure.core.money import CURRENCIES, minor_exponent
@@ -25,7 +25,7 @@ def mapped(
 ) -> str:
     """A view of the row number and the canonical columns that the mapping fills; the view's name."""
     _check(raw, mapping, others)
-    reader = _Reader(mapping, currency, others.keys())
+    reader = _Reader(mapping, table, currency, others)
     shown = [f"f.{ROW} AS {ROW}"]
     shown += [f"{reader.value(table.column(c))} AS {name(c)}" for c in table.names if c in mapping.columns]
     view = staging.new_name("mapped")
@@ -58,14 +58,20 @@ def _join(reader: "_Reader", join: Join, other: RawTable) -> str:
 class _Reader:
     """Turns sources of columns into SQL; knows which names are joined files and what the row's currency is."""
 
-    def __init__(self, mapping: TableMapping, currency: str, others: Collection[str]) -> None:
-        self.mapping, self.default_currency, self.others = mapping, currency, others
+    def __init__(self, mapping: TableMapping, table: FactTable, currency: str, others: Mapping[str, RawTable]) -> None:
+        self.mapping, self.table, self.default_currency, self.others = mapping, table, currency, others
 
     def column(self, reference: str) -> str:
         if not self.mapping.is_joined(reference):
             return "f." + name(reference)
         other, column = reference.split(".", 1)
-        return f"{name(other)}.{name(column)}" if other in self.others else "NULL::VARCHAR"
+        if other not in self.others:
+            return "NULL::VARCHAR"
+        if column in self.others[other].columns:
+            return f"{name(other)}.{name(column)}"
+        if self.mapping.needs:  # such a mapping fits many shapes of a file: what is missing is empty
+            return "NULL::VARCHAR"
+        raise BadMapping(f"{self.others[other].file} has no column {column!r}, which the mapping reads.")
 
     def left_out(self) -> str:
         """True for rows that the mapping skips."""
@@ -79,7 +85,7 @@ class _Reader:
         """The text of the canonical column, with the conversions that its source asks for."""
         source = self.mapping.columns[column.name]
         found = self._found(source)
-        if source.values or (source.otherwise is not None and not source.when):
+        if source.values or (source.otherwise is not None and not source.is_for_some):
             found = _translated(found, source)
         if source.from_day:
             found = self._day(found, source)
@@ -102,11 +108,23 @@ class _Reader:
         return f"nullif(trim(concat_ws({text(source.separator)}, {parts})), '')"
 
     def _only_when(self, found: str, source: ColumnSource) -> str:
-        if not source.when:
+        if not source.is_for_some:
             return found
         tests = [f"lower({self.column(c)}) IN ({texts(v.lower() for v in vs)})" for c, vs in source.when.items()]
+        if source.until:
+            tests.append(f"coalesce(TRY_CAST({self.column(source.until)} AS TIMESTAMP) > now()::TIMESTAMP, true)")
+        if source.once_per:
+            tests.append(self._chosen(source))
         rest = "NULL" if source.otherwise is None else text(source.otherwise)
         return f"CASE WHEN {' AND '.join(tests)} THEN {found} ELSE {rest} END"
+
+    def _chosen(self, source: ColumnSource) -> str:
+        """True for one row of each group."""
+        group = ", ".join(self.column(column) for column in source.once_per)
+        order = f"f.{ROW}"
+        if source.largest:
+            order = f"{_number(self.value(self.table.column(source.largest)))} DESC NULLS LAST, {order}"
+        return f"row_number() OVER (PARTITION BY {group} ORDER BY {order}) = 1"
 
     def _day(self, found: str, source: ColumnSource) -> str:
         assert source.from_day is not None  # noqa: S101  (value() asks only then)

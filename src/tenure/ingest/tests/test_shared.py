@@ -2,11 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from tenure.company.models import Settings, settings_row
 from tenure.customers.models import Account, AccountParent, Contact, Opportunity, Plan, Product, Subscription
+from tenure.engine import lake
 from tenure.ingest.mending import retry_all
 from tenure.ingest.models import QuarantinedRow
 from tenure.ingest.tests.conftest import Bring, counts, written
@@ -103,6 +106,33 @@ def test_a_stripe_subscription_is_price_times_quantity_less_a_lasting_coupon(bri
     assert Subscription.objects.get().mrr_minor == 30000
 
 
+_TWO_ITEMS = {"subscription_item.csv": "id,plan_id,quantity,subscription_id\ni1,pro,1,s1\ni2,pro,3,s1\n"}
+
+
+@pytest.mark.parametrize(
+    ("duration", "percent", "end", "monthly"),
+    [
+        ("forever", "", "", (10000, 20000)),
+        ("repeating", "", "2199-01-01 00:00:00", (10000, 20000)),
+        ("repeating", "", "2024-02-01 00:00:00", (10000, 30000)),
+        ("once", "", "", (10000, 30000)),
+        ("forever", "50", "", (5000, 5000)),
+    ],
+)
+def test_a_fixed_coupon_is_off_a_stripe_subscription_once_after_the_percentage(
+    bring: Bring, duration: str, percent: str, end: str, monthly: tuple[int, int]
+) -> None:
+    bring(
+        _STRIPE
+        | _TWO_ITEMS
+        | {
+            "subscription_discount.csv": f"subscription_id,coupon_id,end\ns1,off,{end}\n",
+            "coupon.csv": f"id,duration,percent_off,amount_off\noff,{duration},{percent},120000\n",
+        }
+    )
+    assert dict(Subscription.objects.values_list("pk", "mrr_minor")) == dict(zip(("i1", "i2"), monthly, strict=True))
+
+
 def test_a_hubspot_deal_is_an_opportunity_of_its_company(bring: Bring) -> None:
     bring(
         {
@@ -124,43 +154,41 @@ def test_a_mapping_that_joins_says_which_file_it_misses(bring: Bring) -> None:
     )
 
 
-def test_the_crm_company_comes_in_with_its_monthly_movements(bring: Bring, shared: Path, tmp_path: Path) -> None:
-    source = shared / "data" / "crm_saas_simulated"
-    for name in ("accounts.csv", "subscriptions.csv"):
-        (tmp_path / name).symlink_to(source / name)
-    done = bring(tmp_path, mapping="crm_saas")
-    assert counts(done["accounts.csv"].outcome) == (1390, 0, 0, 0)
-    assert counts(done["subscriptions.csv"].outcome) == (16804, 0, 0, 0)
-
-    def paid(day: date) -> int:
-        rows = Subscription.objects.filter(start_date__lte=day)
-        return sum(s.mrr_minor for s in rows if s.end_date_excl is None or day < s.end_date_excl)
-
-    # Opening balances of the data set's own table; the month's edge is its first day.
-    assert paid(date(2022, 3, 1)) == 134_794_00
-    assert paid(date(2022, 5, 1)) == 171_932_00
-
-
-def test_days_counted_from_the_start_of_a_course_become_moments(bring: Bring, shared: Path, tmp_path: Path) -> None:
-    import duckdb
-
-    from tenure.engine import lake
-
+def test_a_presentation_of_real_students_comes_in_as_usage(bring: Bring, shared: Path, tmp_path: Path) -> None:
     source = shared / "data" / "oulad"
     clicks = source / "studentVle_subset.csv.gz"
     written(tmp_path, {"vle.csv": (source / "vle.csv").read_bytes()})
-    some = f"SELECT * FROM read_csv('{clicks}', all_varchar = true) LIMIT 2000"
+    # The days before the course and its first week, of every student.
+    some = (
+        f"SELECT * FROM read_csv('{clicks}', all_varchar = true) "
+        "WHERE code_module = 'AAA' AND code_presentation = '2013J' AND date::INTEGER < 7"
+    )
     duckdb.execute(f"COPY ({some}) TO '{tmp_path}/studentVle.csv' (HEADER)")
     (tmp_path / "studentInfo.csv.gz").symlink_to(source / "studentInfo.csv.gz")
+    rows, sum_of_clicks, students = _one(
+        f"SELECT count(*), sum(sum_click::INTEGER), count(DISTINCT id_student) FROM ({some})"
+    )
     done = bring(tmp_path, mapping="oulad")
-    outcome = done["studentVle.csv"].outcome
-    assert counts(outcome) == (2000, 0, 0, 0)
-    paths = [str(file.path) for file in lake.files()]
-    first = duckdb.execute(
-        "SELECT account_id, feature, min(ts)::VARCHAR, sum(qty) FROM read_parquet($1) WHERE account_id LIKE '%|28400' "
-        "GROUP BY ALL ORDER BY 3, 2 LIMIT 1",
-        [paths],
-    ).fetchall()
+    assert counts(done["studentInfo.csv.gz"].outcome) == (
+        *_one(f"SELECT count(*) FROM '{source}/studentInfo.csv.gz'"),
+        0,
+        0,
+        0,
+    )
+    assert counts(done["studentVle.csv"].outcome) == (rows, 0, 0, 0)
+
+    lake_now = f"read_parquet({[str(file.path) for file in lake.files()]})"
+    assert _one(f"SELECT count(*), sum(qty), count(DISTINCT account_id) FROM {lake_now}") == (
+        rows,
+        sum_of_clicks,
+        students,
+    )
     # Day -10 of the presentation of October 2013.
-    assert first[0][0] == "AAA|2013J|28400"
-    assert first[0][2].startswith("2013-09-21")
+    first = f"SELECT min(ts AT TIME ZONE 'UTC')::DATE FROM {lake_now} WHERE account_id = 'AAA|2013J|28400'"
+    assert _one(first) == (date(2013, 9, 21),)
+
+
+def _one(query: str) -> tuple[Any, ...]:
+    row = duckdb.execute(query).fetchone()
+    assert row
+    return row
