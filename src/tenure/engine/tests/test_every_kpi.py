@@ -17,8 +17,7 @@ from tenure.customers.models import Entitlement, Milestone, Offering, OfferingPl
 from tenure.engine import answers, kpi_values, lake
 from tenure.engine.models import KpiValue
 from tenure.engine.refresh import refresh
-from tenure.metrics import KPIS
-from tenure.metrics.catalogue import Kpi
+from tenure.metrics import KPIS, Kpi
 
 NOW: Final = datetime(2026, 3, 10, 12, tzinfo=UTC)
 LAST: Final = NOW.date() - DAY
@@ -61,7 +60,7 @@ def busy_company(home: Path, account: Callable[..., Any], pays: Callable[..., An
         yield
 
 
-_PAID: Final = {
+_PAID: dict[str, list[tuple[str, str | None, int, str]]] = {
     "a": [("2025-01-05", "2026-02-10", 100, "basic"), ("2026-02-10", None, 150, "pro")],
     "b": [("2025-01-05", "2026-02-15", 120, "pro"), ("2026-02-15", None, 60, "basic")],
     "c": [("2025-02-05", "2026-02-20", 40, "basic")],
