@@ -3,14 +3,27 @@
 import sys
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 
 from tenure.cli import checkup
 
 
+def make_home() -> None:
+    """Create the data folder, for its owner alone; leave with a sentence when that cannot be."""
+    try:
+        settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        mend = "Choose another folder with TENURE_HOME, or give this user the right to make it."
+        raise click.ClickException(
+            f"The data folder {settings.HOME} cannot be made: {error.strerror}. {mend}"
+        ) from None
+
+
 def require_migrated() -> None:
     """Leave with a sentence when the database cannot be reached or has an older shape."""
+    make_home()
     try:
         missing = checkup.missing_migrations()
     except DatabaseError as error:
@@ -26,6 +39,7 @@ def migrate() -> None:
     Run it once after the installation and once after each upgrade; it does nothing when nothing is missing. Make a
     backup before an upgrade: docs/operations.md says how.
     """
+    make_home()
     try:
         missing = checkup.missing_migrations()
         call_command("migrate", interactive=False, verbosity=0)
