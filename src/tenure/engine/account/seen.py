@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from tenure.engine import reading
+from tenure.engine.account.daily import rows_of
 
 REACH: Final = 90  # days that are looked through for a last use; longer ago reads as "not in 90 days"
 _WINDOW: Final = 30
@@ -13,7 +14,7 @@ _FEATURES = """
     WITH used AS (
         SELECT feature, max(day) AS last_used, count(DISTINCT user_id) FILTER (day > ?) AS users,
                coalesce(sum(events) FILTER (day > ?), 0)::BIGINT AS events
-        FROM user_feature_day WHERE account_id = ? AND day > ? AND day <= ? GROUP BY feature),
+        FROM {rows} AS days WHERE account_id = ? GROUP BY feature),
     entitled AS (
         SELECT feature, max(seats) AS seats FROM entitlements
         WHERE account_id = ? AND coalesce(start_date <= ?, true) AND coalesce(end_date_excl > ?, true)
@@ -23,8 +24,8 @@ _FEATURES = """
     FROM used FULL JOIN entitled ON entitled.feature = used.feature
     ORDER BY users DESC, last_used DESC NULLS LAST, 1"""
 _USERS = """
-    SELECT user_id, max(day) AS last_seen, count(*) FILTER (day > ?) AS days FROM user_day
-    WHERE account_id = ? AND day > ? AND day <= ? GROUP BY user_id"""
+    SELECT user_id, max(day) AS last_seen, count(*) FILTER (day > ?) AS days FROM {rows} AS seen
+    WHERE account_id = ? GROUP BY user_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ class UserSeen:
 def features(account_id: str, as_of: date) -> list[FeatureUse]:
     """Every feature the account may use or has used lately, most used first."""
     recent, start = as_of - timedelta(days=_WINDOW), as_of - timedelta(days=REACH)
-    asked = [recent, recent, account_id, start, as_of, account_id, as_of, as_of]
-    return [FeatureUse(**row) for row in reading.query(_FEATURES, asked)]
+    asked = _FEATURES.format(rows=rows_of("user_feature_day", start, as_of))
+    found = reading.query(asked, [recent, recent, account_id, account_id, as_of, as_of])
+    return [FeatureUse(**row) for row in found]
 
 
 def users_seen(account_id: str, as_of: date) -> dict[str, UserSeen]:
     """Users who were active within REACH days; who is missing was not."""
     recent, start = as_of - timedelta(days=_WINDOW), as_of - timedelta(days=REACH)
-    rows = reading.query(_USERS, [recent, account_id, start, as_of])
+    asked = _USERS.format(rows=rows_of("user_day", start, as_of))
+    rows = reading.query(asked, [recent, account_id])
     return {row["user_id"]: UserSeen(row["last_seen"], row["days"]) for row in rows}

@@ -4,29 +4,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tenure.engine import reading
+from tenure.engine.account.daily import any_usage, rows_of
 
 _USERS = """
-    WITH seen AS (SELECT day, user_id FROM user_day WHERE account_id = ? AND day > ? AND day <= ?)
+    WITH seen AS (SELECT day, user_id FROM {rows} AS days WHERE account_id = ?)
     SELECT k AS weeks_ago, count(DISTINCT user_id) AS used
     FROM range(?) spine(k) LEFT JOIN seen ON (?::DATE - day) // 7 = k
     GROUP BY k ORDER BY k DESC"""
 _FEATURES = """
     WITH used AS (
-        SELECT day, feature FROM account_feature_day
-        WHERE account_id = ? AND day > ? AND day <= ? AND feature <> ''),
+        SELECT day, feature FROM {rows} AS days WHERE account_id = ? AND feature <> ''),
     ends AS (SELECT ?::DATE - 7 * k::INTEGER AS day FROM range(?) spine(k))
     SELECT ends.day AS ends_on, count(DISTINCT feature) AS used
     FROM ends LEFT JOIN used ON used.day <= ends.day AND used.day > ends.day - 30 GROUP BY ends.day ORDER BY ends.day"""
 _SEATS = "SELECT sum(delta)::BIGINT AS seats FROM seat_steps WHERE account_id = ? AND day <= ?"
 _ACTIVE = """
     SELECT count(DISTINCT user_id) FILTER (day > ?) AS recent, count(DISTINCT user_id) FILTER (day <= ?) AS before
-    FROM user_day WHERE account_id = ? AND day > ? AND day <= ?"""
+    FROM {rows} AS days WHERE account_id = ?"""
 _ENTITLED = """
     SELECT count(DISTINCT feature) AS features FROM entitlements
     WHERE account_id = ? AND coalesce(start_date <= ?, true) AND coalesce(end_date_excl > ?, true)"""
-_ANY = "SELECT 1 FROM user_day LIMIT 1"
 _MONTH = timedelta(days=30)
-WEEKS = 26  # half a year: each day is a file, and a quarter of a second is too long for a chart
+WEEKS = 20  # as many as are kept with each account; each day is a file, and a chart must not keep one waiting
+WEEKS_OF_FEATURES = 10  # each of them looks a month back
 
 Week = tuple[date, int | None]
 
@@ -42,27 +42,29 @@ class Seats:
 
 def weekly_users(account_id: str, as_of: date, weeks: int = WEEKS) -> list[Week]:
     """Distinct users of the seven days up to each of the last week ends, oldest first; empty if no usage ever came."""
-    if not reading.query(_ANY):
+    if not any_usage():
         return []
     start = as_of - timedelta(days=7 * weeks)
-    rows = reading.query(_USERS, [account_id, start, as_of, weeks, as_of])
+    rows = reading.query(_USERS.format(rows=rows_of("user_day", start, as_of)), [account_id, weeks, as_of])
     return [(as_of - timedelta(days=7 * row["weeks_ago"]), row["used"]) for row in rows]
 
 
-def weekly_features(account_id: str, as_of: date, weeks: int = WEEKS) -> list[Week]:
+def weekly_features(account_id: str, as_of: date, weeks: int = WEEKS_OF_FEATURES) -> list[Week]:
     """Distinct features of the thirty days up to each of the last week ends, oldest first; empty if no usage came."""
-    if not reading.query(_ANY):
+    if not any_usage():
         return []
     start = as_of - timedelta(days=7 * (weeks - 1) + 30)
-    return [(row["ends_on"], row["used"]) for row in reading.query(_FEATURES, [account_id, start, as_of, as_of, weeks])]
+    asked = _FEATURES.format(rows=rows_of("account_feature_day", start, as_of))
+    return [(row["ends_on"], row["used"]) for row in reading.query(asked, [account_id, as_of, weeks])]
 
 
 def seats(account_id: str, as_of: date) -> Seats:
     known = seats_in_force(account_id, as_of)
-    if not reading.query(_ANY):
+    if not any_usage():
         return Seats(known, None, None)
     middle, start = as_of - _MONTH, as_of - 2 * _MONTH
-    (active,) = reading.query(_ACTIVE, [middle, middle, account_id, start, as_of])
+    asked = _ACTIVE.format(rows=rows_of("user_day", start, as_of))
+    (active,) = reading.query(asked, [middle, middle, account_id])
     return Seats(known, active["recent"], active["before"])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Final, cast
 
@@ -35,6 +36,12 @@ class Opened:
         return getattr(self.account, "state", None)
 
     @property
+    def known_day(self) -> date:
+        """The day the page tells of: the asked one, or the newest that is computed."""
+        newest = self.state.as_of if self.state else self.moment.today
+        return self.moment.as_of or min(newest, self.moment.today)
+
+    @property
     def tags(self) -> list[str]:
         return tags_then(self.account, self.later)
 
@@ -49,6 +56,7 @@ class Opened:
             "tab": tab,
             "tabs": tabs,
             "account_line": line,
+            "known_day": self.known_day,
         }
 
 

@@ -24,8 +24,8 @@ _SHOWN_CHANGES = 5
 
 
 def _complete(here: Opened) -> date:
-    """The newest day the engine can tell: the asked one, or the last complete one."""
-    last = publication.current().as_of
+    """The newest day the engine can tell: the asked one, or today so far."""
+    last = publication.current().today
     return min(here.moment.as_of or last, last)
 
 

@@ -144,6 +144,10 @@ class TestAsOf:
         assert "$411,996" in html
         assert "<b>“" not in html
 
+    def test_the_day_offered_is_the_newest_that_is_computed(self, full: Account, as_alice: Client) -> None:
+        assert 'name="as_of" value="2026-11-19"' in text(as_alice, "page")
+        assert 'name="as_of" value="2026-03-31"' in text(as_alice, "page", query="?as_of=2026-03-31")
+
     def test_a_day_to_come_is_today(self, full: Account, as_alice: Client) -> None:
         assert "$411,996" in text(as_alice, "page", query="?as_of=2999-01-01")
 
