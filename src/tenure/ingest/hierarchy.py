@@ -63,6 +63,8 @@ def _check_known(staging: Staging) -> None:
     wanted = f"SELECT DISTINCT parent_account_id FROM {CHECKED} WHERE parent_account_id IS NOT NULL"
     parents = [row[0] for batch in staging.batches(wanted) for row in batch]
     staging.fill("known_parents", ["id"], _stored(parents))
+    if staging.has("promised_accounts"):
+        staging.run("INSERT INTO known_parents SELECT id FROM promised_accounts")
     sentence = "'parent_account_id: Account ' || c.parent_account_id || " + text(
         " is not known; import it first, or add it."
     )

@@ -16,6 +16,7 @@ from tenure.ingest.locking import one_import
 from tenure.ingest.mapping import BadMapping, MappingFile, TableMapping
 from tenure.ingest.models import ImportRun, State
 from tenure.ingest.pipeline import Outcome, Pipeline, Progress, silent
+from tenure.ingest.promises import promise
 from tenure.ingest.recognise import Recognised, named, recognise
 from tenure.ingest.staging import Staging
 from tenure.journal.write import record
@@ -158,6 +159,8 @@ def _import_one(
     result.run = run
     try:
         raw = loaded.get(one.path, one.stem)
+        if request.first:
+            promise(staging, one.path, one.mapping, raw, loaded.beside(one), request.first)
         result.outcome = Pipeline(
             staging,
             raw,
