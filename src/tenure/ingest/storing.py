@@ -22,7 +22,7 @@ from tenure.ingest.quoting import name, text
 from tenure.ingest.references import FEW, by_parts, model_of
 from tenure.ingest.staging import Staging
 
-CHUNK = 5_000
+CHUNK = 20_000
 _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 
@@ -140,7 +140,7 @@ def write(
     statement = _upsert(table, columns)
     values = ", ".join(["v.verdict", "c.id", *(column.for_database for column in columns)])
     rows = f"{CHECKED} c JOIN verdicts v ON v.row = c.{ROW}"
-    select = f"SELECT {values} FROM {rows} WHERE v.verdict <> 'same' ORDER BY c.{ROW}"
+    select = f"SELECT {values} FROM {rows} WHERE v.verdict <> 'same' ORDER BY c.id"
     rest, done = [source, *_defaults(table, columns)], 0
     for batch in staging.batches(select, CHUNK):
         now = datetime.now(UTC)
