@@ -26,6 +26,21 @@ class Facts:
     reaches: Any = None
 
 
+# What derived tables hold, for people; a table without an entry is shown by its name alone.
+_WORDS = {
+    "user_feature_day": "Usage of a feature by a person, a day",
+    "user_day": "Usage by a person, a day",
+    "account_feature_day": "Usage of a feature by an account, a day",
+    "active_user_steps": "How many people are active",
+    "active_feature_steps": "How many features are in use",
+    "mrr_steps": "How recurring revenue changes",
+    "seat_steps": "How paid seats change",
+    "offering_reached": "Who has reached an offering",
+    "attributes": "What accounts were like, and when",
+    "ultimate_parents": "Which company an account belongs to, and when",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
     table: str
@@ -33,6 +48,10 @@ class Derived:
     filled_to: str
     made_at: datetime
     whole: bool  # false: a run that made it was killed, the next one does it again
+
+    @property
+    def words(self) -> str:
+        return _WORDS.get(self.table, "")
 
 
 def facts() -> list[Facts]:
