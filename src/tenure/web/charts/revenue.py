@@ -40,13 +40,13 @@ def mrr_history(
 
 
 def _labelled(changes: "Sequence[MrrChange]", until: date) -> set[date]:
-    """Days whose amount has room to be written: the largest first, never two beside each other or at the right end."""
+    """Days whose amount has room to be written: the largest first, never two beside each other or where the last level is written."""
     if not changes:
         return set()
     room = max((until - changes[0].day).days * _APART, 1)
     taken = [until]
     for change in sorted(changes, key=lambda change: -abs(change.amount_minor)):
-        if all(abs((change.day - day).days) >= room for day in taken):
+        if (until - change.day).days >= 2 * room and all(abs((change.day - day).days) >= room for day in taken):
             taken.append(change.day)
     return set(taken[1:])
 
