@@ -40,7 +40,7 @@ def mrr_history(
 
 
 def _labelled(changes: "Sequence[MrrChange]", until: date) -> set[date]:
-    """Days whose amount has room to be written: the largest first, never two beside each other or where the last level is written."""
+    """Days whose amount has room to be written: the largest first, none beside another or the last level."""
     if not changes:
         return set()
     room = max((until - changes[0].day).days * _APART, 1)
