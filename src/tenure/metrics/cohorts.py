@@ -9,7 +9,7 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.balances import paying_rows
 from tenure.metrics.days import Column, day
 from tenure.metrics.ends import Ends, Table, covers
-from tenure.metrics.exact import either, flag, total
+from tenure.metrics.exact import either, flag, total, without
 from tenure.metrics.first_paid import first_paid
 from tenure.metrics.onboarding import in_period
 from tenure.metrics.rates import converted
@@ -84,7 +84,7 @@ def _paid(ask: Ask, unit: Table, lives: Sequence[int]) -> Table:
     )
     native = wide.cross_join(_life(lives))
     native = native.mutate(minor=ibis.cases(*((native.month == month, native[f"n_{month}"]) for month in lives)))
-    native = native.filter(native.minor > 0).drop(*there)
+    native = without(native.filter(native.minor > 0), *there)
     priced = native.left_join(_base_rates(unit), ["currency", "base_day"]).select(
         *(native[c] for c in native.columns), "rate"
     )

@@ -8,7 +8,7 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.balances import PAYING
 from tenure.metrics.days import Column
 from tenure.metrics.ends import AnyEnds, Ends, Table, in_force
-from tenure.metrics.exact import either, flag, total
+from tenure.metrics.exact import either, flag, total, without
 from tenure.metrics.movements import movements
 from tenure.metrics.tables import facts
 from tenure.metrics.units import to_units
@@ -109,9 +109,8 @@ def _products(keys: list[str], lines: Table) -> Table:
         held_closing=product.held_z.max(),
         unpaid=flag(product.ended.max() == product.ended_past_due.max()),
     )
-    return unit.mutate(seats_fell=flag(unit.seats_z < unit.seats_o), seats_rose=flag(unit.seats_z > unit.seats_o)).drop(
-        "seats_o", "seats_z"
-    )
+    fell = {"seats_fell": unit.seats_z < unit.seats_o, "seats_rose": unit.seats_z > unit.seats_o}
+    return without(unit.mutate(**{name: flag(holds) for name, holds in fell.items()}), "seats_o", "seats_z")
 
 
 def _prices(keys: list[str], lines: Table) -> Table:
@@ -128,7 +127,7 @@ def _prices(keys: list[str], lines: Table) -> Table:
         lines_longer=total(flag(both & fell & longer)),
     )
     extended = flag((unit.lines_fell > 0) & (unit.lines_fell == unit.lines_longer))
-    return unit.mutate(extended=extended).drop("lines_fell", "lines_longer")
+    return without(unit.mutate(extended=extended), "lines_fell", "lines_longer")
 
 
 def _cheaper(line: Table) -> Column:

@@ -31,3 +31,8 @@ def flag(condition: Column) -> Column:
 def either(condition: Column, minor: Column) -> Column:
     """The column where the condition holds, else 0."""
     return ibis.ifelse(condition, minor, ibis.literal(0, "int64"))
+
+
+def without(table: Any, *names: str) -> Any:
+    """The table without these columns. Ibis' own `drop` writes them in the order of a set, which differs by process."""
+    return table.select(*(name for name in table.columns if name not in names))

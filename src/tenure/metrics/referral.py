@@ -8,7 +8,7 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.customers import DO_NOT_ASK, NOT_ONBOARDED, base, flagged_at_opening, onboarded_by
 from tenure.metrics.days import Column, day
 from tenure.metrics.ends import Ends, Table
-from tenure.metrics.exact import flag
+from tenure.metrics.exact import flag, without
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.retention import PAUSE
 from tenure.metrics.rows import NOT_PAYING, counted, one
@@ -32,7 +32,7 @@ def _eligible(ask: Ask) -> Table:
     unit, onboarded, silent = base(ask), onboarded_by(ask, "opening"), flagged_at_opening(ask, "do_not_ask")
     joined = unit.left_join(onboarded, "unit_id").select(*(unit[c] for c in unit.columns), "onboarded")
     asked = joined.left_join(silent, "unit_id").select(*(joined[c] for c in joined.columns), "flagged")
-    return asked.mutate(reason=_reason(asked)).drop("onboarded", "flagged")
+    return without(asked.mutate(reason=_reason(asked)), "onboarded", "flagged")
 
 
 def _reason(unit: Table) -> Column:

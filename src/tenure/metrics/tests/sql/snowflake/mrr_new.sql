@@ -370,19 +370,19 @@ WITH "t20" AS (
     4
 )
 SELECT
-  "t52"."unit_id",
+  "t51"."unit_id",
   IFF(
     IFF(
-      "t52"."category" IS NOT NULL,
+      "t51"."category" IS NOT NULL,
       CAST(NULL AS VARCHAR),
       'no exchange rate for a currency it pays in'
     ) IS NULL,
-    "t52"."amount",
+    "t51"."amount",
     CAST(NULL AS BIGINT)
   ) AS "numerator",
   IFF(
     IFF(
-      "t52"."category" IS NOT NULL,
+      "t51"."category" IS NOT NULL,
       CAST(NULL AS VARCHAR),
       'no exchange rate for a currency it pays in'
     ) IS NULL,
@@ -390,195 +390,195 @@ SELECT
     CAST(NULL AS BIGINT)
   ) AS "denominator",
   IFF(
-    "t52"."category" IS NOT NULL,
+    "t51"."category" IS NOT NULL,
     CAST(NULL AS VARCHAR),
     'no exchange rate for a currency it pays in'
   ) AS "reason",
-  "t52"."opening",
-  "t52"."closing",
-  "t52"."reported",
-  "t52"."pays_opening",
-  "t52"."pays_closing",
-  "t52"."paused_opening",
-  "t52"."paused_closing",
-  "t52"."first_paid",
-  "t52"."amount",
-  "t52"."fx",
-  "t52"."category",
-  "t52"."logo_opening",
-  "t52"."logo_closing",
-  "t52"."seats_fell",
-  "t52"."tier_fell",
-  "t52"."product_fell",
-  "t52"."price_fell",
+  "t51"."opening",
+  "t51"."closing",
+  "t51"."reported",
+  "t51"."pays_opening",
+  "t51"."pays_closing",
+  "t51"."paused_opening",
+  "t51"."paused_closing",
+  "t51"."first_paid",
+  "t51"."amount",
+  "t51"."fx",
+  "t51"."category",
+  "t51"."logo_opening",
+  "t51"."logo_closing",
+  "t51"."seats_fell",
+  "t51"."tier_fell",
+  "t51"."product_fell",
+  "t51"."price_fell",
   CASE
     WHEN (
-      "t52"."category" = 'churn'
+      "t51"."category" = 'churn'
     ) AND (
-      "t52"."held_closing" = 1
+      "t51"."held_closing" = 1
     )
     THEN 'to_free'
     WHEN (
-      "t52"."category" = 'churn'
+      "t51"."category" = 'churn'
     ) AND (
-      "t52"."unpaid" = 1
+      "t51"."unpaid" = 1
     )
     THEN 'non_payment'
-    WHEN "t52"."category" = 'churn'
+    WHEN "t51"."category" = 'churn'
     THEN 'cancelled'
     WHEN (
       (
-        "t52"."category" = 'expansion'
+        "t51"."category" = 'expansion'
       ) OR (
-        "t52"."category" = 'contraction'
+        "t51"."category" = 'contraction'
       )
     )
     AND (
       (
-        "t52"."product_fell" = 1
+        "t51"."product_fell" = 1
       ) AND (
-        "t52"."product_rose" = 1
+        "t51"."product_rose" = 1
       )
     )
     THEN 'product_swap'
     WHEN (
-      "t52"."category" = 'expansion'
+      "t51"."category" = 'expansion'
     ) AND (
-      "t52"."product_rose" = 1
+      "t51"."product_rose" = 1
     )
     THEN 'product_add'
     WHEN (
-      "t52"."category" = 'expansion'
+      "t51"."category" = 'expansion'
     ) AND (
-      "t52"."tier_rose" = 1
+      "t51"."tier_rose" = 1
     )
     THEN 'tier'
     WHEN (
-      "t52"."category" = 'expansion'
+      "t51"."category" = 'expansion'
     ) AND (
-      "t52"."seats_rose" = 1
+      "t51"."seats_rose" = 1
     )
     THEN 'seats'
     WHEN (
-      "t52"."category" = 'expansion'
+      "t51"."category" = 'expansion'
     ) AND (
-      "t52"."discount_ended" = 1
+      "t51"."discount_ended" = 1
     )
     THEN 'discount_expiry'
-    WHEN "t52"."category" = 'expansion'
+    WHEN "t51"."category" = 'expansion'
     THEN 'price'
     WHEN (
-      "t52"."category" = 'contraction'
+      "t51"."category" = 'contraction'
     ) AND (
-      "t52"."product_fell" = 1
+      "t51"."product_fell" = 1
     )
     THEN 'product_remove'
     WHEN (
-      "t52"."category" = 'contraction'
+      "t51"."category" = 'contraction'
     ) AND (
-      "t52"."tier_fell" = 1
+      "t51"."tier_fell" = 1
     )
     THEN 'tier'
     WHEN (
-      "t52"."category" = 'contraction'
+      "t51"."category" = 'contraction'
     ) AND (
-      "t52"."seats_fell" = 1
+      "t51"."seats_fell" = 1
     )
     THEN 'seats'
     WHEN (
-      "t52"."category" = 'contraction'
+      "t51"."category" = 'contraction'
     ) AND (
-      "t52"."extended" = 1
+      "t51"."extended" = 1
     )
     THEN 'term_extension'
     WHEN (
-      "t52"."category" = 'contraction'
+      "t51"."category" = 'contraction'
     ) AND (
-      "t52"."discount_began" = 1
+      "t51"."discount_began" = 1
     )
     THEN 'discount_start'
-    WHEN "t52"."category" = 'contraction'
+    WHEN "t51"."category" = 'contraction'
     THEN 'price'
     ELSE CAST(NULL AS VARCHAR)
   END AS "subtype"
 FROM (
   SELECT
-    "t51"."unit_id",
-    "t51"."opening",
-    "t51"."closing",
-    "t51"."reported",
-    "t51"."pays_opening",
-    "t51"."pays_closing",
-    "t51"."paused_opening",
-    "t51"."paused_closing",
-    "t51"."first_paid",
-    "t51"."amount",
-    "t51"."fx",
-    "t51"."category",
-    "t51"."logo_opening",
-    "t51"."logo_closing",
-    COALESCE("t49"."product_fell", 0) AS "product_fell",
-    COALESCE("t49"."product_rose", 0) AS "product_rose",
-    COALESCE("t49"."tier_fell", 0) AS "tier_fell",
-    COALESCE("t49"."tier_rose", 0) AS "tier_rose",
-    COALESCE("t49"."held_closing", 0) AS "held_closing",
-    COALESCE("t49"."unpaid", 0) AS "unpaid",
-    COALESCE("t49"."seats_fell", 0) AS "seats_fell",
-    COALESCE("t49"."seats_rose", 0) AS "seats_rose",
-    COALESCE("t49"."price_fell", 0) AS "price_fell",
-    COALESCE("t49"."discount_ended", 0) AS "discount_ended",
-    COALESCE("t49"."discount_began", 0) AS "discount_began",
-    COALESCE("t49"."extended", 0) AS "extended"
+    "t50"."unit_id",
+    "t50"."opening",
+    "t50"."closing",
+    "t50"."reported",
+    "t50"."pays_opening",
+    "t50"."pays_closing",
+    "t50"."paused_opening",
+    "t50"."paused_closing",
+    "t50"."first_paid",
+    "t50"."amount",
+    "t50"."fx",
+    "t50"."category",
+    "t50"."logo_opening",
+    "t50"."logo_closing",
+    COALESCE("t48"."product_fell", 0) AS "product_fell",
+    COALESCE("t48"."product_rose", 0) AS "product_rose",
+    COALESCE("t48"."tier_fell", 0) AS "tier_fell",
+    COALESCE("t48"."tier_rose", 0) AS "tier_rose",
+    COALESCE("t48"."held_closing", 0) AS "held_closing",
+    COALESCE("t48"."unpaid", 0) AS "unpaid",
+    COALESCE("t48"."seats_fell", 0) AS "seats_fell",
+    COALESCE("t48"."seats_rose", 0) AS "seats_rose",
+    COALESCE("t48"."price_fell", 0) AS "price_fell",
+    COALESCE("t48"."discount_ended", 0) AS "discount_ended",
+    COALESCE("t48"."discount_began", 0) AS "discount_began",
+    COALESCE("t48"."extended", 0) AS "extended"
   FROM (
     SELECT
-      "t47"."unit_id",
-      "t47"."opening",
-      "t47"."closing",
-      "t47"."reported",
-      "t47"."pays_opening",
-      "t47"."pays_closing",
-      "t47"."paused_opening",
-      "t47"."paused_closing",
-      "t47"."first_paid",
-      "t47"."amount",
-      "t47"."fx",
+      "t46"."unit_id",
+      "t46"."opening",
+      "t46"."closing",
+      "t46"."reported",
+      "t46"."pays_opening",
+      "t46"."pays_closing",
+      "t46"."paused_opening",
+      "t46"."paused_closing",
+      "t46"."first_paid",
+      "t46"."amount",
+      "t46"."fx",
       CASE
         WHEN (
-          "t47"."opening" IS NULL
+          "t46"."opening" IS NULL
         ) OR (
-          "t47"."closing" IS NULL
+          "t46"."closing" IS NULL
         )
         THEN CAST(NULL AS VARCHAR)
-        WHEN "t47"."opening" = "t47"."closing"
+        WHEN "t46"."opening" = "t46"."closing"
         THEN 'none'
         WHEN (
-          "t47"."opening" = 0
+          "t46"."opening" = 0
         ) AND (
-          "t47"."first_paid" > DATE '2024-12-31'
+          "t46"."first_paid" > DATE '2024-12-31'
         )
         THEN 'new'
         WHEN (
-          "t47"."opening" = 0
+          "t46"."opening" = 0
         ) AND (
-          "t47"."paused_opening" = 1
+          "t46"."paused_opening" = 1
         )
         THEN 'resume'
-        WHEN "t47"."opening" = 0
+        WHEN "t46"."opening" = 0
         THEN 'reactivation'
         WHEN (
-          "t47"."closing" = 0
+          "t46"."closing" = 0
         ) AND (
-          "t47"."paused_closing" = 1
+          "t46"."paused_closing" = 1
         )
         THEN 'pause'
-        WHEN "t47"."closing" = 0
+        WHEN "t46"."closing" = 0
         THEN 'churn'
-        WHEN "t47"."closing" > "t47"."opening"
+        WHEN "t46"."closing" > "t46"."opening"
         THEN 'expansion'
         ELSE 'contraction'
       END AS "category",
-      "t47"."pays_opening" + "t47"."paused_opening" AS "logo_opening",
-      "t47"."pays_closing" + "t47"."paused_closing" AS "logo_closing"
+      "t46"."pays_opening" + "t46"."paused_opening" AS "logo_opening",
+      "t46"."pays_closing" + "t46"."paused_closing" AS "logo_closing"
     FROM (
       SELECT
         "t41"."unit_id",
@@ -1024,81 +1024,74 @@ FROM (
         OR (
           "t41"."paused_closing" = 1
         )
-    ) AS "t47"
-  ) AS "t51"
+    ) AS "t46"
+  ) AS "t50"
   LEFT OUTER JOIN (
     SELECT
-      "t45"."unit_id",
-      "t45"."product_fell",
-      "t45"."product_rose",
-      "t45"."tier_fell",
-      "t45"."tier_rose",
-      "t45"."held_closing",
-      "t45"."unpaid",
-      "t45"."seats_fell",
-      "t45"."seats_rose",
-      "t46"."price_fell",
-      "t46"."discount_ended",
-      "t46"."discount_began",
-      "t46"."extended"
+      "t43"."unit_id",
+      "t43"."product_fell",
+      "t43"."product_rose",
+      "t43"."tier_fell",
+      "t43"."tier_rose",
+      "t43"."held_closing",
+      "t43"."unpaid",
+      "t43"."seats_fell",
+      "t43"."seats_rose",
+      "t45"."price_fell",
+      "t45"."discount_ended",
+      "t45"."discount_began",
+      "t45"."extended"
     FROM (
       SELECT
-        "t42".*
-        EXCLUDE ("seats_o", "seats_z")
+        "t39"."unit_id",
+        "t39"."product_fell",
+        "t39"."product_rose",
+        "t39"."tier_fell",
+        "t39"."tier_rose",
+        "t39"."held_closing",
+        "t39"."unpaid",
+        IFF("t39"."seats_z" < "t39"."seats_o", 1, 0) AS "seats_fell",
+        IFF("t39"."seats_z" > "t39"."seats_o", 1, 0) AS "seats_rose"
       FROM (
         SELECT
-          "t39"."unit_id",
-          "t39"."product_fell",
-          "t39"."product_rose",
-          "t39"."tier_fell",
-          "t39"."tier_rose",
-          "t39"."seats_o",
-          "t39"."seats_z",
-          "t39"."held_closing",
-          "t39"."unpaid",
-          IFF("t39"."seats_z" < "t39"."seats_o", 1, 0) AS "seats_fell",
-          IFF("t39"."seats_z" > "t39"."seats_o", 1, 0) AS "seats_rose"
+          "t38"."unit_id",
+          MAX(IFF((
+            "t38"."held_o" = 1
+          ) AND (
+            "t38"."held_z" = 0
+          ), 1, 0)) AS "product_fell",
+          MAX(IFF((
+            "t38"."held_o" = 0
+          ) AND (
+            "t38"."held_z" = 1
+          ), 1, 0)) AS "product_rose",
+          MAX(IFF("t38"."rank_z" < "t38"."rank_o", 1, 0)) AS "tier_fell",
+          MAX(IFF("t38"."rank_z" > "t38"."rank_o", 1, 0)) AS "tier_rose",
+          CAST(SUM("t38"."seats_o") AS BIGINT) AS "seats_o",
+          CAST(SUM("t38"."seats_z") AS BIGINT) AS "seats_z",
+          MAX("t38"."held_z") AS "held_closing",
+          IFF(MAX("t38"."ended") = MAX("t38"."ended_past_due"), 1, 0) AS "unpaid"
         FROM (
           SELECT
-            "t38"."unit_id",
-            MAX(IFF((
-              "t38"."held_o" = 1
-            ) AND (
-              "t38"."held_z" = 0
-            ), 1, 0)) AS "product_fell",
-            MAX(IFF((
-              "t38"."held_o" = 0
-            ) AND (
-              "t38"."held_z" = 1
-            ), 1, 0)) AS "product_rose",
-            MAX(IFF("t38"."rank_z" < "t38"."rank_o", 1, 0)) AS "tier_fell",
-            MAX(IFF("t38"."rank_z" > "t38"."rank_o", 1, 0)) AS "tier_rose",
-            CAST(SUM("t38"."seats_o") AS BIGINT) AS "seats_o",
-            CAST(SUM("t38"."seats_z") AS BIGINT) AS "seats_z",
-            MAX("t38"."held_z") AS "held_closing",
-            IFF(MAX("t38"."ended") = MAX("t38"."ended_past_due"), 1, 0) AS "unpaid"
-          FROM (
-            SELECT
-              "t36"."unit_id",
-              "t36"."product_id",
-              MAX("t36"."held_o") AS "held_o",
-              MAX("t36"."held_z") AS "held_z",
-              MAX("t36"."rank_o") AS "rank_o",
-              MAX("t36"."rank_z") AS "rank_z",
-              MAX("t36"."ended") AS "ended",
-              MAX("t36"."ended_past_due") AS "ended_past_due",
-              CAST(SUM("t36"."seats_o") AS BIGINT) AS "seats_o",
-              CAST(SUM("t36"."seats_z") AS BIGINT) AS "seats_z"
-            FROM "t35" AS "t36"
-            GROUP BY
-              1,
-              2
-          ) AS "t38"
+            "t36"."unit_id",
+            "t36"."product_id",
+            MAX("t36"."held_o") AS "held_o",
+            MAX("t36"."held_z") AS "held_z",
+            MAX("t36"."rank_o") AS "rank_o",
+            MAX("t36"."rank_z") AS "rank_z",
+            MAX("t36"."ended") AS "ended",
+            MAX("t36"."ended_past_due") AS "ended_past_due",
+            CAST(SUM("t36"."seats_o") AS BIGINT) AS "seats_o",
+            CAST(SUM("t36"."seats_z") AS BIGINT) AS "seats_z"
+          FROM "t35" AS "t36"
           GROUP BY
-            1
-        ) AS "t39"
-      ) AS "t42"
-    ) AS "t45"
+            1,
+            2
+        ) AS "t38"
+        GROUP BY
+          1
+      ) AS "t39"
+    ) AS "t43"
     INNER JOIN (
       SELECT
         "t40"."unit_id",
@@ -1206,14 +1199,14 @@ FROM (
         GROUP BY
           1
       ) AS "t40"
-    ) AS "t46"
-      ON "t45"."unit_id" = "t46"."unit_id"
-  ) AS "t49"
-    ON "t51"."unit_id" = "t49"."unit_id"
-) AS "t52"
+    ) AS "t45"
+      ON "t43"."unit_id" = "t45"."unit_id"
+  ) AS "t48"
+    ON "t50"."unit_id" = "t48"."unit_id"
+) AS "t51"
 WHERE
   (
-    "t52"."category" = 'new'
+    "t51"."category" = 'new'
   ) OR (
-    "t52"."category" IS NULL
+    "t51"."category" IS NULL
   )
