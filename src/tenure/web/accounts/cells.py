@@ -111,9 +111,10 @@ def _owner(row: Row, _shown: Shown) -> str:
     if row["owner__email"] is None:
         return '<span class="tn-muted" title="Nobody looks after this account">No owner</span>'
     name = row["owner__name"] or row["owner__email"]
+    shown = escape(name)
     return (
         f'<span class="tn-who"><span class="tn-av tn-av-p" data-c="{words.tone(name)}" aria-hidden="true">'
-        f"{escape(words.initials(name))}</span><span>{escape(name)}</span></span>"
+        f'{escape(words.initials(name))}</span><span class="tn-name" title="{shown}">{shown}</span></span>'
     )
 
 
