@@ -40,6 +40,9 @@ def test_pages_are_accessible(open_page: Callable[..., Page], width: int, theme:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_drawer_is_accessible(open_page: Callable[..., Page], theme: str) -> None:
     page = open_page("/kpis/", theme=theme)
+    # A card that is still being computed is replaced when it is there: a click before would go nowhere.
+    page.locator("#card-nrr .tn-figure").wait_for()
+    page.wait_for_load_state("networkidle")
     page.locator("#card-nrr").click()
     page.locator("#drawer .tn-formula").wait_for()
     page.wait_for_load_state("networkidle")
