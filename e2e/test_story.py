@@ -74,7 +74,6 @@ def test_from_a_file_with_two_bad_rows_to_a_number_that_adds_up(
     wait_for_number(numbers, before + 120_000)
 
     numbers.goto("/kpis/")
-    numbers.wait_for_load_state("networkidle")
     numbers.locator("#row-mrr a").click()
     drawer = numbers.get_by_role("dialog")
     expect(drawer.locator(".tn-formula")).to_be_visible()
