@@ -11,8 +11,10 @@ _FACTS = (
     "tenure.onboarding.facts",
     "tenure.planning.facts",
     "tenure.feedback.facts",
+    "tenure.health.facts",
     "tenure.retention.facts",
     "tenure.advocacy.facts",
+    "tenure.automation.facts",
     "tenure.engine.facts",
 )
 

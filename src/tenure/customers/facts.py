@@ -57,6 +57,17 @@ ASSIGNMENTS = FactTable(
     ),
     spans=(("start_date", "end_date_excl"),),
 )
+CSMS = FactTable(
+    "csms",
+    "customers.Csm",
+    ("csm_id",),
+    "Customer success managers and how much of them there is.",
+    (
+        Column("csm_id", required=True, synonyms=("csm", "csm_email", "email"), help="As in csm_assignments."),
+        Column("name"),
+        Column("fte", Kind.DECIMAL, default="1", help="1 is full-time."),
+    ),
+)
 CONTACTS = FactTable(
     "contacts",
     "customers.Contact",
@@ -232,6 +243,7 @@ TABLES = (
     ACCOUNTS,
     ACCOUNT_HIERARCHY,
     ASSIGNMENTS,
+    CSMS,
     CONTACTS,
     USERS,
     PRODUCTS,

@@ -74,6 +74,11 @@ def _below(kind: str, column: str, lowest: int, mend: str) -> tuple[tuple[str, .
     return (column,), problem(kind, column, f"{name(column)} < {lowest}", *sentence)
 
 
+def _up_to_100(column: str, mend: str) -> tuple[tuple[str, ...], str]:
+    sentence = [text(f"{column} is "), f"{name(column)}::VARCHAR", text(mend)]
+    return (column,), problem("bad_number", column, f"{name(column)} NOT BETWEEN 0 AND 100", *sentence)
+
+
 _CREDIT = ", which is negative. Leave credits out, or write a discount."
 # A price that cannot be read is told once, as what it is.
 _UNREAD = "list_filter(found, lambda p: p.column IN ('price_minor', 'mrr_minor'))"
@@ -88,18 +93,10 @@ _RULES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         _below("negative_price", "discount_minor", 0, ", which is negative. A surcharge belongs into the price."),
         _below("bad_number", "seats", 0, ", which is negative. Write how many there are."),
         _below("bad_number", "interval_count", 1, ". Write how many intervals one price covers: 1 or more."),
-        (
-            ("discount_percent",),
-            problem(
-                "bad_number",
-                "discount_percent",
-                '"discount_percent" NOT BETWEEN 0 AND 100',
-                text("discount_percent is "),
-                '"discount_percent"::VARCHAR',
-                text(". Write a percentage from 0 to 100."),
-            ),
-        ),
+        _up_to_100("discount_percent", ". Write a percentage from 0 to 100."),
     ),
+    "health_scores": (_up_to_100("score", ". Write a score from 0 to 100."),),
+    "csms": (_below("bad_number", "fte", 0, ", which is negative. 1 is full-time."),),
     "fx_rates": (
         (
             ("rate_to_reporting",),

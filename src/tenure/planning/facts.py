@@ -50,4 +50,18 @@ TABLES = (
             Column("customer_attended", Kind.FLAG, default="0"),
         ),
     ),
+    FactTable(
+        "customer_value",
+        "planning.CustomerValue",
+        ("account_id", "period"),
+        "What customers got out of a period, and what it cost them.",
+        (
+            _ACCOUNT,
+            Column("period", required=True, help="Such as 2026-Q3."),
+            Column("currency", Kind.CURRENCY, help="The reporting currency if empty."),
+            Column("realised_value_minor", Kind.MONEY, required=True, synonyms=("realised_value",)),
+            Column("total_cost_minor", Kind.MONEY, required=True, synonyms=("total_cost",)),
+            Column("customer_verified_on", Kind.DATE),
+        ),
+    ),
 )

@@ -1,4 +1,4 @@
-"""Success plans, goals and reviews, as facts."""
+"""Success plans, goals, reviews and the value customers got, as facts."""
 
 from django.db import models
 
@@ -41,3 +41,18 @@ class Review(Fact):
 
     def __str__(self) -> str:
         return f"Review of {self.account_id}"
+
+
+class CustomerValue(Fact):
+    """What an account got out of a period and what the period cost it, in its own currency."""
+
+    id = TextKey(primary_key=True)
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="values_realised")
+    period = models.CharField(max_length=40, help_text="Such as 2026-Q3")
+    currency = models.CharField(max_length=3, blank=True, default="")
+    realised_value_minor = models.BigIntegerField()
+    total_cost_minor = models.BigIntegerField()
+    customer_verified_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} in {self.period}"

@@ -1,6 +1,14 @@
 """Accounts and the nouns that more than one stage of the lifecycle writes."""
 
-from tenure.customers.models.account import Account, AccountParent, AccountState, AccountTag, Assignment, BookTotals
+from tenure.customers.models.account import (
+    Account,
+    AccountParent,
+    AccountState,
+    AccountTag,
+    Assignment,
+    BookTotals,
+    Csm,
+)
 from tenure.customers.models.book import ColumnChoice, Segment
 from tenure.customers.models.commerce import (
     Entitlement,
@@ -23,6 +31,7 @@ __all__ = [
     "BookTotals",
     "ColumnChoice",
     "Contact",
+    "Csm",
     "Entitlement",
     "FxRate",
     "Milestone",

@@ -59,6 +59,17 @@ class Assignment(Fact):
         return f"{self.csm_id} for {self.account_id}"
 
 
+class Csm(Fact):
+    """How much of a full working week a customer success manager has for accounts."""
+
+    id = TextKey(primary_key=True)
+    name = models.CharField(max_length=200, blank=True, default="")
+    fte = models.DecimalField(max_digits=6, decimal_places=3, default=1, help_text="1 is full-time")
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
 class AccountTag(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tags")
     tag = models.CharField(max_length=60, db_index=True)

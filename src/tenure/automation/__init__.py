@@ -1,0 +1,1 @@
+"""Playbooks: what was run on which account, and what came of it."""

@@ -1,0 +1,1 @@
+"""How well an account does: scores of other systems, as facts."""

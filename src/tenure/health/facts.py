@@ -1,0 +1,19 @@
+"""Canonical tables of this app: what may come in and what the engine reads."""
+
+from tenure.core.facts import Column, FactTable, Kind
+
+_ACCOUNT = Column("account_id", required=True, refers="accounts", synonyms=("account", "customer_id", "company_id"))
+
+TABLES = (
+    FactTable(
+        "health_scores",
+        "health.HealthScore",
+        ("account_id", "ts"),
+        "Health scores that another system gave, 0 to 100.",
+        (
+            _ACCOUNT,
+            Column("ts", Kind.INSTANT, required=True, synonyms=("scored_at", "ts_utc", "date")),
+            Column("score", Kind.DECIMAL, required=True, synonyms=("health_score", "health")),
+        ),
+    ),
+)
