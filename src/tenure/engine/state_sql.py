@@ -5,24 +5,18 @@ numbers. `{movements}` and `{first_paid}` are their statements, `{as_of}` the da
 """
 
 WEEKS = 20
+_WEEK = "coalesce(sum(delta) FILTER (w = 7 AND week >= {back}), 0)::BIGINT"
 
 # The running sum of steps up to the end of week k back is the sum over buckets k and older.
 _USAGE = """
     user_moves AS (
-        SELECT account_id, "window" AS w, least(19, (DATE '{as_of}' - day) // 7) AS week, DATE '{as_of}' - day >= 30
+        SELECT account_id, "window" AS w, least({oldest}, (DATE '{as_of}' - day) // 7) AS week, DATE '{as_of}' - day >= 30
                AS earlier, sum(delta) AS delta
         FROM active_user_steps WHERE day <= DATE '{as_of}' GROUP BY ALL),
     user_levels AS (
         SELECT account_id, sum(delta) FILTER (w = 7) AS d7, sum(delta) FILTER (w = 30) AS d30,
-               coalesce(sum(delta) FILTER (w = 30 AND earlier), 0) AS d30_before
+               coalesce(sum(delta) FILTER (w = 30 AND earlier), 0) AS d30_before, [{weeks}] AS usage_weeks
         FROM user_moves GROUP BY ALL),
-    weeks AS (
-        SELECT account_id, k, sum(delta)::BIGINT AS users
-        FROM user_moves CROSS JOIN range(20) AS spine(k) WHERE w = 7 AND week >= k GROUP BY ALL),
-    week_lists AS (
-        SELECT account_id, list_transform(range(19, -1, -1),
-               lambda k: coalesce(map_from_entries(list((weeks.k, users)))[k], 0)) AS usage_weeks
-        FROM weeks GROUP BY ALL),
     feature_levels AS (
         SELECT account_id, sum(delta) AS features, max(day) - 30 AS last_gone
         FROM active_feature_steps WHERE day <= DATE '{as_of}' GROUP BY ALL),
@@ -72,7 +66,7 @@ _STATE = """
                seats.seats, coalesce(d7, {none}) AS d7, coalesce(d30, {none}) AS d30,
                coalesce(d30_before, {none}) AS d30_before, coalesce(feature_levels.features, {none}) AS used,
                entitled.features AS entitled,
-               coalesce(usage_weeks, CASE WHEN {none} IS NULL THEN [] ELSE list_transform(range(20), lambda k: 0) END)
+               coalesce(usage_weeks, CASE WHEN {none} IS NULL THEN [] ELSE list_transform(range({count}), lambda k: 0) END)
                AS weeks,
                coalesce(recent.day, last_gone) AS last_event, touched.day AS touched, coalesce(due.day,
                CASE WHEN ends_on > DATE '{as_of}' THEN ends_on END) AS renewal, coalesce(tickets, 0) AS tickets,
@@ -80,7 +74,7 @@ _STATE = """
         FROM accounts a
         LEFT JOIN moved ON moved.unit_id = a.account_id LEFT JOIN paid ON paid.unit_id = a.account_id
         LEFT JOIN seats USING (account_id) LEFT JOIN user_levels USING (account_id)
-        LEFT JOIN feature_levels USING (account_id) LEFT JOIN week_lists USING (account_id)
+        LEFT JOIN feature_levels USING (account_id)
         LEFT JOIN entitled USING (account_id) LEFT JOIN recent USING (account_id)
         LEFT JOIN touched USING (account_id) LEFT JOIN due USING (account_id) LEFT JOIN open USING (account_id)
         LEFT JOIN answered USING (account_id) LEFT JOIN holdings USING (account_id)
@@ -104,11 +98,13 @@ _STATE = """
 
 def state_sql(*, as_of: str, movements: str, first_paid: str, any_events: bool) -> str:
     """The query; without any events in the lake nothing is known about usage, which is not the same as none."""
+    weeks = [_WEEK.format(back=back) for back in range(WEEKS - 1, -1, -1)]
     return _STATE.format(
         as_of=as_of,
         movements=movements,
         first_paid=first_paid,
-        usage_tables=_USAGE.format(as_of=as_of),
+        usage_tables=_USAGE.format(as_of=as_of, oldest=WEEKS - 1, weeks=", ".join(weeks)),
         fact_tables=_FACTS.format(as_of=as_of),
         none="0" if any_events else "NULL",
+        count=WEEKS,
     )
