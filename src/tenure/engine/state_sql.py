@@ -10,8 +10,8 @@ _WEEK = "coalesce(sum(delta) FILTER (w = 7 AND week >= {back}), 0)::BIGINT"
 # The running sum of steps up to the end of week k back is the sum over buckets k and older.
 _USAGE = """
     user_moves AS (
-        SELECT account_id, "window" AS w, least({oldest}, (DATE '{as_of}' - day) // 7) AS week, DATE '{as_of}' - day >= 30
-               AS earlier, sum(delta) AS delta
+        SELECT account_id, "window" AS w, least({oldest}, (DATE '{as_of}' - day) // 7) AS week,
+               DATE '{as_of}' - day >= 30 AS earlier, sum(delta) AS delta
         FROM active_user_steps WHERE day <= DATE '{as_of}' GROUP BY ALL),
     user_levels AS (
         SELECT account_id, sum(delta) FILTER (w = 7) AS d7, sum(delta) FILTER (w = 30) AS d30,
@@ -66,8 +66,8 @@ _STATE = """
                seats.seats, coalesce(d7, {none}) AS d7, coalesce(d30, {none}) AS d30,
                coalesce(d30_before, {none}) AS d30_before, coalesce(feature_levels.features, {none}) AS used,
                entitled.features AS entitled,
-               coalesce(usage_weeks, CASE WHEN {none} IS NULL THEN [] ELSE list_transform(range({count}), lambda k: 0) END)
-               AS weeks,
+               coalesce(usage_weeks,
+                        CASE WHEN {none} IS NULL THEN [] ELSE list_transform(range({count}), lambda k: 0) END) AS weeks,
                coalesce(recent.day, last_gone) AS last_event, touched.day AS touched, coalesce(due.day,
                CASE WHEN ends_on > DATE '{as_of}' THEN ends_on END) AS renewal, coalesce(tickets, 0) AS tickets,
                answered.score, plans, products, coalesce(trialing, false) AS trialing, parent_id
