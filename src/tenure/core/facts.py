@@ -42,6 +42,7 @@ class FactTable:
     columns: tuple[Column, ...]
     spans: tuple[tuple[str, str], ...] = ()  # (start, end): the end may not come before the start
     one_at_a_time: tuple[str, str, str] | None = None  # (of, start, end): periods of one `of` may not overlap
+    also: tuple[str, ...] = ()  # other names of files that hold it
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _source(column: Column, header: str) -> ColumnSource:
 
 def _score(stem: str, columns: Sequence[str], table: FactTable) -> float:
     found = match(table, columns)
-    called = subject(stem) in (table.name, table.name.rstrip("s"))
+    called = subject(stem) in (table.name, table.name.rstrip("s"), *table.also)
     if not found or missing(table, found.keys()):
         return 0.5 if called and found else 0.0
     own = [name for name, source in found.items() if plain(source.column) == name]

@@ -18,6 +18,7 @@ TABLES = (
             Column("closed_on", Kind.DATE),
         ),
         spans=(("started_on", "closed_on"),),
+        also=("plans_success",),
     ),
     FactTable(
         "goals",

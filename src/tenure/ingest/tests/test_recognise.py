@@ -24,6 +24,7 @@ def test_a_file_with_canonical_names_is_its_table(table: str) -> None:
         ("customers 2024", "Customer ID,Company Name,Country,Owner", "accounts"),
         ("events", "accountId,userId,event_name,timestamp", "usage_events"),
         ("whatever", "currency,date,rate", "fx_rates"),
+        ("plans_success", "plan_id,account_id", "success_plans"),
         ("outcomes", "account_id,churn_date,churned", ""),
         ("numbers", "kpi_id,numerator,denominator,value", ""),
     ],

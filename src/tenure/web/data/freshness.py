@@ -1,8 +1,7 @@
 """How old the facts and what is derived from them are, table by table."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.apps import apps
 from django.db import connection
@@ -18,15 +17,20 @@ from tenure.ingest.models import ImportRun, State
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A canonical table: when it last changed, and until which day its events reach."""
+    """A canonical table: how many rows imports brought, when it last changed, until which day its events reach."""
 
     table: str
     sentence: str
+    imported: int
     changed_at: datetime | None
-    reaches: Any = None
+    reaches: date | None = None
+
+    @property
+    def title(self) -> str:
+        return _title(self.table)
 
 
-# What derived tables hold, for people; a table without an entry is shown by its name alone.
+# What derived tables hold, for people; one without an entry is a copy of the facts of that name.
 _WORDS = {
     "user_feature_day": "Usage of a feature by a person, a day",
     "user_day": "Usage by a person, a day",
@@ -37,6 +41,10 @@ _WORDS = {
     "seat_steps": "How paid seats change",
     "offering_reached": "Who has reached an offering",
     "attributes": "What accounts were like, and when",
+    "offering_totals": "How much an offering was used, a month",
+    "account_state": "What accounts are like today",
+    "excluded": "Whose usage does not count",
+    "refresh": "What the last refresh was made of",
     "ultimate_parents": "Which company an account belongs to, and when",
 }
 
@@ -45,7 +53,7 @@ _WORDS = {
 class Derived:
     table: str
     rows: int
-    filled_to: str
+    filled_to: date | None
     made_at: datetime
     whole: bool  # false: a run that made it was killed, the next one does it again
 
@@ -53,17 +61,32 @@ class Derived:
     def words(self) -> str:
         return _WORDS.get(self.table, "")
 
+    @property
+    def title(self) -> str:
+        return self.words or _title(self.table)
+
+
+def _title(table: str) -> str:
+    return table.replace("_", " ").capitalize().replace("Csm", "CSM").replace("Fx", "FX")
+
 
 def facts() -> list[Facts]:
     """Canonical tables that hold anything, in the order in which they need each other."""
-    changed = _last_changes()
-    found = [Facts(t.name, t.sentence, changed[t.name]) for t in fact_tables().values() if changed.get(t.name)]
-    events = lake.files()
-    if events:
+    changed, brought = _last_changes(), _brought()
+    filled = [t for t in fact_tables().values() if changed.get(t.name)]
+    found = [Facts(t.name, t.sentence, brought.get(t.name, (0, None))[0], changed[t.name]) for t in filled]
+    if events := lake.files():
         table = fact_tables()["usage_events"]
-        at = ImportRun.objects.filter(table=table.name, state=State.DONE).aggregate(at=Max("finished_at"))["at"]
-        found.append(Facts(table.name, table.sentence, at, max(file.day for file in events)))
+        rows, at = brought.get(table.name, (0, None))
+        found.append(Facts(table.name, table.sentence, rows, at, max(file.day for file in events)))
     return found
+
+
+def _brought() -> dict[str, tuple[int, datetime | None]]:
+    """New rows that imports brought into each table, and when the last one ended."""
+    done = ImportRun.objects.filter(state=State.DONE).order_by().values("table")
+    found = done.annotate(rows=Sum("created"), at=Max("finished_at"))
+    return {row["table"]: (row["rows"], row["at"]) for row in found}
 
 
 def _last_changes() -> dict[str, datetime | None]:
@@ -86,7 +109,11 @@ def _moment(text: str | None) -> datetime | None:
 def derived() -> list[Derived]:
     rows = Fill.objects.values("table").annotate(rows=Sum("rows"), to=Max("part"), at=Max("at")).order_by("table")
     killed = set(Fill.objects.filter(state=Fill.State.STARTED).values_list("table", flat=True))
-    return [Derived(r["table"], r["rows"], r["to"], r["at"], r["table"] not in killed) for r in rows]
+    return [Derived(r["table"], r["rows"], _day(r["to"]), r["at"], r["table"] not in killed) for r in rows]
+
+
+def _day(part: str) -> date | None:
+    return date.fromisoformat(part) if part else None
 
 
 def published() -> publication.Publication | None:

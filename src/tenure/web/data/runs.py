@@ -1,5 +1,7 @@
 """Imports that ran: their counts, their problems, what they say about themselves."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +18,10 @@ _PAGE = 50
 @require_safe
 @needs("read_data")
 def listing(request: HttpRequest) -> HttpResponse:
-    runs = ImportRun.objects.select_related("who")
-    if source := request.GET.get("source", ""):
-        runs = runs.filter(source=source)
+    chosen = {name: value for name in ("source", "table") if (value := request.GET.get(name, ""))}
+    runs = ImportRun.objects.select_related("who").filter(**chosen)
     page = Paginator(runs, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "data/imports.html", {"page": page, "source": source})
+    return render(request, "data/imports.html", {"page": page, "chosen": chosen, "query": urlencode(chosen)})
 
 
 @require_safe

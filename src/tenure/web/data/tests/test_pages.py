@@ -16,6 +16,7 @@ from tenure.ingest.runs import Request, bring_in
 from tenure.ingest.tasks import import_upload
 from tenure.jobs.models import Job
 from tenure.journal.models import Change
+from tenure.web.data import freshness
 
 _ACCOUNTS = "account_id,name\nA1,Acme\nA2,Beta\n"
 _SUBS = (
@@ -166,6 +167,8 @@ def test_the_lists_filter_and_the_overview_counts(signed_in: Client, imported: N
     assert "Negative price" in page
     assert "accounts.csv" in page
     assert signed_in.get(reverse("data:imports"), {"source": "crm"}).content.decode().count("data-row") == 2
+    only = signed_in.get(reverse("data:imports"), {"table": "subscriptions", "source": "crm"}).content.decode()
+    assert (only.count("data-row"), "accounts.csv" in only) == (1, False)
     run = ImportRun.objects.get(table="subscriptions")
     detail = signed_in.get(reverse("data:import", args=[run.pk])).content.decode()
     assert "2 wait" in detail
@@ -173,6 +176,14 @@ def test_the_lists_filter_and_the_overview_counts(signed_in: Client, imported: N
     assert "price_minor is -5" in only
     assert "Account A9" not in only
     assert "None" not in signed_in.get(reverse("data:quarantine"), {"state": "x", "run": "y"}).content.decode()
+
+
+def test_each_table_says_how_many_rows_imports_brought_and_when(signed_in: Client, imported: None) -> None:
+    found = {table.table: table for table in freshness.facts()}
+    assert {name: table.imported for name, table in found.items()} == {"accounts": 2, "subscriptions": 1}
+    assert found["accounts"].changed_at == Account.objects.latest("loaded_at").loaded_at
+    page = signed_in.get(reverse("data:page")).content.decode()
+    assert f"{reverse('data:imports')}?table=subscriptions" in page
 
 
 def test_the_overview_asks_few_questions(signed_in: Client, imported: None, django_assert_max_num_queries: Any) -> None:
