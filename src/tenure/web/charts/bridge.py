@@ -132,7 +132,9 @@ def built() -> Spec:
         color=alt.Color("kind:N", legend=None, scale=colours),
         tooltip=[alt.Tooltip("movement:N", title="Movement"), alt.Tooltip("label:N", title="MRR")],
     )
-    text = base.mark_text(dy=-8, fontWeight=600, fontSize=alt.expr(f"{narrow} ? 9.5 : 11")).encode(
-        x=x, y=alt.Y("top:Q", scale=domain), text="label:N"
-    )
+    # Where bars are narrower than their labels, each label stands over its bar.
+    text = base.mark_text(
+        fontWeight=600, fontSize=alt.expr(f"{narrow} ? 9.5 : 11"), dy=alt.expr(f"{narrow} ? -4 : -8"),
+        angle=alt.expr(f"{narrow} ? -70 : 0"), align=alt.expr(f"{narrow} ? 'left' : 'center'"),
+    ).encode(x=x, y=alt.Y("top:Q", scale=domain), text="label:N")  # fmt: skip
     return template(alt.layer(ties, bars, text), 240, {"low": 0, "high": 1, "sign": ""})

@@ -44,7 +44,6 @@ _WORDS = {
     "offering_totals": "How much an offering was used, a month",
     "account_state": "What accounts are like today",
     "excluded": "Whose usage does not count",
-    "refresh": "What the last refresh was made of",
     "ultimate_parents": "Which company an account belongs to, and when",
 }
 
@@ -107,7 +106,8 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def derived() -> list[Derived]:
-    rows = Fill.objects.values("table").annotate(rows=Sum("rows"), to=Max("part"), at=Max("at")).order_by("table")
+    tables = Fill.objects.exclude(table="refresh")  # the mark of a whole run
+    rows = tables.values("table").annotate(rows=Sum("rows"), to=Max("part"), at=Max("at")).order_by("table")
     killed = set(Fill.objects.filter(state=Fill.State.STARTED).values_list("table", flat=True))
     return [Derived(r["table"], r["rows"], _day(r["to"]), r["at"], r["table"] not in killed) for r in rows]
 
