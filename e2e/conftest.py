@@ -20,6 +20,15 @@ PATIENCE = 60_000  # milliseconds; a loaded machine is slow, never wrong
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one installation, so one process runs them all; they take longest, so they start first."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @dataclass(frozen=True)
 class Installation:
     url: str

@@ -10,5 +10,4 @@ step "layers";           lint-imports --no-cache
 step "migrations";       python manage.py makemigrations --check --dry-run
 step "deployment check"; TENURE_HTTPS=1 python manage.py check --deploy --fail-level WARNING
 step "types";            mypy
-step "tests";            pytest -n 2 -m "not browser"
-step "browser tests";    pytest -m browser
+step "tests";            pytest -n 2 --dist loadgroup

@@ -17,6 +17,7 @@ from tenure.demo.roster import Entry, roster
 from tenure.demo.story import Story
 from tenure.demo.telling import tell
 from tenure.demo.usage import Stream
+from tenure.demo.valuing import customer_value
 
 SEED = 18
 UTC = ZoneInfo("UTC")
@@ -71,6 +72,7 @@ def write(size: Size, folder: Path, *, csv: bool = False, progress: Progress = s
     with Files(folder, csv=csv) as files:
         commerce.catalogue(files)
         files.add_all("fx_rates", commerce.fx_rates(size.seed, calendar))
+        files.add_all("csms", care.rows())
         entries = roster(size.accounts, size.seed, calendar)
         for entry in entries:
             _account(size, files, calendar, crowd, care, entry)
@@ -128,6 +130,7 @@ def _lifecycle(files: Files, calendar: Calendar, story: Story, dice: Dice, peopl
     files.add_all("referral_events", referring.referral_events(story, people, calendar, dice))
     files.add_all("referrals", referring.referrals(story, calendar, dice))
     files.add_all("advocacy_acts", referring.advocacy_acts(story, calendar, dice))
+    files.add_all("customer_value", customer_value(story, calendar, dice))
 
 
 def _entry_row(entry: Entry, calendar: Calendar, owners: list[tuple[str, int, int | None]]) -> Row:

@@ -22,6 +22,8 @@ _TYPES: dict[Kind, pa.DataType] = {
     Kind.INSTANT: pa.timestamp("ms", tz="UTC"),
     Kind.FLAG: pa.bool_(),
 }
+# What Tenure makes itself unless another system did: a simulated company has none to bring.
+OWN = frozenset({"health_scores", "playbook_runs"})
 _ROWS = 200_000  # kept before they are written: a Parquet row group
 
 Row = dict[str, Any]
@@ -36,7 +38,7 @@ class Files:
 
     def __init__(self, folder: Path, *, csv: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._sinks = {name: _Sink(folder, table, csv) for name, table in fact_tables().items()}
+        self._sinks = {name: _Sink(folder, table, csv) for name, table in fact_tables().items() if name not in OWN}
 
     def add(self, table: str, row: Row) -> None:
         self._sinks[table].add(row)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from tenure.cli import checkup
@@ -105,7 +105,8 @@ def test_a_database_that_does_not_answer_is_wrong_and_no_more_is_asked(monkeypat
 
     monkeypatch.setattr(checkup, "missing_migrations", refuse)
     sentence = "The operational database cannot be used: unable to open database file. "
-    assert wrong() == {"database": sentence + "Check TENURE_HOME and that the database runs."}
+    where = "TENURE_HOME" if connection.vendor == "sqlite" else "DATABASE_URL"
+    assert wrong() == {"database": f"{sentence}Check {where} and that the database runs."}
     result = CliRunner().invoke(migrate)
     assert (result.exit_code, sentence in result.output) == (1, True)
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from click.testing import CliRunner, Result
+from django.db import connection
 
 from tenure.cli import demonstrating
 from tenure.customers.models import Account
@@ -16,6 +17,7 @@ from tenure.engine.durable import one_at_a_time
 
 TODAY = date(2026, 5, 20)
 YESTERDAY = TODAY - timedelta(days=1)
+files_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="Only a database in a file can be set aside.")
 READY = state.Demo(YESTERDAY, 400, 1_000_000, ready=True)
 
 
@@ -59,6 +61,7 @@ def test_killed_in_the_middle_it_is_made_on(done: list[str]) -> None:
     assert done == ["make 2026-05-19 50 700"]
 
 
+@files_only
 def test_a_new_day_sets_the_old_one_aside(done: list[str]) -> None:
     state.write(state.Demo(date(2026, 5, 1), 50, 700, ready=True))
     result = run()
@@ -66,6 +69,7 @@ def test_a_new_day_sets_the_old_one_aside(done: list[str]) -> None:
     assert f"is now in {state.home()}/earlier/2026-05-01" in result.output
 
 
+@files_only
 @pytest.mark.parametrize(
     ("options", "made"),
     [

@@ -51,16 +51,19 @@ def _entry(change: Change, rank: int) -> Entry:
 
 
 def _title(change: Change) -> str:
-    fields = [_label(name) for name in change.after]
+    fields = [_label(name) for name in sorted(change.after)]
     if change.verb == "account.edited" and fields:
         return f"{', '.join(fields)} changed".capitalize()
     return _TITLES.get(change.verb) or change.verb.replace(".", " ").replace("_", " ").capitalize()
 
 
 def _differences(change: Change) -> Iterator[str]:
-    """What was and what is; one of them alone where the other has no place, as with a tag."""
+    """What was and what is; one of them alone where the other has no place, as with a tag.
+
+    By name: PostgreSQL does not keep the order in which they were written.
+    """
     before, after = change.before, change.after
-    for name in dict.fromkeys((*before, *after)):
+    for name in sorted({*before, *after}):
         known = [_shown(values[name]) for values in (before, after) if name in values]
         yield " → ".join(known)
 
