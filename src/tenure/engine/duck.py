@@ -1,12 +1,19 @@
 """Connections to DuckDB with the limits of this installation, and text that is safe inside SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
 
 import duckdb
 from django.conf import settings
 
 from tenure.engine.durable import make_folder
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -24,6 +31,33 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
     )
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+@contextmanager
+def side_by_side(
+    connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection, Item], Made], items: Iterable[Item]
+) -> Iterator[Iterator[Made]]:
+    """What `work` makes of each item, in their order, on as many cursors at once as there are threads.
+
+    For queries that are too small to keep several threads busy. Leaving early ends after those that have begun.
+    """
+    free: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+
+    def run(item: Item) -> Made:
+        cursor = free.get()
+        try:
+            return work(cursor, item)
+        finally:
+            free.put(cursor)
+
+    count = settings.ENVIRONMENT.engine_threads
+    with ExitStack() as held:
+        for _ in range(count):
+            cursor = held.enter_context(closing(connection.cursor()))
+            cursor.execute("SET TimeZone = 'UTC'")
+            free.put(cursor)
+        threads = held.enter_context(ThreadPoolExecutor(count))
+        yield held.enter_context(closing(threads.map(run, items)))
 
 
 def text(value: object) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from tenure.core.periods import DAY, local_date, starts_at
-from tenure.engine.duck import parquet, text
+from tenure.engine.duck import parquet, side_by_side, text
 from tenure.engine.fills import Fills, Part, digest, keep
 from tenure.engine.lake import LakeFile, fingerprints
 from tenure.engine.parts import draft
@@ -72,7 +73,7 @@ class Usage:
 
     def parts(self, table: str) -> dict[date, Part]:
         """The part each day with events should have now."""
-        return {day: Part(table, hash_, day.isoformat()) for day, hash_ in self.hashes.items()}
+        return {day: self._part(table, day) for day in self.hashes}
 
     def stale(self) -> list[date]:
         wanted = [self.parts(table) for table in TABLES]
@@ -80,15 +81,14 @@ class Usage:
 
     def fill(self, days: Sequence[date], said: Callable[[date], None]) -> None:
         """Roll these days up, some at a time; what is finished stays when `said` raises."""
-        wanted = {table: self.parts(table) for table in TABLES}
         for batch in _batches(days):
-            parts = {day: [wanted[table][day] for table in TABLES] for day in batch}
-            self._fills.start(part for group in parts.values() for part in group)
+            self._fills.start(self._part(table, day) for day in batch for table in TABLES)
             made = []
-            for day in batch:
-                self._roll(day)
-                made += [draft(self._connection, _SELECTS[part.table], part) for part in parts[day]]
-                said(day)
+            # A day is too small a task to keep more than one thread busy.
+            with side_by_side(self._connection, self._roll_up, batch) as rolled:
+                for day, drafts in zip(batch, rolled, strict=True):
+                    made += drafts
+                    said(day)
             keep(made)
             self._fills.done((part, rows) for _, part, rows in made)
 
@@ -110,9 +110,13 @@ class Usage:
     def _hash(self, day: date) -> str:
         return digest(self._core.hash, day, *((utc, self._content.get(utc)) for utc in self._utc_days(day)))
 
-    def _roll(self, day: date) -> None:
+    def _roll_up(self, cursor: duckdb.DuckDBPyConnection, day: date) -> list[tuple[Path, Part, int]]:
         files = [file.path for utc in self._utc_days(day) for file in self._files.get(utc, ())]
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE rolled AS {self._select(day, files)}")
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE rolled AS {self._select(day, files)}")
+        return [draft(cursor, _SELECTS[table], self._part(table, day)) for table in TABLES]
+
+    def _part(self, table: str, day: date) -> Part:
+        return Part(table, self.hashes[day], day.isoformat())
 
     def _select(self, day: date, files: Sequence[object]) -> str:
         if not files:
