@@ -35,7 +35,9 @@ def connect(path: Path | None = None) -> duckdb.DuckDBPyConnection:
 
 @contextmanager
 def side_by_side(
-    connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection, Item], Made], items: Iterable[Item]
+    connection: duckdb.DuckDBPyConnection,
+    work: Callable[[duckdb.DuckDBPyConnection, Item], Made],
+    items: Iterable[Item],
 ) -> Iterator[Iterator[Made]]:
     """What `work` makes of each item, in their order, on as many cursors at once as there are threads.
 
@@ -56,8 +58,9 @@ def side_by_side(
             cursor = held.enter_context(closing(connection.cursor()))
             cursor.execute("SET TimeZone = 'UTC'")
             free.put(cursor)
-        threads = held.enter_context(ThreadPoolExecutor(count))
-        yield held.enter_context(closing(threads.map(run, items)))
+        threads = ThreadPoolExecutor(count)
+        held.callback(threads.shutdown, cancel_futures=True)
+        yield threads.map(run, items)
 
 
 def text(value: object) -> str:
