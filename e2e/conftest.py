@@ -22,10 +22,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one installation, so one process runs them all; they take longest, so they start first."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    """Browser tests start first: one process runs them all, because they share one installation, and that takes long."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 

@@ -81,7 +81,10 @@ def time_axis(alt: Any, field: str = "day") -> Any:
     month = "timeFormat(datum.value, '%m') == '01' ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"
     labels = f"timeFormat(datum.value, '%d') == '01' ? ({month}) : timeFormat(datum.value, '%-d %b')"
     count = alt.expr("max(3, min(12, floor(width / 60)))")
-    axis = alt.Axis(grid=False, labelExpr=labels, labelOverlap=False, tickCount=count, labelFlush=True)
+    # Vega takes the count as a wish: some labels may have to give way.
+    axis = alt.Axis(
+        grid=False, labelExpr=labels, labelOverlap="greedy", labelSeparation=12, tickCount=count, labelFlush=True
+    )
     return alt.X(f"{field}:T", title=None, axis=axis)
 
 
