@@ -152,18 +152,21 @@ FACTS: tuple[FactSql, ...] = (
         "SELECT id AS offering_id, name, milestone, feature, min_events, min_users FROM raw.customers_offering",
         "offering_id",
     ),
-    _of_kept(
+    FactSql(
         "touchpoints",
-        "work.Touchpoint",
-        "work_touchpoint",
-        "account_id, timezone({zone}, occurred_at AT TIME ZONE 'UTC')::DATE AS occurred_on",
+        (TESTS, "work.Touchpoint", "customers.Contact"),
+        "SELECT t.account_id, t.kind, t.contact_id, coalesce(c.role, '') AS role, "
+        "timezone({zone}, t.occurred_at AT TIME ZONE 'UTC')::DATE AS occurred_on FROM raw.work_touchpoint t "
+        "ANTI JOIN tests ON tests.id = t.account_id LEFT JOIN raw.customers_contact c ON c.id = t.contact_id",
+        "account_id, occurred_on",
     ),
     _of_kept(
         "tickets",
         "work.Ticket",
         "work_ticket",
         "account_id, timezone({zone}, opened_at AT TIME ZONE 'UTC')::DATE AS opened_on, "
-        "timezone({zone}, solved_at AT TIME ZONE 'UTC')::DATE AS solved_on, status",
+        "timezone({zone}, solved_at AT TIME ZONE 'UTC')::DATE AS solved_on, status, priority, escalated, "
+        "epoch(first_answered_at - opened_at) / 3600 AS answer_hours",
     ),
     _of_kept(
         "surveys",
@@ -172,7 +175,39 @@ FACTS: tuple[FactSql, ...] = (
         "account_id, type, user_id, responded_on, score, scale_min, scale_max",
         where="responded_on IS NOT NULL AND score IS NOT NULL",
     ),
-    _of_kept("renewals", "retention.Renewal", "retention_renewal", "account_id, term_end_on, decision", order="1, 2"),
+    # A decision without a date is taken to be as old as the term's end.
+    _of_kept(
+        "renewals",
+        "retention.Renewal",
+        "retention_renewal",
+        "account_id, term_end_on, decision, CASE WHEN decision <> 'pending' THEN coalesce(signed_on, term_end_on) END "
+        "AS decided_on",
+        order="1, 2",
+    ),
+    _of_kept(
+        "contacts",
+        "customers.Contact",
+        "customers_contact",
+        "id AS contact_id, account_id, role, created_on, left_on",
+        order="account_id, contact_id",
+    ),
+    _of_kept(
+        "reviews",
+        "planning.Review",
+        "planning_review",
+        "account_id, due_on, held_on",
+        order="account_id, due_on, held_on",
+    ),
+    FactSql(
+        "goals",
+        (TESTS, "planning.Goal", "planning.SuccessPlan"),
+        "SELECT goal.id AS goal_id, plan.account_id, goal.due_on, CASE WHEN (goal.target >= goal.baseline AND "
+        "goal.actual >= goal.target) OR (goal.target < goal.baseline AND goal.actual <= goal.target) "
+        "THEN coalesce(goal.customer_verified_on, goal.due_on) END AS attained_on "
+        "FROM raw.planning_goal goal JOIN raw.planning_successplan plan ON plan.id = goal.plan_id "
+        "ANTI JOIN tests ON tests.id = plan.account_id WHERE goal.status <> 'cancelled'",
+        "account_id, due_on, goal_id",
+    ),
     # Whose events do not count.
     FactSql(
         "excluded",
