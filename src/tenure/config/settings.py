@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tenure.journal",
     "tenure.jobs",
     "tenure.company",
+    "tenure.library",
     "tenure.customers",
     "tenure.engine",
     "tenure.work",

@@ -1,0 +1,51 @@
+"""Documents: one row a version."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Kind(models.TextChoices):
+    MEASURE = "measure", "Measure"
+    SCORECARD = "scorecard", "Scorecard"
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    RETIRED = "retired", "Retired"
+
+
+class Document(models.Model):
+    """A version of a document. A published version is never changed again: the next one is a new row.
+
+    A version was in force on [published_at, retired_at); of each key at most one is a draft and one is published.
+    """
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    key = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(max_length=80)
+    body: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    note = models.TextField(blank=True, default="", help_text="What changed and why, said when it was published")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    edited_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key", "version"], name="document_version_once"),
+            models.UniqueConstraint(fields=["kind", "key"], condition=Q(state="draft"), name="document_one_draft"),
+            models.UniqueConstraint(
+                fields=["kind", "key"], condition=Q(state="published"), name="document_one_published"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"

@@ -1,0 +1,59 @@
+"""The documents in force, as declarations."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from tenure.library.models import Document, Kind, State
+from tenure.metrics import measures, scorecards
+from tenure.metrics.measures import Measure
+from tenure.metrics.scorecards import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scorecard in force and its version."""
+
+    scorecard: Scorecard
+    version: int
+
+
+def published_measures() -> dict[str, Measure]:
+    """By id, in the order of their names."""
+    found = Document.objects.filter(kind=Kind.MEASURE, state=State.PUBLISHED).order_by("title", "key")
+    return {document.key: measures.read(document.body, document.title) for document in found}
+
+
+def published_cards(known: Iterable[str]) -> list[Card]:
+    """In the order in which they are asked whether they fit; without those that a retired measure made useless."""
+    return _cards(Document.objects.filter(kind=Kind.SCORECARD, state=State.PUBLISHED), set(known))
+
+
+def cards_at(moment: datetime, known: Iterable[str]) -> list[Card]:
+    """Those in force at a moment; of a time before the first was published, the first versions."""
+    scorecards_ = Document.objects.filter(kind=Kind.SCORECARD, published_at__isnull=False)
+    in_force = scorecards_.filter(published_at__lte=moment).filter(
+        Q(retired_at__isnull=True) | Q(retired_at__gt=moment)
+    )
+    if not scorecards_.filter(published_at__lte=moment).exists():
+        in_force = scorecards_.filter(version=1)
+    return _cards(in_force, set(known))
+
+
+def _cards(documents: Iterable[Document], known: set[str]) -> list[Card]:
+    found = []
+    for document in documents:
+        try:
+            found.append(Card(scorecards.read(document.body, known, document.title), document.version))
+        except scorecards.BadScorecard:
+            continue
+    return sorted(found, key=lambda card: (card.scorecard.order, card.scorecard.id))
+
+
+def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard:
+    """The declaration of a body; raises BadMeasure or BadScorecard with sentences that name the field."""
+    if kind == Kind.MEASURE:
+        return measures.read(body, title)
+    return scorecards.read(body, published_measures(), title)

@@ -1,0 +1,34 @@
+"""Documents that come with Tenure: published once, when a database is made; what people change is theirs."""
+
+from pathlib import Path
+
+import yaml
+from django.utils import timezone
+
+from tenure.library.models import Document, Kind, State
+from tenure.metrics import measures, scorecards
+
+
+def ship(using: str = "default") -> int:
+    """Publish what is not there under its key yet; returns how many documents were added."""
+    known = set(Document.objects.using(using).values_list("kind", "key"))
+    now = timezone.now()
+    rows = [
+        Document(kind=kind, key=made.id, version=1, state=State.PUBLISHED, title=made.name,
+                 body=made.model_dump(mode="json"), note="Comes with Tenure.", edited_at=now, published_at=now)
+        for kind, made in _all() if (str(kind), made.id) not in known
+    ]  # fmt: skip
+    Document.objects.using(using).bulk_create(rows)
+    return len(rows)
+
+
+def _all() -> list[tuple[Kind, measures.Measure | scorecards.Scorecard]]:
+    found = [measures.read(one, one["id"]) for one in _load(measures)]
+    ids = [measure.id for measure in found]
+    cards = [scorecards.read(one, ids, one["id"]) for one in _load(scorecards)]
+    return [*((Kind.MEASURE, measure) for measure in found), *((Kind.SCORECARD, card) for card in cards)]
+
+
+def _load(package: object) -> list[dict[str, object]]:
+    folder = Path(str(getattr(package, "__file__", ""))).parent
+    return list(yaml.safe_load((folder / "shipped.yaml").read_text()))

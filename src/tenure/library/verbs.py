@@ -1,0 +1,89 @@
+"""Drafting, publishing and retiring documents. Each is journalled."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from tenure.journal.write import record
+from tenure.library.models import Document, Kind, State
+from tenure.library.reading import check
+
+
+class Refused(ValueError):
+    """It cannot be done; the sentence says why."""
+
+
+@transaction.atomic
+def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str = "") -> Document:
+    """Save the draft of a document: the one that is there, or a new version. Raises BadMeasure, BadScorecard, Refused.
+
+    `seen` is the `edited_at` of the draft that the person changed: if somebody else saved since, nothing is overwritten.
+    """
+    made = check(kind, body, str(kind))
+    held = Document.objects.select_for_update().filter(kind=kind, key=made.id, state=State.DRAFT).first()
+    if held and seen and held.edited_at.isoformat() != seen:
+        raise Refused(f"{held.author or 'Somebody'} saved this draft in the meantime; look at theirs before yours.")
+    document = held or Document(kind=kind, key=made.id, version=_next(kind, made.id))
+    document.title, document.body = made.name, made.model_dump(mode="json")
+    document.author, document.edited_at = who, timezone.now()
+    document.save()
+    record("library.drafted", document, actor=who, after={"version": document.version})
+    return document
+
+
+@transaction.atomic
+def publish(document: Document, who: Any, note: str) -> Document:
+    """Put a draft in force; what was in force before is kept with its end."""
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.state != State.DRAFT:
+        raise Refused(f"{held} is not a draft any more.")
+    check(held.kind, held.body, held.title)
+    now = timezone.now()
+    _in_force(held).update(state=State.RETIRED, retired_at=now)
+    held.state, held.published_at, held.note, held.author = State.PUBLISHED, now, note.strip(), who
+    held.save()
+    record("library.published", held, actor=who, after={"version": held.version}, reason=held.note)
+    return held
+
+
+@transaction.atomic
+def retire(document: Document, who: Any, reason: str) -> None:
+    """Take a published document out of force; refused for a measure that a published scorecard reads."""
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.state != State.PUBLISHED:
+        raise Refused(f"{held} is not in force.")
+    if held.kind == Kind.MEASURE and (readers := _readers(held.key)):
+        raise Refused(f"{held.title} is read by {', '.join(readers)}; publish those without it first.")
+    held.state, held.retired_at = State.RETIRED, timezone.now()
+    held.save()
+    record("library.retired", held, actor=who, reason=reason)
+
+
+@transaction.atomic
+def discard(document: Document, who: Any) -> None:
+    """Throw a draft away."""
+    held = Document.objects.select_for_update().filter(pk=document.pk, state=State.DRAFT).first()
+    if not held:
+        raise Refused(f"{document} is not a draft any more.")
+    record("library.discarded", held, actor=who, before={"body": held.body})
+    held.delete()
+
+
+def _next(kind: str, key: str) -> int:
+    last = Document.objects.filter(kind=kind, key=key).aggregate(last=Max("version"))["last"]
+    return (last or 0) + 1
+
+
+def _in_force(document: Document) -> Any:
+    return Document.objects.filter(kind=document.kind, key=document.key, state=State.PUBLISHED)
+
+
+def _readers(measure: str) -> list[str]:
+    cards = Document.objects.filter(kind=Kind.SCORECARD, state=State.PUBLISHED).order_by("title")
+    return [
+        card.title for card in cards
+        if any(one["measure"] == measure for group in card.body["groups"] for one in group["inputs"])
+    ]  # fmt: skip
