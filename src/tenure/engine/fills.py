@@ -59,6 +59,12 @@ class Fills:
     def rows(self, part: Part) -> int:
         return self._rows.get((part.table, part.day), ("", "", 0))[2]
 
+    def kept(self, table: str, day: str) -> Part | None:
+        """The part of a day as it was finished, whatever its inputs would be now, if its file is there."""
+        state, hash_, _ = self._rows.get((table, day), ("", "", 0))
+        part = Part(table, hash_, day)
+        return part if state == Fill.State.DONE and self.fresh(part) else None
+
     def start(self, parts: Iterable[Part]) -> None:
         self._write((part, Fill.State.STARTED, 0) for part in parts)
 

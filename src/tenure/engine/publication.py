@@ -113,6 +113,17 @@ def publish(
     return publication
 
 
+def list_also(publication: Publication, parts: Sequence[Part]) -> None:
+    """Keep these files as long as the publication: what was made from it after it was published."""
+    path = _folder() / f"{publication.id}.files"
+    listed = path.read_text().splitlines()
+    more = [str(part.path) for part in parts if str(part.path) not in set(listed)]
+    if more:
+        draft = path.with_suffix(".draft")
+        draft.write_text("\n".join([*listed, *more]))
+        put(draft, path)
+
+
 def _copy_of_last(draft: Path) -> set[str]:
     """Start from the last publication, most of whose tables are still right; returns the files it was made of."""
     try:

@@ -3,7 +3,7 @@
 Only rows whose values changed are written, in transactions short enough that people can go on working.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -14,7 +14,7 @@ from tenure.core.periods import Period
 from tenure.customers import totals
 from tenure.customers.models import Account, AccountState
 from tenure.engine import operational
-from tenure.engine.duck import connect
+from tenure.engine.duck import connect, parquet
 from tenure.engine.fills import Fills, Part, digest
 from tenure.engine.publication import Publication, attach
 from tenure.engine.state_sql import state_sql
@@ -30,21 +30,24 @@ _COLUMNS = tuple(str(field.column) for field in AccountState._meta.concrete_fiel
 _VALUES = tuple(name for name in _COLUMNS if name not in ("account_id", "as_of"))
 
 
-def part(publication: Publication, params: dict[str, str | int]) -> Part:
-    return Part("account_state", digest(publication.inputs, sorted(params.items())))
+def part(publication: Publication, params: dict[str, str | int], scored: Sequence[Part]) -> Part:
+    return Part("account_state", digest(publication.inputs, sorted(params.items()), *(part.hash for part in scored)))
 
 
-def write_back(publication: Publication, params: dict[str, str | int], fills: Fills) -> int:
+def write_back(
+    publication: Publication, params: dict[str, str | int], fills: Fills, scored: Sequence[Part]
+) -> int:
     """Bring AccountState to what this publication says; returns the number of rows written.
 
-    `params` are the company's choices that the current state depends on (longest_pause).
+    `params` are the company's choices that the current state depends on (longest_pause); `scored` the scores of
+    yesterday and today.
     """
-    now = part(publication, params)
+    now = part(publication, params, scored)
     if fills.up_to_date(now) and fills.rows(now) == AccountState.objects.count():
         return 0
     fills.start([now])
     with connect() as connection:
-        _compute(connection, publication, params)
+        _compute(connection, publication, params, scored)
         total, written = _write(connection)
     AccountState.objects.exclude(as_of=publication.today).update(as_of=publication.today)
     totals.keep(publication.today)
@@ -52,7 +55,10 @@ def write_back(publication: Publication, params: dict[str, str | int], fills: Fi
     return written
 
 
-def _compute(connection: duckdb.DuckDBPyConnection, publication: Publication, params: dict[str, str | int]) -> None:
+def _compute(
+    connection: duckdb.DuckDBPyConnection, publication: Publication, params: dict[str, str | int],
+    scored: Sequence[Part],
+) -> None:  # fmt: skip
     """Tables `new` (what should be), `gone` (accounts that have no state any more) and `changed` (rows to write)."""
     attach(connection, publication)
     ask = Ask(Period.trailing(publication.today, "12m"), "account", params=params, currency=publication.currency)
@@ -60,6 +66,7 @@ def _compute(connection: duckdb.DuckDBPyConnection, publication: Publication, pa
         as_of=publication.today.isoformat(),
         movements=statement(("movements",), movements, ask),
         first_paid=statement(("first_paid",), lambda asked: first_paid(asked, Ends(asked)), ask),
+        scored=[parquet([part.path]) if part.path.exists() else "" for part in scored],
         any_events=_any(connection, "SELECT 1 FROM user_feature_day LIMIT 1"),
     )
     connection.execute(f"CREATE TABLE memory.new AS {query}")

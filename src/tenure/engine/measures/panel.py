@@ -38,10 +38,12 @@ def evaluate(
 ) -> Panel:  # fmt: skip
     """The measures on these days (ascending), of these accounts or of all in table `accounts`.
 
-    Only facts dated up to a day count on it. Rows of an account that is not asked are ignored.
+    Only facts dated up to a day count on it. Rows of an account that is not asked are ignored. Afterwards the
+    connection has tables `asked_accounts` (account_id, n) and `asked_days` (on_day, k): the places in the grids.
     """
     run = _Run(connection, accounts)
     found = {measure.id: run.grid(measure.formula, tuple(days)) for measure in measures}
+    run.put(tuple(days))
     return Panel(
         run.accounts, tuple(days), {id: grid for id, (grid, _) in found.items()},
         {id: covered for id, (_, covered) in found.items()},
@@ -112,7 +114,7 @@ class _Run:
 
     def _lasting(self, formula: Recency, days: tuple[date, ...]) -> Grid:
         """Rows in force (or ahead, and not settled): few an account, so each is held against each day."""
-        self._put(days)
+        self.put(days)
         away, holds = ("day - on_day", "day > on_day") if formula.ahead else ("on_day - day", "day <= on_day")
         rows = self._columns(
             f"SELECT k, n, min({away}) AS value FROM ({moves.lasting(formula)}) JOIN asked_accounts USING (account_id) "
@@ -145,7 +147,7 @@ class _Run:
 
     def _sparse(self, rows: str, days: tuple[date, ...], value: str, *more: str) -> dict[str, Any]:
         """`value` by account and by the first day asked on which a row counts."""
-        self._put(days)
+        self.put(days)
         chosen = ", ".join((f"({value})::DOUBLE AS value", *more))
         return self._columns(
             f"SELECT k, n, {chosen} FROM ({rows}) AS moved JOIN asked_accounts USING (account_id) "
@@ -156,7 +158,7 @@ class _Run:
         table = self._connection.sql(query).to_arrow_table()
         return {name: table.column(name).to_numpy() for name in table.column_names}
 
-    def _put(self, days: tuple[date, ...]) -> None:
+    def put(self, days: tuple[date, ...]) -> None:
         if days != self._days:
             self._connection.execute("CREATE OR REPLACE TEMP TABLE asked_days (on_day DATE, k BIGINT)")
             self._connection.execute("INSERT INTO asked_days SELECT unnest($1), unnest(range(len($1)))", [list(days)])

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from tenure.core.conditions import EVERYTHING, Condition, ConditionError, parse
 from tenure.metrics.measures.kinds import Strict
 from tenure.metrics.measures.measure import sentences
+from tenure.metrics.scorecards.fields import FIELDS
 
 Point = tuple[float, Annotated[float, Field(ge=0, le=100)]]
 
@@ -53,6 +55,17 @@ class Scorecard(Strict):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"groups: {', '.join(twice)} is there twice; each measure counts once")
         return self
+
+    @model_validator(mode="after")
+    def _asks_what_is_known(self) -> "Scorecard":
+        try:
+            self.fits()
+        except ConditionError as error:
+            raise ValueError(f"condition: {error}") from None
+        return self
+
+    def fits(self) -> Condition:
+        return parse(self.condition, FIELDS) if self.condition else EVERYTHING
 
     def weighted(self) -> Iterator[tuple[Input, float]]:
         """Each input with its weight in the whole: that of its group, shared by the weights inside. They sum to 1."""

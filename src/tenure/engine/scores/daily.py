@@ -1,0 +1,118 @@
+"""The score of every account on every day, one file a day, by the scorecards that were in force.
+
+A day is judged again until it is complete; from then on its file stays as it is, because it is what people were shown.
+The last `REACH` days are made the first time, so that a history exists the moment the first refresh ends.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from tenure.core.periods import DAY, starts_at
+from tenure.engine.duck import connect
+from tenure.engine.fills import Fills, Part, digest
+from tenure.engine.parts import write
+from tenure.engine.publication import Publication, attach
+from tenure.engine.scores.judging import Judged, judge
+from tenure.library.reading import Card, cards_at, published_measures
+from tenure.metrics.measures import Measure
+
+TABLE = "score_day"
+REACH = 182
+_CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
+# A file that was made while its day was still running is told by the first letter of its hash.
+_RUNNING, _COMPLETE = "r", "c"
+
+
+def fill(now: Publication, fills: Fills, said: Callable[[date], None]) -> list[Part]:
+    """Judge the days that need it; returns the parts of all days that are there, oldest first."""
+    measures = published_measures()
+    wanted = {now.today - n * DAY: None for n in range(REACH, -1, -1)}
+    cards = {day: cards_at(starts_at(day + DAY, ZoneInfo(now.time_zone)), measures) for day in wanted}
+    parts = {day: _part(now, fills, day, cards[day], measures) for day in wanted}
+    stale = [day for day, part in parts.items() if not fills.fresh(part)]
+    if stale:
+        with connect() as connection:
+            attach(connection, now)
+            for run in _runs(connection, stale, cards):
+                _judge(connection, fills, run, [parts[day] for day in run], cards[run[0]], measures)
+                said(run[-1])
+    return list(parts.values())
+
+
+def _part(now: Publication, fills: Fills, day: date, cards: Sequence[Card], measures: dict[str, Measure]) -> Part:
+    kept = fills.kept(TABLE, day.isoformat())
+    if kept and kept.hash.startswith(_COMPLETE) and day < now.as_of:
+        return kept
+    said = [(card.version, card.scorecard.model_dump_json()) for card in cards]
+    asked = {name for card in cards for name in card.scorecard.measures}
+    read = [measures[name].model_dump_json() for name in sorted(asked)]
+    state = _COMPLETE if day <= now.as_of else _RUNNING
+    # Of a day long gone only the first making matters; a change of facts since then is none of its business.
+    facts = now.inputs if day >= now.as_of else ""
+    return Part(TABLE, state + digest(day, facts, said, read), day.isoformat())
+
+
+def _runs(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[date], cards: dict[date, list[Card]]
+) -> Iterator[list[date]]:
+    """Days judged by the same scorecards, as many as may be held at once."""
+    [(accounts,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
+    most = max(1, _CELLS_AT_ONCE // max(1, accounts))
+    run: list[date] = []
+    for day in days:
+        if run and (len(run) == most or cards[day] != cards[run[0]]):
+            yield run
+            run = []
+        run.append(day)
+    if run:
+        yield run
+
+
+def _judge(
+    connection: duckdb.DuckDBPyConnection, fills: Fills, days: list[date], parts: list[Part], cards: list[Card],
+    measures: dict[str, Measure],
+) -> None:  # fmt: skip
+    judged = judge(connection, [card.scorecard for card in cards], measures, days)
+    fills.start(parts)
+    for k, part in enumerate(parts):
+        connection.register("judged", _rows(judged, [card.version for card in cards], k))
+        fills.done([(part, write(connection, "SELECT * FROM judged ORDER BY account_id", part))])
+        connection.unregister("judged")
+
+
+def _rows(judged: Judged, versions: Sequence[int], k: int) -> pa.Table:
+    """One row an account that is judged on day k; lists are in the order of the scorecard's measures."""
+    accounts = np.array(judged.panel.accounts, dtype=object)
+    tables = [_SCHEMA.empty_table()]
+    for place, (card, scored) in enumerate(zip(judged.cards, judged.scored, strict=True)):
+        mine = np.flatnonzero(judged.chosen[k] == place)
+        score = scored.score[k, mine]
+        values = np.stack([judged.panel.values[name][k, mine] for name in card.measures], axis=1)
+        columns = [
+            pa.array(accounts[mine], pa.string()),
+            pa.array(np.full(len(mine), card.id), pa.string()),
+            pa.array(np.full(len(mine), versions[place]), pa.int32()),
+            pa.array(score, pa.int32(), mask=score < 0),
+            pa.array(scored.coverage[k, mine], pa.float32()),
+            _lists(scored.points[:, k, mine].T, pa.int32()),
+            _lists(values, pa.float64()),
+        ]
+        tables.append(pa.Table.from_arrays(columns, schema=_SCHEMA))
+    return pa.concat_tables(tables)
+
+
+def _lists(rows: np.ndarray, kind: pa.DataType) -> pa.ListArray:  # type: ignore[type-arg]
+    flat = pa.array(rows.ravel(), kind, from_pandas=True)  # not a number becomes null
+    offsets = np.arange(0, rows.size + 1, rows.shape[1], dtype=np.int32)
+    return pa.ListArray.from_arrays(offsets, flat)
+
+
+_SCHEMA = pa.schema([
+    ("account_id", pa.string()), ("card", pa.string()), ("version", pa.int32()), ("score", pa.int32()),
+    ("coverage", pa.float32()), ("points", pa.list_(pa.int32())), ("values", pa.list_(pa.float64())),
+])  # fmt: skip

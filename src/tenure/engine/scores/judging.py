@@ -1,0 +1,34 @@
+"""Scores of all accounts on some days, by the scorecards given: in memory, for files and for replays alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from tenure.engine.measures import Panel, evaluate
+from tenure.engine.scores.choosing import Chosen, choose
+from tenure.metrics.measures import Measure
+from tenure.metrics.scorecards import Scorecard, Scored, score
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`scored` holds each scorecard's scores of all; `chosen` says whose counts."""
+
+    cards: tuple[Scorecard, ...]
+    panel: Panel
+    chosen: Chosen
+    scored: tuple[Scored, ...]
+
+
+def judge(
+    connection: duckdb.DuckDBPyConnection, cards: Sequence[Scorecard], measures: Mapping[str, Measure],
+    days: Sequence[date], accounts: Sequence[str] | None = None,
+) -> Judged:  # fmt: skip
+    """On a connection whose tables are those of a publication; each day knows only what was dated up to it."""
+    asked = dict.fromkeys(name for card in cards for name in card.measures)
+    panel = evaluate(connection, [measures[name] for name in asked], days, accounts)
+    chosen = choose(connection, cards, days, len(panel.accounts))
+    scored = tuple(score(card, panel.values, panel.coverage) for card in cards)
+    return Judged(tuple(cards), panel, chosen, scored)
