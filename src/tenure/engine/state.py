@@ -34,9 +34,7 @@ def part(publication: Publication, params: dict[str, str | int], scored: Sequenc
     return Part("account_state", digest(publication.inputs, sorted(params.items()), *(part.hash for part in scored)))
 
 
-def write_back(
-    publication: Publication, params: dict[str, str | int], fills: Fills, scored: Sequence[Part]
-) -> int:
+def write_back(publication: Publication, params: dict[str, str | int], fills: Fills, scored: Sequence[Part]) -> int:
     """Bring AccountState to what this publication says; returns the number of rows written.
 
     `params` are the company's choices that the current state depends on (longest_pause); `scored` the scores of

@@ -1,6 +1,8 @@
 """Documents that come with Tenure: published once, when a database is made; what people change is theirs."""
 
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import yaml
 from django.utils import timezone
@@ -29,6 +31,6 @@ def _all() -> list[tuple[Kind, measures.Measure | scorecards.Scorecard]]:
     return [*((Kind.MEASURE, measure) for measure in found), *((Kind.SCORECARD, card) for card in cards)]
 
 
-def _load(package: object) -> list[dict[str, object]]:
-    folder = Path(str(getattr(package, "__file__", ""))).parent
+def _load(package: ModuleType) -> list[dict[str, Any]]:
+    folder = Path(package.__path__[0])
     return list(yaml.safe_load((folder / "shipped.yaml").read_text()))

@@ -20,7 +20,7 @@ class Refused(ValueError):
 def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str = "") -> Document:
     """Save the draft of a document: the one that is there, or a new version. Raises BadMeasure, BadScorecard, Refused.
 
-    `seen` is the `edited_at` of the draft that the person changed: if somebody else saved since, nothing is overwritten.
+    `seen` is the `edited_at` of the draft that the person changed: if somebody saved since, nothing is overwritten.
     """
     made = check(kind, body, str(kind))
     held = Document.objects.select_for_update().filter(kind=kind, key=made.id, state=State.DRAFT).first()

@@ -15,20 +15,16 @@ _EVER = "DATE '1900-01-01'"
 _KEPT_WINDOWS = (7, 30)
 
 
-def deltas(formula: Level | Sum | Distinct, first: date, last: date) -> str:
-    match formula:
-        case Level():
-            return _level(formula, last)
-        case Sum():
-            return _sum(formula, first, last)
-    return _distinct(formula, first, last)
+def counted(formula: Sum | Distinct, first: date, last: date) -> str:
+    """What moves a count or a sum over a window."""
+    return _sum(formula, first, last) if isinstance(formula, Sum) else _distinct(formula, first, last)
 
 
-def _level(level: Level, last: date) -> str:
-    source, amount = level.source, f'"{level.amount}"' if level.amount else "1"
+def level(formula: Level, last: date) -> str:
+    source, amount = formula.source, f'"{formula.amount}"' if formula.amount else "1"
     if not source.until:  # a table of steps
         return f"SELECT account_id, day, {amount} AS delta FROM {source.table} WHERE day <= DATE '{last}'"
-    rows = _rows(level)
+    rows = _rows(formula)
     return f"""
         SELECT account_id, coalesce("{source.day}", {_EVER}) AS day, {amount} AS delta {rows}
         AND coalesce("{source.day}" <= DATE '{last}', true)
@@ -86,7 +82,7 @@ def share_used(share: Share, first: date, last: date) -> str:
 
 
 def entitled() -> str:
-    """Different features an account is entitled to, as deltas: where entitlements of one feature meet or overlap, one."""
+    """Different features an account is entitled to, as deltas; entitlements of one feature that overlap count once."""
     return f"""
         WITH turns AS (
             SELECT account_id, feature, unnest([coalesce(start_date, {_EVER}), end_date_excl]) AS day,
@@ -120,8 +116,8 @@ def occurrences(formula: Recency, last: date) -> str:
 
 def lasting(formula: Recency) -> str:
     """Rows that last or lie ahead, with the day they are settled."""
-    source = formula.source
-    return f'SELECT account_id, "{source.day}" AS day, "{source.until}" AS until {_rows(formula)} AND "{source.day}" IS NOT NULL'
+    day, until = f'"{formula.source.day}"', f'"{formula.source.until}"'
+    return f"SELECT account_id, {day} AS day, {until} AS until {_rows(formula)} AND {day} IS NOT NULL"
 
 
 def first_row(rows: Rows) -> str:

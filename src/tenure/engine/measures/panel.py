@@ -5,9 +5,10 @@ sum, the last value, or the last day. The work hardly depends on the number of d
 little more than one day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -34,14 +35,16 @@ class Panel:
 
 def evaluate(
     connection: duckdb.DuckDBPyConnection, measures: Sequence[Measure], days: Sequence[date],
-    accounts: Sequence[str] | None = None,
+    accounts: Sequence[str] | None = None, *, running: date | None = None,
 ) -> Panel:  # fmt: skip
     """The measures on these days (ascending), of these accounts or of all in table `accounts`.
 
-    Only facts dated up to a day count on it. Rows of an account that is not asked are ignored. Afterwards the
-    connection has tables `asked_accounts` (account_id, n) and `asked_days` (on_day, k): the places in the grids.
+    Only facts dated up to a day count on it. The `running` day, the last asked, is not over: what is counted in a
+    window is not less than the day before, or every morning would look like a decline. Rows of an account that is not
+    asked are ignored. Afterwards the connection has tables `asked_accounts` (account_id, n) and `asked_days` (on_day,
+    k): the places in the grids.
     """
-    run = _Run(connection, accounts)
+    run = _Run(connection, accounts, running)
     found = {measure.id: run.grid(measure.formula, tuple(days)) for measure in measures}
     run.put(tuple(days))
     return Panel(
@@ -53,8 +56,10 @@ def evaluate(
 class _Run:
     """One evaluation: formulas that several measures share are asked once."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, accounts: Sequence[str] | None) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, accounts: Sequence[str] | None, running: date | None
+    ) -> None:
+        self._connection, self._running = connection, running
         if accounts is None:
             found = connection.execute("SELECT account_id FROM accounts ORDER BY account_id").fetchall()
             accounts = [account for (account,) in found]
@@ -80,8 +85,11 @@ class _Run:
 
     def _values(self, formula: Formula, days: tuple[date, ...]) -> Grid:
         match formula:
-            case Level() | Sum() | Distinct():
-                return self._after_first(formula, self._summed(moves.deltas(formula, days[0], days[-1]), days), days)
+            case Level():
+                return self._after_first(formula, self._summed(moves.level(formula, days[-1]), days), days)
+            case Sum() | Distinct():
+                moving = partial(moves.counted, formula)
+                return self._after_first(formula, self._windowed(moving, days), days)
             case Share():
                 return self._share(formula, days)
             case Ratio():
@@ -93,7 +101,7 @@ class _Run:
         raise AssertionError(formula)
 
     def _share(self, share: Share, days: tuple[date, ...]) -> Grid:
-        used = self._summed(moves.share_used(share, days[0], days[-1]), days)
+        used = self._windowed(partial(moves.share_used, share), days)
         return divided(used, self._summed(moves.entitled(), days))
 
     def _change(self, change: Change, days: tuple[date, ...]) -> Grid:
@@ -125,7 +133,12 @@ class _Run:
         return grid
 
     def _latest(self, formula: Latest, days: tuple[date, ...]) -> tuple[Grid, Grid]:
-        rows = self._sparse(moves.latest(formula, days[-1]), days, "arg_max(moved.value, moved.day)", "(max(moved.day) - DATE '1970-01-01')::DOUBLE AS at")
+        rows = self._sparse(
+            moves.latest(formula, days[-1]),
+            days,
+            "arg_max(moved.value, moved.day)",
+            "(max(moved.day) - DATE '1970-01-01')::DOUBLE AS at",
+        )
         values, answered = self._empty(days, np.nan), self._empty(days, -np.inf)
         values[rows["k"], rows["n"]], answered[rows["k"], rows["n"]] = rows["value"], rows["at"]
         last = np.maximum.accumulate(np.where(np.isnan(values), -1, np.arange(len(days))[:, None]), axis=0)
@@ -133,6 +146,14 @@ class _Run:
         age = _numbers(days)[:, None] - np.maximum.accumulate(answered, axis=0)
         covered = np.where(last >= 0, np.clip(1 - age / formula.fade, 0, 1), 0)
         return np.where(covered > 0, held, np.nan), covered
+
+    def _windowed(self, deltas: Callable[[date, date], str], days: tuple[date, ...]) -> Grid:
+        if days[-1] != self._running:
+            return self._summed(deltas(days[0], days[-1]), days)
+        both = tuple(sorted({*days, days[-1] - DAY}))
+        grid = self._summed(deltas(both[0], both[-1]), both)
+        grid[-1] = np.maximum(grid[-1], grid[-2])
+        return grid[[both.index(day) for day in days]]
 
     def _summed(self, deltas: str, days: tuple[date, ...]) -> Grid:
         rows, grid = self._sparse(deltas, days, "sum(moved.delta)"), self._empty(days, 0.0)

@@ -1,6 +1,6 @@
 """Which scorecard judges which account on a day.
 
-Judged is who holds a subscription on the day, paid, on trial or paused; the first scorecard whose condition holds counts.
+Judged is who holds a subscription on the day, paid, on trial or paused; the first scorecard that fits counts.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,9 @@ _ATTRIBUTE = """
     WHERE attribute = {name} GROUP BY ALL"""
 
 
-def choose(connection: duckdb.DuckDBPyConnection, cards: Sequence[Scorecard], days: Sequence[date], accounts: int) -> Chosen:
+def choose(
+    connection: duckdb.DuckDBPyConnection, cards: Sequence[Scorecard], days: Sequence[date], accounts: int
+) -> Chosen:
     """For the days and accounts of the last evaluation (tables `asked_days`, `asked_accounts`)."""
     chosen = np.full((len(days), accounts), -1, dtype=np.int8)
     if not cards:

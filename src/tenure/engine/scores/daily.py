@@ -6,10 +6,12 @@ The last `REACH` days are made the first time, so that a history exists the mome
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from tenure.core.periods import DAY, starts_at
@@ -39,7 +41,8 @@ def fill(now: Publication, fills: Fills, said: Callable[[date], None]) -> list[P
         with connect() as connection:
             attach(connection, now)
             for run in _runs(connection, stale, cards):
-                _judge(connection, fills, run, [parts[day] for day in run], cards[run[0]], measures)
+                judged = judge(connection, [card.scorecard for card in cards[run[0]]], measures, run, running=now.today)
+                _keep(connection, fills, judged, [parts[day] for day in run], cards[run[0]])
                 said(run[-1])
     return list(parts.values())
 
@@ -73,11 +76,9 @@ def _runs(
         yield run
 
 
-def _judge(
-    connection: duckdb.DuckDBPyConnection, fills: Fills, days: list[date], parts: list[Part], cards: list[Card],
-    measures: dict[str, Measure],
-) -> None:  # fmt: skip
-    judged = judge(connection, [card.scorecard for card in cards], measures, days)
+def _keep(
+    connection: duckdb.DuckDBPyConnection, fills: Fills, judged: Judged, parts: list[Part], cards: list[Card]
+) -> None:
     fills.start(parts)
     for k, part in enumerate(parts):
         connection.register("judged", _rows(judged, [card.version for card in cards], k))
@@ -93,7 +94,7 @@ def _rows(judged: Judged, versions: Sequence[int], k: int) -> pa.Table:
         mine = np.flatnonzero(judged.chosen[k] == place)
         score = scored.score[k, mine]
         values = np.stack([judged.panel.values[name][k, mine] for name in card.measures], axis=1)
-        columns = [
+        columns: list[pa.Array[Any]] = [
             pa.array(accounts[mine], pa.string()),
             pa.array(np.full(len(mine), card.id), pa.string()),
             pa.array(np.full(len(mine), versions[place]), pa.int32()),
@@ -106,13 +107,20 @@ def _rows(judged: Judged, versions: Sequence[int], k: int) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _lists(rows: np.ndarray, kind: pa.DataType) -> pa.ListArray:  # type: ignore[type-arg]
+def _lists(rows: npt.NDArray[Any], kind: pa.DataType) -> "pa.Array[Any]":
     flat = pa.array(rows.ravel(), kind, from_pandas=True)  # not a number becomes null
-    offsets = np.arange(0, rows.size + 1, rows.shape[1], dtype=np.int32)
-    return pa.ListArray.from_arrays(offsets, flat)
+    offsets = pa.array(np.arange(0, rows.size + 1, rows.shape[1]), pa.int32())
+    made: pa.Array[Any] = pa.ListArray.from_arrays(offsets, flat)
+    return made
 
 
-_SCHEMA = pa.schema([
-    ("account_id", pa.string()), ("card", pa.string()), ("version", pa.int32()), ("score", pa.int32()),
-    ("coverage", pa.float32()), ("points", pa.list_(pa.int32())), ("values", pa.list_(pa.float64())),
-])  # fmt: skip
+_COLUMNS: dict[str, pa.DataType] = {
+    "account_id": pa.string(),
+    "card": pa.string(),
+    "version": pa.int32(),
+    "score": pa.int32(),
+    "coverage": pa.float32(),
+    "points": pa.list_(pa.int32()),
+    "values": pa.list_(pa.float64()),
+}
+_SCHEMA = pa.schema(_COLUMNS)

@@ -24,11 +24,11 @@ class Judged:
 
 def judge(
     connection: duckdb.DuckDBPyConnection, cards: Sequence[Scorecard], measures: Mapping[str, Measure],
-    days: Sequence[date], accounts: Sequence[str] | None = None,
+    days: Sequence[date], accounts: Sequence[str] | None = None, *, running: date | None = None,
 ) -> Judged:  # fmt: skip
     """On a connection whose tables are those of a publication; each day knows only what was dated up to it."""
     asked = dict.fromkeys(name for card in cards for name in card.measures)
-    panel = evaluate(connection, [measures[name] for name in asked], days, accounts)
+    panel = evaluate(connection, [measures[name] for name in asked], days, accounts, running=running)
     chosen = choose(connection, cards, days, len(panel.accounts))
     scored = tuple(score(card, panel.values, panel.coverage) for card in cards)
     return Judged(tuple(cards), panel, chosen, scored)

@@ -38,7 +38,7 @@ def explain(before: Sequence[Reading], after: Sequence[Reading]) -> list[Moved]:
 
 def _moved(name: str, was: Reading | None, now: Reading | None) -> Moved:
     points = (now.points if now else 0) - (was.points if was else 0)
-    before, after = was and was.value, now and now.value
+    before, after = was.value if was else None, now.value if now else None
     return Moved(name, before, after, points, _because(was, now, before, after))
 
 

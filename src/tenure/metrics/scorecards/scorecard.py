@@ -1,6 +1,7 @@
 """A scorecard's declaration, and the sentences about one that cannot be used."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import Annotated, Any
 
 import yaml
@@ -28,7 +29,7 @@ class Input(Strict):
     @model_validator(mode="after")
     def _rises(self) -> "Input":
         values = [value for value, _ in self.curve]
-        if any(b <= a for a, b in zip(values, values[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(values)):
             raise ValueError("curve: give the points by rising value, each value once")
         return self
 

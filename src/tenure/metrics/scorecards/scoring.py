@@ -52,4 +52,5 @@ def score(card: Scorecard, values: Mapping[str, Grid], coverage: Mapping[str, Gr
 def _level(curve: tuple[tuple[float, float], ...], values: Grid) -> Grid:
     """Straight between the points of the curve, level beyond them; an unknown value is put where it moves nothing."""
     at, to = zip(*curve, strict=True)
-    return np.nan_to_num(np.interp(values, at, to), nan=START / POINT)
+    level: Grid = np.nan_to_num(np.interp(values, at, to), nan=START / POINT)
+    return level

@@ -80,7 +80,7 @@ def slow_distinct(days: int) -> Slow:
 def slow_sum(facts: Facts, account: str, day: date) -> float | None:
     if not _after(facts["usage"], 0, day):
         return None
-    return sum(row[4] for row in window(of(facts, "usage", account, 1), 0, day, 9) if row[3] == "f")
+    return float(sum(row[4] for row in window(of(facts, "usage", account, 1), 0, day, 9) if row[3] == "f"))
 
 
 def slow_open(facts: Facts, account: str, day: date) -> float | None:
@@ -88,7 +88,7 @@ def slow_open(facts: Facts, account: str, day: date) -> float | None:
         return None
     mine = [row for row in of(facts, "tickets", account) if row[4]]
     # A ticket that was solved before it was opened is one less from then on, and one more later: the sums of both.
-    return sum((row[1] <= day) - (row[2] is not None and row[2] <= day) for row in mine)
+    return float(sum((row[1] <= day) - (row[2] is not None and row[2] <= day) for row in mine))
 
 
 def slow_recency(facts: Facts, account: str, day: date) -> float | None:
@@ -107,7 +107,7 @@ def slow_nps(facts: Facts, account: str, day: date) -> float | None:
     if last is None or (day - last).days >= 20:
         return None
     scores = [row[3] for row in answers if row[2] == last]
-    return sum(scores) / len(scores)
+    return float(sum(scores) / len(scores))
 
 
 def _entitled(facts: Facts, account: str, day: date) -> set[str]:
@@ -177,6 +177,17 @@ def test_an_answer_fades_out() -> None:
     days = [START - DAY, START, START + 5 * DAY, START + 20 * DAY]
     panel = evaluate(database(facts), [nps], days, accounts=["a"])
     assert panel.coverage["nps"][:, 0].tolist() == [0, 1, 0.75, 0]
+
+
+@settings(max_examples=25, deadline=None)
+@given(facts=FACTS, day=_days)
+def test_a_day_that_is_not_over_takes_nothing_away(facts: Facts, day: date) -> None:
+    measure = read({"id": "m1", "name": "M", "group": "usage", "formula": _PEOPLE})
+    panel = evaluate(database(facts), [measure], [day], running=day)
+    for n, account in enumerate(ACCOUNTS):
+        now, before = (slow_distinct(9)(facts, account, at) for at in (day, day - DAY))
+        found = panel.values["m1"][0, n]
+        assert math.isnan(found) if now is None else found == max(now, before or 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,7 @@
 """Scores, their contributions and their explanations."""
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from tenure.metrics.scorecards import START, BadScorecard, band, explain, read, score
 from tenure.metrics.scorecards.explain import Reading
 
-_curve = st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 100)), min_size=2, max_size=5, unique_by=lambda p: p[0])
+_curve = st.lists(
+    st.tuples(st.integers(-50, 50), st.integers(0, 100)), min_size=2, max_size=5, unique_by=lambda p: p[0]
+)
 _input = st.tuples(_curve.map(sorted), st.integers(1, 9))
 _groups = st.lists(st.tuples(st.integers(1, 9), st.lists(_input, min_size=1, max_size=3)), min_size=1, max_size=3)
 
@@ -30,7 +33,7 @@ def card(groups: Any) -> Any:
 def slow_level(curve: list[tuple[float, float]], value: float) -> float:
     if value <= curve[0][0]:
         return curve[0][1]
-    for (a, low), (b, high) in zip(curve, curve[1:], strict=False):
+    for (a, low), (b, high) in pairwise(curve):
         if value <= b:
             return low + (high - low) * (value - a) / (b - a)
     return curve[-1][1]
