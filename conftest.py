@@ -34,6 +34,14 @@ def quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def few_days_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refresh judges half a year of days the first time; a week of them shows as much."""
+    from tenure.engine.scores import daily
+
+    monkeypatch.setattr(daily, "REACH", 7)
+
+
 @pytest.fixture
 def person(db: None):  # type: ignore[no-untyped-def]
     """Makes a user of a role: `person("csm", "Alice")`. Without a password: tests sign in with `client.force_login`."""

@@ -16,8 +16,8 @@ import pyarrow as pa
 
 from tenure.core.periods import DAY, starts_at
 from tenure.engine.duck import connect
-from tenure.engine.fills import Fills, Part, digest
-from tenure.engine.parts import write
+from tenure.engine.fills import Fills, Part, digest, keep
+from tenure.engine.parts import draft
 from tenure.engine.publication import Publication, attach
 from tenure.engine.scores.judging import Judged, judge
 from tenure.library.reading import Card, cards_at, published_measures
@@ -25,6 +25,7 @@ from tenure.metrics.measures import Measure
 
 TABLE = "score_day"
 REACH = 182
+_VERSION = 1
 _CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
 # A file that was made while its day was still running is told by the first letter of its hash.
 _RUNNING, _COMPLETE = "r", "c"
@@ -57,7 +58,7 @@ def _part(now: Publication, fills: Fills, day: date, cards: Sequence[Card], meas
     state = _COMPLETE if day <= now.as_of else _RUNNING
     # Of a day long gone only the first making matters; a change of facts since then is none of its business.
     facts = now.inputs if day >= now.as_of else ""
-    return Part(TABLE, state + digest(day, facts, said, read), day.isoformat())
+    return Part(TABLE, state + digest(_VERSION, day, facts, said, read), day.isoformat())
 
 
 def _runs(
@@ -80,10 +81,13 @@ def _keep(
     connection: duckdb.DuckDBPyConnection, fills: Fills, judged: Judged, parts: list[Part], cards: list[Card]
 ) -> None:
     fills.start(parts)
+    versions, made = [card.version for card in cards], []
     for k, part in enumerate(parts):
-        connection.register("judged", _rows(judged, [card.version for card in cards], k))
-        fills.done([(part, write(connection, "SELECT * FROM judged ORDER BY account_id", part))])
+        connection.register("judged", _rows(judged, versions, k))
+        made.append(draft(connection, "SELECT * FROM judged ORDER BY account_id", part))
         connection.unregister("judged")
+    keep(made)
+    fills.done((part, rows) for _, part, rows in made)
 
 
 def _rows(judged: Judged, versions: Sequence[int], k: int) -> pa.Table:

@@ -11,7 +11,7 @@ from tenure.engine.duck import parquet
 from tenure.engine.fills import Part
 from tenure.engine.models import Fill
 from tenure.engine.scores.daily import REACH, TABLE
-from tenure.library.models import Document, Kind
+from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.explain import Moved, Reading, explain
 
 
@@ -46,14 +46,16 @@ class Change:
 
 def history(account_id: str, until: date, days: int = REACH) -> list[Level]:
     """The scores on the days (until - days, until] on which the account was judged, oldest first."""
-    rows = _rows(_parts(until - days * DAY, until), "day, score, coverage, card, version", "account_id = ?", account_id)
+    parts = _parts(part__gt=(until - days * DAY).isoformat(), part__lte=until.isoformat())
+    rows = _rows(parts, "day, score, coverage, card, version", "account_id = ?", account_id)
     return sorted((Level(**row) for row in rows), key=lambda level: level.day)
 
 
 def judgements(account_id: str, days: Sequence[date]) -> dict[date, Judgement]:
-    """By day; a day on which the account was not judged is missing."""
-    parts = [part for day in days for part in _parts(day - DAY, day)]
-    return {found.level.day: found for found in map(_judgement, _rows(parts, "*", "account_id = ?", account_id))}
+    """By day, oldest first; a day on which the account was not judged is missing."""
+    parts = _parts(part__in=[day.isoformat() for day in days])
+    found = _judgements(_rows(parts, "*", "account_id = ?", account_id))
+    return {judged.level.day: judged for judged in sorted(found, key=lambda judged: judged.level.day)}
 
 
 def explained(before: Judgement, after: Judgement) -> list[Moved]:
@@ -63,44 +65,48 @@ def explained(before: Judgement, after: Judgement) -> list[Moved]:
 
 def moved(day: date, limit: int, least: int = 100) -> list[Change]:
     """Accounts whose score moved by at least `least` hundredths since the day before, the largest move first."""
-    now, before = _parts(day - DAY, day), _parts(day - 2 * DAY, day - DAY)
-    if not now or not before:
+    parts = {part.day: part for part in _parts(part__in=[(day - DAY).isoformat(), day.isoformat()])}
+    if len(parts) < 2:
         return []
+    before, now = (_read([parts[at.isoformat()]]) for at in (day - DAY, day))
     found = reading.query(
-        f"SELECT now.account_id FROM {_read(now)} AS now JOIN {_read(before)} AS before USING (account_id) "
+        f"SELECT now.account_id FROM {now} AS now JOIN {before} AS before USING (account_id) "
         "WHERE abs(now.score - before.score) >= ? ORDER BY abs(now.score - before.score) DESC, account_id LIMIT ?",
         [least, limit],
     )
     ids = [row["account_id"] for row in found]
-    after, earlier = (
-        {row["account_id"]: _judgement(row) for row in _rows(parts, "*", "list_contains(?, account_id)", ids)}
-        for parts in (now, before)
-    )
-    return [_change(account, earlier[account], after[account]) for account in ids]
+    rows = _rows(list(parts.values()), "*", "list_contains(?, account_id)", ids)
+    judged = {(row["account_id"], row["day"]): one for row, one in zip(rows, _judgements(rows), strict=True)}
+    return [_change(account, judged[account, day - DAY], judged[account, day]) for account in ids]
 
 
 def _change(account: str, before: Judgement, after: Judgement) -> Change:
     return Change(account, before.level.score or 0, after.level.score or 0, tuple(explained(before, after)))
 
 
-def _judgement(row: dict[str, Any]) -> Judgement:
-    level = Level(row["day"], row["score"], row["coverage"], row["card"], row["version"])
-    names = _measures(level.card, level.version)
-    found = zip(names, row["values"], row["points"], strict=True)
-    return Judgement(level, tuple(Reading(name, value, points) for name, value, points in found))
+def _judgements(rows: Sequence[dict[str, Any]]) -> list[Judgement]:
+    inputs = _inputs({row["card"] for row in rows})
+    found = []
+    for row in rows:
+        level = Level(row["day"], row["score"], row["coverage"], row["card"], row["version"])
+        told = zip(inputs[level.card, level.version], row["values"], row["points"], strict=True)
+        found.append(Judgement(level, tuple(Reading(name, value, points) for name, value, points in told)))
+    return found
 
 
-def _measures(card: str, version: int) -> list[str]:
-    """In the order of a scorecard's version, which never changes."""
-    body = Document.objects.values_list("body", flat=True).get(kind=Kind.SCORECARD, key=card, version=version)
-    return [one["measure"] for group in body["groups"] for one in group["inputs"]]
+def _inputs(cards: set[str]) -> dict[tuple[str, int], list[str]]:
+    """The measures of each version of these scorecards, in their order, which never changes."""
+    documents = Document.objects.filter(kind=Kind.SCORECARD, key__in=cards).exclude(state=State.DRAFT)
+    return {
+        (key, version): [one["measure"] for group in body["groups"] for one in group["inputs"]]
+        for key, version, body in documents.values_list("key", "version", "body")
+    }
 
 
-def _parts(after: date, until: date) -> list[Part]:
-    """The files of the days (after, until]."""
-    fills = Fill.objects.filter(table=TABLE, state=Fill.State.DONE, rows__gt=0)
-    days = fills.filter(part__gt=after.isoformat(), part__lte=until.isoformat()).order_by("part")
-    return [Part(TABLE, hash_, day) for day, hash_ in days.values_list("part", "input_hash")]
+def _parts(**days: Any) -> list[Part]:
+    """The files of these days, oldest first."""
+    fills = Fill.objects.filter(table=TABLE, state=Fill.State.DONE, rows__gt=0, **days).order_by("part")
+    return [Part(TABLE, hash_, day) for day, hash_ in fills.values_list("part", "input_hash")]
 
 
 def _rows(parts: Sequence[Part], columns: str, where: str, *asked: object) -> list[dict[str, Any]]:

@@ -23,23 +23,21 @@ from tenure.web.account.standing import STATUS_TONES, Standing
 _SHOWN_CHANGES = 5
 
 
-def _complete(here: Opened) -> date:
+def complete(here: Opened) -> date:
     """The newest day the engine can tell: the asked one, or today so far."""
     last = publication.current().today
     return min(here.moment.as_of or last, last)
 
 
 def _money(here: Opened) -> history.MrrHistory:
-    return history.mrr_history(
-        here.account.pk, _complete(here), here.moment.currency, settings_row().longest_pause_days
-    )
+    return history.mrr_history(here.account.pk, complete(here), here.moment.currency, settings_row().longest_pause_days)
 
 
 @require_safe
 @panel
 def facts(request: HttpRequest, here: Opened) -> HttpResponse:
     """The pinned facts of a past day."""
-    standing = Standing.on(here.account, here.moment, _complete(here))
+    standing = Standing.on(here.account, here.moment, complete(here))
     context = {"pinned": pinned(standing, here.moment), "status": standing.status,
                "status_tone": STATUS_TONES[standing.status]}  # fmt: skip
     return render(request, "account/_facts.html", here.context() | context)
@@ -49,8 +47,8 @@ def facts(request: HttpRequest, here: Opened) -> HttpResponse:
 @panel
 def attributes(request: HttpRequest, here: Opened) -> HttpResponse:
     """The details as they were on a past day."""
-    held = history.attributes(here.account.pk, _complete(here))
-    context = {"rows": as_of_words(here.moment, held), "as_of": _complete(here)}
+    held = history.attributes(here.account.pk, complete(here))
+    context = {"rows": as_of_words(here.moment, held), "as_of": complete(here)}
     return render(request, "account/_attributes.html", here.context() | context)
 
 
@@ -60,13 +58,13 @@ def revenue(request: HttpRequest, here: Opened) -> HttpResponse:
     money = _money(here)
     changes = list(movements(money))
     limit = len(changes) if "all" in request.GET else _SHOWN_CHANGES
-    year = money.now - money.on(back(_complete(here), "12m"))
+    year = money.now - money.on(back(complete(here), "12m"))
     context = {
         "now": words.money(money.now, money.currency),
         "year": words.money(year, money.currency, plus=True) if year else "",
         "grew": year > 0,
 "money": money, "changes": changes[:limit], "more": len(changes) - len(changes[:limit]),
-               "as_of": _complete(here)}  # fmt: skip
+               "as_of": complete(here)}  # fmt: skip
     return render(request, "account/_revenue.html", here.context() | context)
 
 
@@ -74,13 +72,13 @@ def revenue(request: HttpRequest, here: Opened) -> HttpResponse:
 @panel
 def revenue_chart(request: HttpRequest, here: Opened) -> HttpResponse:
     money = _money(here)
-    return JsonResponse(charts.mrr_history(money.steps, money.changes, _complete(here), money.currency))
+    return JsonResponse(charts.mrr_history(money.steps, money.changes, complete(here), money.currency))
 
 
 @require_safe
 @panel
 def usage(request: HttpRequest, here: Opened) -> HttpResponse:
-    day = _complete(here)
+    day = complete(here)
     seats = _seats(here, day)
     moved = None if seats.active is None else seats.active - (seats.active_before or 0)
     change = f"{words.number(moved, plus=True)} on the 30 days before" if moved else ""
@@ -99,7 +97,7 @@ def _seats(here: Opened, day: date) -> history.Seats:
 @require_safe
 @panel
 def usage_chart(request: HttpRequest, here: Opened) -> HttpResponse:
-    day = _complete(here)
+    day = complete(here)
     seats = history.seats_in_force(here.account.pk, day)
     return JsonResponse(charts.usage(history.weekly_users(here.account.pk, day), seats))
 
@@ -107,7 +105,7 @@ def usage_chart(request: HttpRequest, here: Opened) -> HttpResponse:
 @require_safe
 @panel
 def features(request: HttpRequest, here: Opened) -> HttpResponse:
-    day = _complete(here)
+    day = complete(here)
     context = {
         "adoption": adoption(history.features(here.account.pk, day)),
         "as_of": day,
@@ -120,7 +118,7 @@ def features(request: HttpRequest, here: Opened) -> HttpResponse:
 @require_safe
 @panel
 def features_chart(request: HttpRequest, here: Opened) -> HttpResponse:
-    day = _complete(here)
+    day = complete(here)
     entitled = history.entitled_count(here.account.pk, day)
     return JsonResponse(charts.features_used(history.weekly_features(here.account.pk, day), entitled))
 
@@ -128,7 +126,7 @@ def features_chart(request: HttpRequest, here: Opened) -> HttpResponse:
 @require_safe
 @panel
 def users(request: HttpRequest, here: Opened) -> HttpResponse:
-    day = _complete(here)
+    day = complete(here)
     found = people.users(here.account, day, history.users_seen(here.account.pk, day))
     counted = [user for user in found if not user.row.is_internal]
     limit = len(found) if "all" in request.GET else people.LIMIT

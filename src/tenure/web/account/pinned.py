@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from tenure.core.money import minor_exponent
 from tenure.web import format as words
+from tenure.web import measures
 from tenure.web.account.moment import Moment
 from tenure.web.account.standing import Standing
 from tenure.web.shell import marks
@@ -37,8 +38,8 @@ def pinned(standing: Standing, moment: Moment) -> list[Pinned]:
 
 def _pinned(standing: Standing, moment: Moment) -> Iterator[Pinned]:
     yield _arr(standing, moment)
+    yield _health(standing)
     yield _active(standing)
-    yield _seats(standing)
     yield _renewal(standing, moment)
     yield _owner(standing)
     yield _since(standing, moment)
@@ -66,30 +67,29 @@ def _whole(minor: int | None, currency: str) -> str:
     return words.money(round(minor / unit) * unit if minor is not None and large else minor, currency)
 
 
+def _health(standing: Standing) -> Pinned:
+    mark, word = measures.tone(standing.health)
+    change = standing.health_change
+    moved = measures.points(change) if change else ""
+    note = f"{word}, as yesterday" if change == 0 else f"{word}, since yesterday" if moved else word
+    return Pinned("Health", measures.score(standing.health), "Its scorecard, from all facts up to the day",
+                  standing.as_of, moved, None if not change else change > 0, note,
+                  tone="" if mark == "idle" else mark)  # fmt: skip
+
+
 def _active(standing: Standing) -> Pinned:
-    now, before = standing.active, standing.active_before
+    """Active users of the paid seats."""
+    now, before, share = standing.active, standing.active_before, standing.utilisation
     moved, good = "", None
     if now is not None and before is not None and now != before:
         moved = words.number(now - before, plus=True)
         good = None if before and abs(now / before - 1) <= _STEADY else now > before
-    note = ("on" if moved else "as in") + " the 30 days before" if now is not None else "no usage connected"
+    seats = f" of {words.number(standing.seats)}" if standing.seats is not None else ""
+    used = f", {words.percent(share, 0)} of seats in use" if share is not None else "" if seats else ", no seats agreed"
+    note = ("on" if moved else "as in") + f" 30 days before{used}" if now is not None else "no usage connected"
     picture = marks.spark(standing.weeks, "bad" if good is False else "good" if good else "info")
-    return Pinned("Active users, 30 days", words.number(now), "Product events", standing.as_of, moved, good, note,
-                  picture=picture)  # fmt: skip
-
-
-def _seats(standing: Standing) -> Pinned:
-    share = standing.utilisation
-    if standing.seats is None:
-        return Pinned("Seats", words.EMPTY, "Subscriptions", standing.as_of, note="no seats in its contract")
-    note = "" if share is None else f"{words.percent(share, 0)} in use"
-    tone = "" if share is None else "good" if share > 1 else "warn" if share < 0.4 else ""
-    return Pinned("Seats", words.number(standing.seats), "Subscriptions and product events", standing.as_of,
-                  note=note, tone=tone, picture=NOTHING if share is None else _bar(share))  # fmt: skip
-
-
-def _bar(share: float) -> SafeString:
-    return marks.bar(share, "warn" if share < 0.4 else "good" if share > 1 else "info")
+    return Pinned("Active users, 30 days", words.number(now) + seats, "Product events and subscriptions",
+                  standing.as_of, moved, good, note, picture=picture)  # fmt: skip
 
 
 def _renewal(standing: Standing, moment: Moment) -> Pinned:

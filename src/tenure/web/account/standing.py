@@ -7,8 +7,10 @@ from typing import Self
 from django.db.models import Q
 
 from tenure.company.models import User, settings_row
+from tenure.core.periods import DAY
 from tenure.customers.models import Account, AccountState, Assignment, Subscription
 from tenure.engine import account as history
+from tenure.engine.scores import reading as scores
 from tenure.retention.models import Renewal
 from tenure.web.account.moment import Moment
 
@@ -30,6 +32,8 @@ class Standing:
     customer_since: date | None
     owner: str
     weeks: tuple[int, ...] = ()
+    health: int | None = None
+    health_change: int | None = None
 
     @classmethod
     def of_state(cls, account: Account, state: AccountState) -> Self:
@@ -45,6 +49,8 @@ class Standing:
             customer_since=state.customer_since,
             owner=str(account.owner or ""),
             weeks=tuple(state.usage_weeks),
+            health=state.health,
+            health_change=state.health_change,
         )
 
     @classmethod
@@ -52,6 +58,7 @@ class Standing:
         """Computed from the facts of that day; raises NothingPublished."""
         money = history.mrr_history(account.pk, day, moment.currency, settings_row().longest_pause_days)
         usage = history.seats(account.pk, day)
+        before, now = _health(account, day)
         return cls(
             as_of=day,
             status=_status(account, money, day),
@@ -63,6 +70,8 @@ class Standing:
             renewal_on=renewal_after(account, day),
             customer_since=money.first_paid,
             owner=owner_on(account, day),
+            health=now,
+            health_change=None if now is None or before is None else now - before,
         )
 
     @property
@@ -72,6 +81,13 @@ class Standing:
     @property
     def utilisation(self) -> float | None:
         return self.active / self.seats if self.seats and self.active is not None else None
+
+
+def _health(account: Account, day: date) -> tuple[int | None, int | None]:
+    """The scores of the day before and of the day."""
+    found = scores.judgements(account.pk, [day - DAY, day])
+    before, now = (found[at].level.score if at in found else None for at in (day - DAY, day))
+    return before, now
 
 
 def _status(account: Account, money: history.MrrHistory, day: date) -> str:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.web import converters  # noqa: F401  registers account_id
-from tenure.web.account import editing, notes, panels, views
+from tenure.web.account import editing, health, notes, panels, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{_HERE}tags/", editing.tags, name="tags"),
     path(f"{_HERE}panels/facts/", panels.facts, name="facts"),
     path(f"{_HERE}panels/attributes/", panels.attributes, name="attributes"),
+    path(f"{_HERE}panels/health/", health.health, name="health"),
+    path(f"{_HERE}charts/health.json", health.health_chart, name="health-chart"),
     path(f"{_HERE}panels/revenue/", panels.revenue, name="revenue"),
     path(f"{_HERE}panels/usage/", panels.usage, name="usage-panel"),
     path(f"{_HERE}panels/features/", panels.features, name="features"),

@@ -6,6 +6,7 @@ A spec says its finding in `description`, uses only the colours named in tokens.
 from tenure.web.charts.bridge import LABELS, bridge, bridge_axis_start
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
+from tenure.web.charts.health import health_history
 from tenure.web.charts.line import line
 from tenure.web.charts.revenue import mrr_history
 from tenure.web.charts.theme import Spec
@@ -19,6 +20,7 @@ __all__ = [
     "bridge_axis_start",
     "cohort_heat_map",
     "features_used",
+    "health_history",
     "line",
     "mrr_history",
     "to_png",

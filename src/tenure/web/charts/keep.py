@@ -7,6 +7,7 @@ from typing import Final
 
 from tenure.web.charts.bridge import built as bridge
 from tenure.web.charts.cohorts import built as cohorts
+from tenure.web.charts.health import built as health_history
 from tenure.web.charts.line import built as line
 from tenure.web.charts.revenue import built as mrr_history
 from tenure.web.charts.theme import AXIS_LABELS, KEPT, Spec
@@ -15,6 +16,7 @@ from tenure.web.charts.usage import built as usage
 BUILT: Final[dict[str, Callable[[], Spec]]] = {
     "bridge": bridge,
     "cohorts": cohorts,
+    "health_history": health_history,
     "mrr_history": mrr_history,
     "usage": usage,
     **{f"line_{kind}": partial(line, kind) for kind in AXIS_LABELS},

@@ -95,7 +95,7 @@ def test_no_markup_of_a_name_survives(as_alice: Client, full: Account, name: str
 class TestOverview:
     def test_facts_say_what_moved_as_of_when_and_from_where(self, full: Account, as_alice: Client) -> None:
         html = text(as_alice, "page")
-        for expected in ("$411,996", "+8.4%", "19 Nov 2026", "31", "−13", "140", "22% in use", "28 Feb 2027",
+        for expected in ("$411,996", "+8.4%", "19 Nov 2026", "31", "−13", "140", "22% of seats in use", "28 Feb 2027",
                          "01 Feb 2023", "Enterprise · EMEA"):  # fmt: skip
             assert expected in html, expected
 

@@ -22,8 +22,8 @@ from tenure.web.account.tests.conftest import CHARTS, PANELS, url
 
 pytestmark = pytest.mark.django_db
 LAST = date(2026, 9, 30)
-QUERIES = {"facts": 9, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4, "users": 5, "mrr-chart": 5,
-           "usage-chart": 4, "features-chart": 4}  # fmt: skip
+QUERIES = {"facts": 11, "health": 8, "health-chart": 7, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4,
+           "users": 5, "mrr-chart": 5, "usage-chart": 4, "features-chart": 4}  # fmt: skip
 
 
 class TestNothingPublished:
@@ -169,6 +169,11 @@ def panels_tell_it(client: Client) -> None:
     def html(name: str, account: str = "A1", query: str = "") -> str:
         return client.get(url(name, account) + query).content.decode()
 
+    health = html("health")
+    for words in ("scorecard “Standard” version 1", "coverage", "What makes up", "starts at 70", "Licence utilisation"):
+        assert words in health, words
+    assert "It was not judged then" in html("health", query="?since=90")
+    assert "Not judged" in html("health", "GONE")
     revenue = html("revenue")
     for words in ("in USD, each day at its rate", "$191.66", "New", "Expansion", "Paused", "Resumed", "+$41.66"):
         assert words in revenue, words
@@ -204,6 +209,8 @@ def charts_tell_it(client: Client) -> None:
         "New", "Expansion", "Paused", "Resumed", "Expansion",
     ]  # fmt: skip
     assert [change["movement"] for change in data("mrr-chart", "?as_of=2026-01-31")["changes"]] == ["New", "Expansion"]
+    levels = data("health-chart")["levels"]
+    assert (len(levels), 0 <= levels[-1]["score"] <= 100) == (8, True)
     weeks = data("usage-chart")["weeks"]
     assert len(weeks) == 20
     assert [week["value"] for week in weeks[-2:]] == [2, 1]

@@ -54,7 +54,8 @@ _ACCOUNTS = {
 }
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
-        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "revenue", "usage-panel",
+        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health",
+        "health-chart", "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in ("mrr-chart", "usage-chart", "features-chart")},
     "account:write": May(send=WRITERS),

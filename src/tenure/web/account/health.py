@@ -1,0 +1,149 @@
+"""Health on the account page: the score, what makes it up, what moved it, and its history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenure.company.models import settings_row
+from tenure.core.periods import DAY
+from tenure.customers.models import Assignment
+from tenure.engine import account as history
+from tenure.engine.scores import reading as scores
+from tenure.library.models import Document, Kind
+from tenure.library.reading import published_measures
+from tenure.metrics.measures import Measure
+from tenure.metrics.scorecards.bands import START
+from tenure.metrics.scorecards.explain import Moved
+from tenure.web import charts, measures
+from tenure.web import format as words
+from tenure.web.account.opened import Opened, panel
+from tenure.web.account.panels import complete
+from tenure.web.charts.health import Marker
+
+SINCE: Final = {"1": "yesterday", "7": "a week ago", "30": "30 days ago", "90": "90 days ago"}
+_SHOWN_CAUSES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One input: its value, the points it gives or takes, and how long its bar is, in percent of the longest."""
+
+    name: str
+    sentence: str
+    value: str
+    points: str
+    given: bool
+    bar: float
+    known: bool
+
+    @property
+    def start(self) -> float:
+        """Where the bar of an input that takes begins; the middle is at 100."""
+        return 100 - self.bar
+
+
+@require_safe
+@panel
+def health(request: HttpRequest, here: Opened) -> HttpResponse:
+    day = complete(here)
+    since = request.GET.get("since", "30")
+    since = since if since in SINCE else "30"
+    found = scores.judgements(here.account.pk, [day - int(since) * DAY, day])
+    now, before = found.get(day), found.get(day - int(since) * DAY)
+    known = published_measures()
+    context: dict[str, object] = {
+        "as_of": day,
+        "now": now,
+        "since": since,
+        "choices": SINCE,
+        "since_words": SINCE[since],
+    }
+    if now:
+        context |= _told(now, known) | {"moved": _moved(before, now, known)}
+    return render(request, "account/_health.html", here.context() | context)
+
+
+def _told(now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, object]:
+    points = [reading.points for reading in now.readings]
+    card = Document.objects.get(kind=Kind.SCORECARD, key=now.level.card, version=now.level.version)
+    mark, word = measures.tone(now.level.score)
+    return {
+        "mark": mark, "word": word, "score": measures.score(now.level.score), "card": card,
+        "exact": words.number((now.level.score or 0) / 100, 1), "coverage": words.percent(now.level.coverage, 0),
+        "lines": lines(now, known), "start": measures.score(START),
+        "given": measures.points(sum(p for p in points if p > 0)),
+        "taken": measures.points(sum(p for p in points if p < 0)),
+    }  # fmt: skip
+
+
+def lines(now: scores.Judgement, known: Mapping[str, Measure]) -> list[Line]:
+    """What takes most first, then what gives; the unknown last."""
+    longest = max((abs(reading.points) for reading in now.readings), default=1) or 1
+    ordered = sorted(now.readings, key=lambda reading: (reading.value is None, reading.points))
+    return [
+        Line(known[r.measure].name, known[r.measure].sentence, measures.value(known[r.measure], r.value),
+             measures.points(r.points), r.points >= 0, 100 * abs(r.points) / longest, r.value is not None)
+        for r in ordered if r.measure in known
+    ]  # fmt: skip
+
+
+def _moved(before: scores.Judgement | None, now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, object]:
+    if before is None or before.level.score is None or now.level.score is None:
+        return {}
+    causes = scores.explained(before, now)
+    change = now.level.score - before.level.score
+    return {
+        "change": measures.points(change), "rose": change > 0, "same": not change,
+        "was": measures.score(before.level.score),
+        "causes": [_cause(one, known) for one in causes if one.measure in known],
+        "said": "; ".join(str(_cause(one, known)["text"]) for one in causes[:_SHOWN_CAUSES] if one.measure in known),
+    }  # fmt: skip
+
+
+def _cause(moved: Moved, known: Mapping[str, Measure]) -> dict[str, object]:
+    measure = known[moved.measure]
+    before, after = measures.value(measure, moved.before), measures.value(measure, moved.after)
+    why = {
+        "value": f"{before} → {after}", "known": f"now known: {after}", "unknown": f"no longer known, was {before}",
+        "weight": f"{after}, counts differently because other inputs came, went or faded",
+        "scorecard": "is in only one of the two scorecards",
+    }[moved.because]  # fmt: skip
+    verb = "gave" if moved.points > 0 else "took"
+    return {"name": measure.name, "why": why, "points": measures.points(moved.points), "gave": moved.points > 0,
+            "text": f"{measure.name.lower()} {why} {verb} {words.number(abs(moved.points) / 100, 1)}"}  # fmt: skip
+
+
+@require_safe
+@panel
+def health_chart(request: HttpRequest, here: Opened) -> HttpResponse:
+    day = complete(here)
+    levels = scores.history(here.account.pk, day)
+    shown = [(level.day, level.score) for level in levels if level.score is not None]
+    markers = [*_contract(here, day), *_owners(here, day), *_cards(levels)]
+    return JsonResponse(charts.health_history(shown, markers))
+
+
+def _contract(here: Opened, day: date) -> list[Marker]:
+    money = history.mrr_history(here.account.pk, day, here.moment.currency, settings_row().longest_pause_days)
+    return [
+        Marker(change.day, words.money_short(change.amount_minor, money.currency, plus=True) + " MRR", "contract")
+        for change in money.changes
+    ]
+
+
+def _owners(here: Opened, day: date) -> list[Marker]:
+    held = Assignment.objects.filter(account=here.account, start_date__lte=day).order_by("start_date")
+    return [Marker(start, "owner changed", "owner") for start in list(held.values_list("start_date", flat=True))[1:]]
+
+
+def _cards(levels: Sequence[scores.Level]) -> list[Marker]:
+    return [
+        Marker(after.day, "scorecard changed", "scorecard")
+        for before, after in pairwise(levels) if (before.card, before.version) != (after.card, after.version)
+    ]  # fmt: skip
