@@ -208,6 +208,13 @@ FACTS: tuple[FactSql, ...] = (
         "ANTI JOIN tests ON tests.id = plan.account_id WHERE goal.status <> 'cancelled'",
         "account_id, due_on, goal_id",
     ),
+    _of_kept(
+        "pulses",
+        "health.Pulse",
+        "health_pulse",
+        "account_id, score, timezone({zone}, given_at AT TIME ZONE 'UTC')::DATE AS given_on",
+        order="account_id, given_on",
+    ),
     # Whose events do not count.
     FactSql(
         "excluded",

@@ -10,6 +10,7 @@ from django.db.models import Q
 class Kind(models.TextChoices):
     MEASURE = "measure", "Measure"
     SCORECARD = "scorecard", "Scorecard"
+    SIGNAL = "signal", "Signal"
 
 
 class State(models.TextChoices):

@@ -1,15 +1,17 @@
 """The documents in force, as declarations."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from tenure.library.models import Document, Kind, State
-from tenure.metrics import measures, scorecards
+from tenure.metrics import measures, scorecards, signals
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards import Scorecard
+from tenure.metrics.signals import Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,24 @@ def cards_at(moment: datetime, known: Iterable[str]) -> list[Card]:
 def _cards(documents: Iterable[Document], known: set[str]) -> list[Card]:
     found = []
     for document in documents:
-        try:
+        with suppress(scorecards.BadScorecard):
             found.append(Card(scorecards.read(document.body, known, document.title), document.version))
-        except scorecards.BadScorecard:
-            continue
     return sorted(found, key=lambda card: (card.scorecard.order, card.scorecard.id))
 
 
-def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard:
-    """The declaration of a body; raises BadMeasure or BadScorecard with sentences that name the field."""
+def published_signals(known: Iterable[str]) -> list[Signal]:
+    """Without those that a retired measure made useless."""
+    names, found = set(known), []
+    for document in Document.objects.filter(kind=Kind.SIGNAL, state=State.PUBLISHED).order_by("title"):
+        with suppress(signals.BadSignal):
+            found.append(signals.read(document.body, names, document.title))
+    return found
+
+
+def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard | Signal:
+    """The declaration of a body; raises BadMeasure, BadScorecard or BadSignal with sentences that name the field."""
     if kind == Kind.MEASURE:
         return measures.read(body, title)
+    if kind == Kind.SIGNAL:
+        return signals.read(body, published_measures(), title)
     return scorecards.read(body, published_measures(), title)

@@ -1,14 +1,15 @@
 """Documents that come with Tenure: published once, when a database is made; what people change is theirs."""
 
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import yaml
 from django.utils import timezone
 
 from tenure.library.models import Document, Kind, State
-from tenure.metrics import measures, scorecards
+from tenure.metrics import measures, scorecards, signals
+
+Declared = measures.Measure | scorecards.Scorecard | signals.Signal
 
 
 def ship(using: str = "default") -> int:
@@ -24,13 +25,17 @@ def ship(using: str = "default") -> int:
     return len(rows)
 
 
-def _all() -> list[tuple[Kind, measures.Measure | scorecards.Scorecard]]:
-    found = [measures.read(one, one["id"]) for one in _load(measures)]
+def _all() -> list[tuple[Kind, Declared]]:
+    found = [measures.read(one, one["id"]) for one in _load(measures.__path__[0], "shipped.yaml")]
     ids = [measure.id for measure in found]
-    cards = [scorecards.read(one, ids, one["id"]) for one in _load(scorecards)]
-    return [*((Kind.MEASURE, measure) for measure in found), *((Kind.SCORECARD, card) for card in cards)]
+    cards = [scorecards.read(one, ids, one["id"]) for one in _load(scorecards.__path__[0], "shipped.yaml")]
+    warnings = [signals.read(one, ids, one["id"]) for one in _load(Path(signals.__file__).parent, "signals.yaml")]
+    return [
+        *((Kind.MEASURE, measure) for measure in found),
+        *((Kind.SCORECARD, card) for card in cards),
+        *((Kind.SIGNAL, signal) for signal in warnings),
+    ]
 
 
-def _load(package: ModuleType) -> list[dict[str, Any]]:
-    folder = Path(package.__path__[0])
-    return list(yaml.safe_load((folder / "shipped.yaml").read_text()))
+def _load(folder: str | Path, name: str) -> list[dict[str, Any]]:
+    return list(yaml.safe_load((Path(folder) / name).read_text()))

@@ -82,8 +82,12 @@ def _in_force(document: Document) -> Any:
 
 
 def _readers(measure: str) -> list[str]:
-    cards = Document.objects.filter(kind=Kind.SCORECARD, state=State.PUBLISHED).order_by("title")
-    return [
-        card.title for card in cards
-        if any(one["measure"] == measure for group in card.body["groups"] for one in group["inputs"])
-    ]  # fmt: skip
+    """Titles of what is published and reads the measure."""
+    published = Document.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.MEASURE).order_by("title")
+    return [document.title for document in published if measure in _read_by(document)]
+
+
+def _read_by(document: Document) -> set[str]:
+    if document.kind == Kind.SIGNAL:
+        return {test["measure"] for test in document.body["tests"]}
+    return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}

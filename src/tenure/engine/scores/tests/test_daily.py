@@ -56,11 +56,8 @@ def test_a_score_is_the_sum_of_its_readings_and_stands_with_the_account(book: An
         assert START + sum(one.points for one in judged.readings) == judged.level.score
     state = AccountState.objects.get(account_id="a")
     now, before = found[TODAY].level, found[TODAY - DAY].level
-    assert (state.health, state.scorecard, state.health_coverage) == (
-        now.score,
-        "standard",
-        pytest.approx(now.coverage),
-    )
+    assert (state.health, state.scorecard) == (now.score, "standard")
+    assert state.health_coverage == pytest.approx(now.coverage)
     assert state.health_change == (now.score or 0) - (before.score or 0)
 
 
@@ -70,7 +67,7 @@ def test_who_holds_nothing_is_not_judged_and_the_unknown_is_left_out(book: Any) 
     inputs = {one.measure: one for one in reading.judgements("b", [TODAY])[TODAY].readings}
     assert (inputs["nps"].value, inputs["nps"].points < 0) == (3, True)
     assert (inputs["usage_trend"].value, inputs["usage_trend"].points) == (None, 0)
-    assert AccountState.objects.get(account_id="b").health_coverage < 1
+    assert 0 < (AccountState.objects.get(account_id="b").health_coverage or 0) < 1
 
 
 def test_what_was_shown_stays_and_the_last_days_follow_the_facts(book: Any) -> None:

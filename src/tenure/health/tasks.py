@@ -1,0 +1,27 @@
+"""Background work of health, run by the worker."""
+
+from tenure.engine import publication
+from tenure.engine.publication import NothingPublished
+from tenure.health import watching
+from tenure.health.models import Watched
+from tenure.jobs.once import enqueue_once
+from tenure.jobs.task import task
+
+
+@task
+def watch() -> int:
+    """Look for signals and open risks."""
+    return watching.watch()
+
+
+@task
+def watch_when_needed() -> bool:
+    """Look whether something new was published, and watch if so."""
+    try:
+        now = publication.current()
+    except NothingPublished:
+        return False
+    if Watched.objects.filter(publication=now.id, day=now.today).exists():
+        return False
+    enqueue_once(watch, "watch")
+    return True
