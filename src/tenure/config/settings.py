@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "tenure.web.kpis",
     "tenure.web.data",
     "tenure.web.jobs",
+    "tenure.web.risks",
 ]
 
 MIDDLEWARE = [

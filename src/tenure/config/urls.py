@@ -8,6 +8,7 @@ urlpatterns = [
     path("sign-in/", include("tenure.web.signin.urls")),
     path("accounts/", include("tenure.web.accounts.urls")),
     path("account/", include("tenure.web.account.urls")),
+    path("risks/", include("tenure.web.risks.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{_HERE}tags/", editing.tags, name="tags"),
     path(f"{_HERE}panels/facts/", panels.facts, name="facts"),
     path(f"{_HERE}panels/attributes/", panels.attributes, name="attributes"),
+    path(f"{_HERE}panels/risks/", views.risks, name="risks"),
     path(f"{_HERE}panels/health/", health.health, name="health"),
     path(f"{_HERE}charts/health.json", health.health_chart, name="health-chart"),
     path(f"{_HERE}panels/revenue/", panels.revenue, name="revenue"),

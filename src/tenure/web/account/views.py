@@ -40,6 +40,15 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
 
 @reads
 @require_safe
+def risks(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Those that were open on the day; closed ones have their own list."""
+    here = opened(request, account_id)
+    found = here.account.risks.filter(closed_at=None, opened_on__lte=here.moment.day).order_by("due_on")[:6]
+    return render(request, "account/_risks.html", {"risks": found})
+
+
+@reads
+@require_safe
 def timeline(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
     return _shown(request, here, "timeline", composed(request, here))

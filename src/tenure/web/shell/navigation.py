@@ -18,7 +18,13 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("Workspace", (Entry("Accounts", "building", "accounts:list", "/account", "read_accounts"),)),
+    (
+        "Workspace",
+        (
+            Entry("Accounts", "building", "accounts:list", "/account", "read_accounts"),
+            Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts"),
+        ),
+    ),
     ("Insight", (Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),)),
     (
         "Set-up",

@@ -54,7 +54,7 @@ _ACCOUNTS = {
 }
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
-        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health",
+        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "risks",
         "health-chart", "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in ("mrr-chart", "usage-chart", "features-chart")},
@@ -93,6 +93,14 @@ _JOBS = {
     "jobs:cancel": May(send=LEADS, made=False),
     "jobs:retry": May(send=LEADS, made=False),
 }
+_RISKS = {
+    "risks:page": May(read=TEAM),
+    "risks:board": May(read=TEAM),
+    "risks:signals": May(read=TEAM),
+    "risks:raise": May(read=WRITERS, send=WRITERS),
+    "risks:detail": May(read=TEAM, made=False),
+    "risks:act": May(send=TEAM, made=False),  # each verb asks whether the person may work on it
+}
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -110,6 +118,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_KPIS,
     **_DATA,
     **_JOBS,
+    **_RISKS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},
 }

@@ -1,0 +1,71 @@
+"""Which risks are asked, and the page of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.http import QueryDict
+
+from tenure.customers.access import visible_accounts
+from tenure.health.models import Risk
+
+PER_PAGE: Final = 50
+STATES: Final = {"open": "Open", "snoozed": "Snoozed", "closed": "Closed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    state: str
+    mine: bool
+    kind: str
+    page: str
+
+    @classmethod
+    def read(cls, given: QueryDict) -> "Asked":
+        state = given.get("state", "open")
+        return cls(state if state in STATES else "open", "mine" in given, given.get("kind", ""), given.get("page", "1"))
+
+    def address(self, **changes: str | bool) -> str:
+        """The query of this view with some of it changed."""
+        wanted: dict[str, Any] = {"state": self.state, "mine": self.mine, "kind": self.kind} | changes
+        kept = {name: "1" if value is True else value for name, value in wanted.items() if value}
+        return "?" + urlencode(kept)
+
+
+def seen_by(user: Any) -> QuerySet[Risk]:
+    return Risk.objects.filter(account__in=visible_accounts(user)).select_related("account", "owner")
+
+
+def in_state(state: str, today: date) -> Q:
+    quiet = Q(closed_at=None, snoozed_until__gt=today)
+    if state == "closed":
+        return Q(closed_at__isnull=False)
+    return quiet if state == "snoozed" else Q(closed_at=None) & ~quiet
+
+
+def page_of(user: Any, asked: Asked, today: date) -> Page[Risk]:
+    risks = _asked(user, asked).filter(in_state(asked.state, today))
+    order = ["-closed_at"] if asked.state == "closed" else [F("value_minor").desc(nulls_last=True), "due_on"]
+    return Paginator(risks.order_by(*order, "pk"), PER_PAGE).get_page(asked.page)
+
+
+def counts(user: Any, asked: Asked, today: date) -> dict[str, Any]:
+    """How many there are of each state, and the value of the open ones."""
+    wanted = {state: Count("pk", filter=in_state(state, today)) for state in STATES}
+    return _asked(user, asked).aggregate(**wanted, value=Sum("value_minor", filter=in_state("open", today)))
+
+
+def kinds(user: Any) -> list[tuple[str, str]]:
+    """Kinds of open risks with their titles."""
+    found = seen_by(user).filter(closed_at=None).exclude(kind="raised").order_by("title")
+    return [*found.values_list("kind", "title").distinct(), ("raised", "Raised by a person")]
+
+
+def _asked(user: Any, asked: Asked) -> QuerySet[Risk]:
+    risks = seen_by(user)
+    if asked.mine:
+        risks = risks.filter(owner=user)
+    return risks.filter(kind=asked.kind) if asked.kind else risks

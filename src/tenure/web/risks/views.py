@@ -1,0 +1,109 @@
+"""Risks as a list, as a board, one by one, and how good the alarms were."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tenure.company.models import Role, Settings, User, settings_row
+from tenure.company.roles import needs, user_of
+from tenure.core.periods import local_date
+from tenure.health.models import Risk
+from tenure.health.verbs import REASONS, may_work_on, risk_or_404
+from tenure.journal.models import Change
+from tenure.library.reading import published_measures, published_signals
+from tenure.web.risks.listing import STATES, Asked, counts, in_state, kinds, page_of, seen_by
+
+_ON_BOARD: Final = 50  # a column
+_CLOSED_DAYS: Final = 30
+
+
+def today(company: Settings | None = None) -> date:
+    return local_date(timezone.now(), ZoneInfo((company or settings_row()).time_zone))
+
+
+@require_safe
+@needs("read_accounts")
+def page(request: HttpRequest) -> HttpResponse:
+    company = settings_row()
+    asked, now = Asked.read(request.GET), today(company)
+    counted = counts(request.user, asked, now)
+    context = {
+        "asked": asked, "page": page_of(request.user, asked, now), "today": now, "value": counted["value"],
+        "currency": company.currency, "kinds": kinds(request.user),
+        "states": [(label, asked.address(state=name), name == asked.state, counted[name])
+                   for name, label in STATES.items()],
+        "other_book": asked.address(mine=not asked.mine),
+    }  # fmt: skip
+    return render(request, "risks/page.html", context)
+
+
+@require_safe
+@needs("read_accounts")
+def board(request: HttpRequest) -> HttpResponse:
+    """Columns by how far the work is; each holds the most valuable."""
+    company = settings_row()
+    now, risks = today(company), seen_by(request.user)
+    if mine := "mine" in request.GET:
+        risks = risks.filter(owner=user_of(request))
+    risks = risks.order_by("-value_minor", "pk")
+    open_, since = risks.filter(in_state("open", now)), timezone.now() - timedelta(days=_CLOSED_DAYS)
+    columns = [
+        ("Without a plan", open_.filter(plan="")),
+        ("Planned", open_.exclude(plan="")),
+        ("Snoozed", risks.filter(in_state("snoozed", now))),
+        (f"Closed in {_CLOSED_DAYS} days", risks.filter(closed_at__gte=since)),
+    ]
+    shown = [(title, list(found[: _ON_BOARD + 1])) for title, found in columns]
+    context = {"columns": [(title, found[:_ON_BOARD], len(found) > _ON_BOARD) for title, found in shown],
+               "mine": mine, "today": now, "currency": company.currency}  # fmt: skip
+    return render(request, "risks/board.html", context)
+
+
+@require_safe
+@needs("read_accounts")
+def signals(request: HttpRequest) -> HttpResponse:
+    """What each signal looks for, and what became of its alarms."""
+    outcomes = {name: Count("pk", filter=Q(outcome=name)) for name in Risk.Outcome.values}
+    rows = seen_by(request.user).order_by().values("kind")
+    found = {row["kind"]: row for row in rows.annotate(all=Count("pk"), open=Count("pk", filter=Q(closed_at=None)),
+                                                       **outcomes)}  # fmt: skip
+    shown = [(signal, _quality(found.get(signal.id))) for signal in published_signals(published_measures())]
+    context = {"signals": shown, "raised": _quality(found.get("raised"))}
+    return render(request, "risks/signals.html", context)
+
+
+def _quality(row: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The share of true alarms is of those that were closed."""
+    counted = row or {"all": 0, "open": 0, "saved": 0, "lost": 0, "false_alarm": 0}
+    closed = counted["saved"] + counted["lost"] + counted["false_alarm"]
+    return {**counted, "true": (counted["saved"] + counted["lost"]) / closed if closed else None}
+
+
+@require_safe
+@needs("read_accounts")
+def detail(request: HttpRequest, risk_id: int) -> HttpResponse:
+    return shown(request, risk_or_404(request.user, risk_id))
+
+
+def shown(request: HttpRequest, risk: Risk, problem: str = "", status: int = 200) -> HttpResponse:
+    """The page of one risk, with a sentence about what could not be done."""
+    company = settings_row()
+    now = today(company)
+    said = Change.objects.filter(subject_type="health.risk", subject_id=str(risk.pk)).select_related("actor")
+    context = {
+        "risk": risk, "today": now, "currency": company.currency, "problem": problem,
+        "may_work": may_work_on(request.user, risk), "quiet": bool(risk.snoozed_until and risk.snoozed_until > now),
+        "signs": risk.signs.order_by("-day")[:20], "changes": said.order_by("-at")[:30],
+        "outcomes": [(value, label, REASONS[value].items()) for value, label in Risk.Outcome.choices],
+        "reason": REASONS.get(risk.outcome, {}).get(risk.reason, ""),
+        "people": User.objects.filter(is_active=True).exclude(role=Role.CUSTOMER).order_by("name"),
+        "next_week": now + timedelta(days=7),
+    }  # fmt: skip
+    return render(request, "risks/detail.html", context, status=status)
