@@ -5,6 +5,7 @@ run twice. The first time, the last `FIRST` days are looked at, so that the risk
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,12 @@ from django.db import transaction
 from tenure.core.periods import DAY
 from tenure.customers.models import Account
 from tenure.engine import publication
-from tenure.engine.scores.watching import Fired, fired
+from tenure.engine.scores.watching import Fired, Seen, fired
 from tenure.health.models import Risk, Sign, Watched
 from tenure.journal.write import record
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
+from tenure.metrics.signals import SCORES
 
 FIRST = 30
 
@@ -28,52 +30,54 @@ def watch() -> int:
     if mark and (mark.publication, mark.day) == (now.id, now.today):
         return 0
     since = max(mark.day if mark else now.today - FIRST * DAY, now.today - FIRST * DAY)
-    new = _keep(fired(since, now.today))
+    new = _keep(fired(since, now.today), now.today)
     Watched.objects.update_or_create(pk=1, defaults={"day": now.today, "publication": now.id})
     return new
 
 
-def _keep(found: Iterable[Fired]) -> int:
+def _keep(found: Iterable[Fired], today: date) -> int:
     names = published_measures()
-    return sum(_keep_one(one, names) for one in found)
+    return sum(_keep_one(one, names, today) for one in found)
 
 
 @transaction.atomic
-def _keep_one(one: Fired, names: dict[str, Measure]) -> bool:
+def _keep_one(one: Fired, names: dict[str, Measure], today: date) -> bool:
     if Sign.objects.filter(account_id=one.account_id, kind=one.signal.id, day=one.day).exists():
         return False
     account = Account.objects.select_related("state", "owner").filter(pk=one.account_id).first()
     if account is None:
         return False  # deleted since its facts were copied
-    risk = _open(account, one)
-    risk.cause, risk.last_sign_on, risk.signs_seen = _cause(one, names), one.day, risk.signs_seen + 1
+    risk, said = _open(account, one, today), [_said(seen, names) for seen in one.seen]
+    risk.cause, risk.last_sign_on, risk.signs_seen = "; ".join(said) + ".", one.day, risk.signs_seen + 1
     opened = risk.pk is None
     risk.save()
-    seen = [{"measure": s.measure, "before": s.before, "after": s.after} for s in one.seen]
+    seen = [
+        {"measure": test.measure, "before": test.before, "after": test.after, "said": words}
+        for test, words in zip(one.seen, said, strict=True)
+    ]
     Sign.objects.create(risk=risk, account_id=account.pk, kind=one.signal.id, day=one.day, seen=seen)
     record("risk.opened" if opened else "risk.sign_joined", risk, account_id=account.pk, origin=one.signal.id,
            after={"title": risk.title}, reason=risk.cause)  # fmt: skip
     return True
 
 
-def _open(account: Account, one: Fired) -> Risk:
+def _open(account: Account, one: Fired, today: date) -> Risk:
+    """The open risk of the kind, or a new one, which is due counted from the day on which people can see it."""
     held = Risk.objects.select_for_update().filter(account=account, kind=one.signal.id, closed_at=None).first()
     state: Any = getattr(account, "state", None)
     return held or Risk(
         account=account, kind=one.signal.id, title=one.signal.name, owner=account.owner, opened_on=one.day,
-        due_on=one.day + one.signal.due_days * DAY, value_minor=state.arr_minor if state else None,
+        due_on=today + one.signal.due_days * DAY, value_minor=state.arr_minor if state else None,
     )  # fmt: skip
 
 
-def _cause(one: Fired, names: dict[str, Measure]) -> str:
-    """Such as: Health 62 → 38; days to renewal 80."""
-    return "; ".join(_said(seen.measure, seen.before, seen.after, names) for seen in one.seen) + "."
-
-
-def _said(measure: str, before: float | None, after: float | None, names: dict[str, Measure]) -> str:
-    name = names[measure].name if measure in names else measure.replace("_", " ").capitalize()
-    was = "" if before is None or before == after else f"{_number(before)} → "
-    return f"{name} {was}{_number(after)}"
+def _said(seen: Seen, names: dict[str, Measure]) -> str:
+    """Such as: Health 62 → 38, or: Health −16.2 in 7 days."""
+    if days := SCORES.get(seen.measure):
+        return f"Health {_number(seen.after)} in {days} days"
+    name = names[seen.measure].name if seen.measure in names else "Health"
+    was = "" if seen.before is None or seen.before == seen.after else f"{_number(seen.before)} → "
+    return f"{name} {was}{_number(seen.after)}"
 
 
 def _number(value: float | None) -> str:

@@ -42,7 +42,7 @@ def test_a_signal_opens_a_risk_with_cause_value_owner_and_due_date(book: Any, al
     risk = Risk.objects.get(kind="escalation")
     assert (risk.account_id, risk.kind, risk.title) == ("a", "escalation", "Ticket escalated")
     assert (risk.cause, risk.value_minor, risk.owner) == ("Escalated tickets 0 → 1.", 1200, alice)
-    assert (risk.opened_on, risk.due_on) == (date(2026, 3, 5), date(2026, 3, 7))
+    assert (risk.opened_on, risk.due_on) == (date(2026, 3, 5), TODAY + 2 * DAY)
     opened = Change.objects.get(verb="risk.opened", subject_id=str(risk.pk))
     assert (opened.origin, opened.account_id) == ("escalation", "a")
 
