@@ -19,6 +19,10 @@ _SECTIONS = {
         "movements": ("tenure.cli.kpis:movements", "Print the MRR bridge, month by month."),
         "freeze": ("tenure.cli.kpis:freeze", "Freeze the numbers of a closed month, or restate it."),
     },
+    "Health": {
+        "health": ("tenure.cli.health:health", "Print an account's score, what makes it up, and what moved it."),
+        "scorecard": ("tenure.cli.health:scorecard", "Check, show and publish scorecards written as YAML."),
+    },
     "Running": {
         "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),
         "web": ("tenure.cli.serving:web", "Run the web server alone."),

@@ -101,9 +101,7 @@ class Sign(models.Model):
     account_id = models.CharField(max_length=190)
     kind = models.CharField(max_length=60)
     day = models.DateField()
-    seen: models.JSONField[Any, Any] = models.JSONField(
-        default=list, help_text="Measure, before, after of each test, and that in words"
-    )
+    seen: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="What each test saw, and in words")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account_id", "kind", "day"], name="sign_once")]
