@@ -7,7 +7,7 @@ import numpy as np
 from tenure.metrics.learning.splitting import folds
 from tenure.metrics.proof.cases import Bools, Floats, Ints
 
-STRENGTHS: Final = (1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0)  # smoothest first
+STRENGTHS: Final = (10_000.0, 1000.0, 300.0, 100.0, 30.0, 10.0, 3.0, 1.0)  # smoothest first
 _STEPS: Final = 50
 _LONGEST: Final = 4.0  # of one step, in log-odds
 _CLOSE: Final = 1e-6

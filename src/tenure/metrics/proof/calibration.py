@@ -66,4 +66,5 @@ def wilson(events: int, cases: int) -> tuple[float, float]:
     """Wilson's interval of a share: right for few cases and for none of them, where the plain one is not."""
     share, z = events / cases, _Z**2 / cases
     middle, half = share + z / 2, _Z * sqrt(share * (1 - share) / cases + z / 4 / cases)
-    return max(0.0, (middle - half) / (1 + z)), min(1.0, (middle + half) / (1 + z))
+    # Without or with nothing but events one end is the share itself, but for rounding.
+    return min(share, max(0.0, (middle - half) / (1 + z))), max(share, min(1.0, (middle + half) / (1 + z)))

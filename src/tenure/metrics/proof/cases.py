@@ -28,13 +28,16 @@ class Cases:
     value: Floats
 
     @classmethod
-    def of(cls, risk: Floats, happened: Bools, account: Ints | None = None, value: Floats | None = None) -> "Cases":
+    def of(
+        cls, risk: npt.ArrayLike, happened: npt.ArrayLike,
+        account: npt.ArrayLike | None = None, value: npt.ArrayLike | None = None,
+    ) -> "Cases":  # fmt: skip
         """Each row an account of its own, each worth the same, unless told otherwise."""
-        n = len(risk)
+        said = np.asarray(risk, dtype=np.float64)
         return cls(
-            np.asarray(risk, dtype=np.float64), np.asarray(happened, dtype=bool),
-            np.arange(n) if account is None else np.asarray(account),
-            np.ones(n) if value is None else np.asarray(value, dtype=np.float64),
+            said, np.asarray(happened, dtype=np.bool_),
+            np.arange(len(said)) if account is None else np.asarray(account, dtype=np.int64),
+            np.ones(len(said)) if value is None else np.asarray(value, dtype=np.float64),
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -47,7 +50,7 @@ class Cases:
     def only(self, rows: Bools) -> "Cases":
         return Cases(self.risk[rows], self.happened[rows], self.account[rows], self.value[rows])
 
-    def judged_by(self, risk: Floats) -> "Cases":
+    def judged_by(self, risk: npt.ArrayLike) -> "Cases":
         """The same rows under another prediction."""
         return replace(self, risk=np.asarray(risk, dtype=np.float64))
 
