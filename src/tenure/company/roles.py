@@ -17,7 +17,15 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 _READ = frozenset({"read_accounts", "read_data", "save_own_views"})
 _OWN_BOOK = _READ | {"write_own_accounts", "export"}
-_LEAD = _OWN_BOOK | {"write_all_accounts", "assign_owner", "share_views", "import_data", "manage_jobs", "freeze"}
+_LEAD = _OWN_BOOK | {
+    "write_all_accounts",
+    "assign_owner",
+    "share_views",
+    "import_data",
+    "manage_jobs",
+    "freeze",
+    "edit_scorecards",
+}
 GRANTED: dict[str, frozenset[str]] = {
     Role.VIEWER: _READ | {"export"},
     Role.CSM: _OWN_BOOK | {"share_views"},

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "tenure.web.data",
     "tenure.web.jobs",
     "tenure.web.risks",
+    "tenure.web.lab",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("tenure.web.accounts.urls")),
     path("account/", include("tenure.web.account.urls")),
     path("risks/", include("tenure.web.risks.urls")),
+    path("health-lab/", include("tenure.web.lab.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),

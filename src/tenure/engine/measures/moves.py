@@ -22,7 +22,7 @@ def counted(formula: Sum | Distinct, first: date, last: date) -> str:
 
 def level(formula: Level, last: date) -> str:
     source, amount = formula.source, f'"{formula.amount}"' if formula.amount else "1"
-    if not source.until:  # a table of steps
+    if source.steps:
         return f"SELECT account_id, day, {amount} AS delta FROM {source.table} WHERE day <= DATE '{last}'"
     rows = _rows(formula)
     return f"""

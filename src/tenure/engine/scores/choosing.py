@@ -10,9 +10,9 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from tenure.core.conditions import Condition
 from tenure.engine.duck import text
 from tenure.engine.measures.filters import sql
-from tenure.metrics.scorecards import Scorecard
 from tenure.metrics.scorecards.fields import ATTRIBUTES
 
 Chosen = npt.NDArray[np.int8]  # days x accounts: the position of the scorecard, -1 without one
@@ -32,22 +32,25 @@ _ATTRIBUTE = """
 
 
 def choose(
-    connection: duckdb.DuckDBPyConnection, cards: Sequence[Scorecard], days: Sequence[date], accounts: int
+    connection: duckdb.DuckDBPyConnection, fits: Sequence[Condition], days: Sequence[date], accounts: int
 ) -> Chosen:
-    """For the days and accounts of the last evaluation (tables `asked_days`, `asked_accounts`)."""
+    """The place in `fits`, the conditions of scorecards in their order, of the first that holds.
+
+    For the days and accounts of the last evaluation (tables `asked_days`, `asked_accounts`).
+    """
     chosen = np.full((len(days), accounts), -1, dtype=np.int8)
-    if not cards:
+    if not fits:
         return chosen
-    cases = " ".join(f"WHEN {sql(card.fits())} THEN {place}" for place, card in enumerate(cards))
-    found = connection.sql(f"SELECT k, n, CASE {cases} ELSE -1 END AS card FROM ({_known(cards)})").to_arrow_table()
+    cases = " ".join(f"WHEN {sql(condition)} THEN {place}" for place, condition in enumerate(fits))
+    found = connection.sql(f"SELECT k, n, CASE {cases} ELSE -1 END AS card FROM ({_known(fits)})").to_arrow_table()
     k, n, card = (found.column(name).to_numpy() for name in ("k", "n", "card"))
     chosen[k, n] = card
     return chosen
 
 
-def _known(cards: Sequence[Scorecard]) -> str:
+def _known(fits: Sequence[Condition]) -> str:
     """What the conditions ask, of every judged account and day; nothing else is looked up."""
-    asked = {check.field for card in cards for check in card.fits().tests()}
+    asked = {check.field for condition in fits for check in condition.tests()}
     columns, joins = ["held.n", "held.k"], []
     for name in ATTRIBUTES:
         if name in asked:

@@ -44,6 +44,6 @@ def judge(
     """
     asked = dict.fromkeys([*(name for card in cards for name in card.measures), *also])
     panel = evaluate(connection, [measures[name] for name in asked], days, accounts, running=running)
-    chosen = choose(connection, cards, days, len(panel.accounts))
+    chosen = choose(connection, [card.fits() for card in cards], days, len(panel.accounts))
     scored = tuple(score(card, panel.values, panel.coverage) for card in cards)
     return Judged(tuple(cards), panel, chosen, scored)

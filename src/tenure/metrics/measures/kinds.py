@@ -62,7 +62,7 @@ class Level(Rows):
 
     @model_validator(mode="after")
     def _lasts(self) -> "Level":
-        if not self.source.until and self.of != "seats":
+        if not self.source.until and not self.source.steps:
             raise ValueError(f"of: rows of {self.of} happen on one day; count them with kind sum")
         return self
 

@@ -23,6 +23,7 @@ class Source:
     fields: Mapping[str, Field] = field(default_factory=dict)
     things: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    steps: bool = False  # rows are what the level changes by, already
 
 
 def _texts(**labels: str) -> dict[str, Field]:
@@ -39,7 +40,8 @@ _ALL: Final = (
     Source("subscriptions", "Subscriptions", "subscriptions", "start_date", "end_date_excl",
            fields=_texts(status="Status", product_id="Product", plan_id="Plan"),
            things=("product_id", "plan_id"), amounts=("seats", "mrr_minor")),
-    Source("seats", "Paid seats", "seat_steps", "day", amounts=("delta",)),
+    Source("seats", "Paid seats", "seat_steps", "day", amounts=("delta",), steps=True),
+    Source("mrr", "MRR in the account's own money", "mrr_steps", "day", amounts=("delta_minor",), steps=True),
     Source("entitlements", "Entitlements", "entitlements", "start_date", "end_date_excl",
            fields=_texts(feature="Feature", product_id="Product"), things=("feature",)),
     Source("users", "Users", "users", "created_on", "deactivated_on", things=("user_id",)),

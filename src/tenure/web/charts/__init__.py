@@ -7,6 +7,7 @@ from tenure.web.charts.bridge import LABELS, bridge, bridge_axis_start
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.health import health_history
+from tenure.web.charts.lab import capture_curve, score_histogram
 from tenure.web.charts.line import line
 from tenure.web.charts.revenue import mrr_history
 from tenure.web.charts.theme import Spec
@@ -18,11 +19,13 @@ __all__ = [
     "Spec",
     "bridge",
     "bridge_axis_start",
+    "capture_curve",
     "cohort_heat_map",
     "features_used",
     "health_history",
     "line",
     "mrr_history",
+    "score_histogram",
     "to_png",
     "to_svg",
     "usage",

@@ -8,6 +8,7 @@ from typing import Final
 from tenure.web.charts.bridge import built as bridge
 from tenure.web.charts.cohorts import built as cohorts
 from tenure.web.charts.health import built as health_history
+from tenure.web.charts.lab import built_capture, built_histogram
 from tenure.web.charts.line import built as line
 from tenure.web.charts.revenue import built as mrr_history
 from tenure.web.charts.theme import AXIS_LABELS, KEPT, Spec
@@ -16,7 +17,9 @@ from tenure.web.charts.usage import built as usage
 BUILT: Final[dict[str, Callable[[], Spec]]] = {
     "bridge": bridge,
     "cohorts": cohorts,
+    "capture_curve": built_capture,
     "health_history": health_history,
+    "score_histogram": built_histogram,
     "mrr_history": mrr_history,
     "usage": usage,
     **{f"line_{kind}": partial(line, kind) for kind in AXIS_LABELS},

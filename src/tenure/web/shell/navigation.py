@@ -25,7 +25,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts"),
         ),
     ),
-    ("Insight", (Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),)),
+    (
+        "Insight",
+        (
+            Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),
+            Entry("Health lab", "heartbeat", "lab:overview", "/health-lab/", "read_accounts"),
+        ),
+    ),
     (
         "Set-up",
         (

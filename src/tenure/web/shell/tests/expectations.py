@@ -101,6 +101,14 @@ _RISKS = {
     "risks:detail": May(read=TEAM, made=False),
     "risks:act": May(send=TEAM, made=False),  # each verb asks whether the person may work on it
 }
+_LAB = {
+    "lab:overview": May(read=TEAM),
+    "lab:card": May(read=TEAM),
+    "lab:proof": May(send=TEAM),
+    "lab:save": May(send=LEADS),
+    "lab:publish": May(send=LEADS),
+    "lab:discard": May(send=LEADS),
+}
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -119,6 +127,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_DATA,
     **_JOBS,
     **_RISKS,
+    **_LAB,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},
 }

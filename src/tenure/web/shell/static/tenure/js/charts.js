@@ -1,16 +1,20 @@
-// Draws every [data-chart] element from the Vega-Lite JSON behind its address. `ast` keeps to the content policy.
+// Draws every [data-chart] element from the Vega-Lite JSON behind its address, or in the script it names by #id. `ast` keeps to the content policy.
 (() => {
   const escape = (value) => String(value).replace(/[&<>"]/g, (mark) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[mark]);
   const options = {
     renderer: "svg", ast: true, actions: false, defaultStyle: false,
     tooltip: { id: "vg-tooltip-element", disableDefaultStyle: true, sanitize: escape },
   };
+  const specOf = async (where) => {
+    if (where.startsWith("#")) return JSON.parse(document.querySelector(where).textContent);
+    const response = await fetch(where, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(String(response.status));
+    return response.json();
+  };
   const draw = async (element) => {
     element.dataset.ready = "loading";
     try {
-      const response = await fetch(element.dataset.chart, { credentials: "same-origin" });
-      if (!response.ok) throw new Error(String(response.status));
-      const spec = await response.json();
+      const spec = await specOf(element.dataset.chart);
       const { view } = await vegaEmbed(element, spec, options);
       // The finding, for those who cannot see the picture.
       element.setAttribute("aria-label", spec.description);

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebLabConfig(AppConfig):
+    name = "tenure.web.lab"
+    label = "web_lab"
