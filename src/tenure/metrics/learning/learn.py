@@ -36,13 +36,16 @@ def learn(examples: Examples, horizon: int, made_on: date, baselines: Mapping[st
     if few := too_few(Cases.of(np.zeros(len(known)), known.happened, known.account)):
         return Learned(None, _card(examples, horizon, made_on, few))
     said, rate = said_unseen(examples, horizon), float(known.happened.mean())
-    rivals = {**baselines, "last period's rate": same_for_all(rate, len(examples))}
-    found = compare(Cases.of(said, examples.happened, examples.account), rivals)
+    tested = ~np.isnan(said)
+    test = examples.only(tested)
+    rivals = {name: risk[tested] for name, risk in baselines.items()}
+    rivals["last period's rate"] = same_for_all(rate, len(test))
+    found = compare(Cases.of(said[tested], test.happened, test.account), rivals)
     card = _card(examples, horizon, made_on, found)
     if isinstance(found, TooFew):
         return Learned(None, card)
     risk, strength = fit_with_strength(examples)
-    card = replace(card, strength=strength, **_figures(said, examples.happened, rate))
+    card = replace(card, strength=strength, **_figures(said[tested], test.happened, rate))
     return Learned(risk if card.shown else None, card)
 
 
@@ -76,10 +79,7 @@ class _Figures(TypedDict):
 
 
 def _figures(said: Floats, happened: Bools, rate: float) -> _Figures:
-    tested = ~np.isnan(said)
-    said, happened = said[tested], happened[tested]
-    flat = same_for_all(rate, len(said))
-    parts = tuple(deciles(said, happened))
+    flat, parts = same_for_all(rate, len(said)), tuple(deciles(said, happened))
     return {"brier": brier(said, happened), "brier_of_rate": brier(flat, happened), "deciles": parts}
 
 

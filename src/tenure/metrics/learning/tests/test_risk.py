@@ -50,6 +50,7 @@ def test_it_is_shown_where_it_beats_the_baselines(found: Learned) -> None:
     assert found.card.brier_of_rate is not None
     assert found.card.brier < found.card.brier_of_rate
     assert sum(part.cases for part in found.card.deciles) == tested.cases == 600
+    assert tested.left_out == 0
     assert (found.card.rows, found.card.accounts, found.card.tested_from) == (1800, 300, 360)
 
 
@@ -177,6 +178,13 @@ def test_too_few_events_or_too_short_a_past_claims_nothing() -> None:
     assert learned(book().only(np.zeros(1800, dtype=bool))).card.sentence.startswith(
         "Not enough to learn from. Too few"
     )
+
+
+def test_the_horizon_begins_the_day_after_and_ends_with_its_last_day() -> None:
+    events, there = Events(np.arange(4), np.array([10, 11, 20, 21])), (np.zeros(4, dtype=int), np.full(4, 99))
+    found = gather({"use": np.zeros((1, 4))}, np.array([10]), events, there, horizon=10, today=20)
+    assert found.happened.tolist() == [False, True, True, False]
+    assert len(gather({"use": np.zeros((1, 4))}, np.array([10]), events, there, horizon=10, today=19)) == 0
 
 
 @given(

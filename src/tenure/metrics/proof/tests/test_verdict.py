@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tenure.metrics.proof import Cases, Comparison, TooFew, Verdict, compare, longest_silence, same_for_all
+from tenure.metrics.proof import Area, Cases, Comparison, TooFew, Verdict, compare, longest_silence, same_for_all
 
 N = 400
 
@@ -30,6 +30,13 @@ def test_as_good_as_the_rival_is_not_better() -> None:
     found = beside(1.5, 1.5)
     assert found.verdict is Verdict.NOT_BETTER
     assert "not surely better than the rival" in found.sentence
+
+
+def test_better_must_lie_above_the_interval_of_each_rival() -> None:
+    own, weak = Area(0.8, 0.75, 0.85, 0.0), Area(0.6, 0.55, 0.65, 0.0)
+    for high, expected in ((0.79, Verdict.BETTER), (0.8, Verdict.NOT_BETTER)):
+        rivals = {"weak": weak, "strong": Area(0.76, 0.7, high, 0.0)}
+        assert Comparison(own, rivals, N, 80, 0).verdict is expected
 
 
 def test_a_rate_said_of_everyone_is_chance() -> None:
