@@ -29,7 +29,7 @@ def capture_curve(now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str
 def score_histogram(now: Sequence[int], before: Sequence[int], *, height: int = 190) -> Spec:
     """Accounts in each ten points; ticks show the version in force."""
     rows = [
-        {"from": 10 * n, "to": 10 * n + 9.4, "middle": 10 * n + 5, "accounts": count, "before": before[n],
+        {"from": 10 * n, "to": 10 * n + 9.4, "middle": 10 * n + 5, "accounts": count, "none": 0, "before": before[n],
          "band": _TONES[_band(10 * n)]}
         for n, count in enumerate(now)
     ]  # fmt: skip
@@ -85,8 +85,9 @@ def built_histogram() -> Spec:
     tooltip = [alt.Tooltip("from:Q", title="From"), alt.Tooltip("accounts:Q", title="Accounts"),
                alt.Tooltip("before:Q", title="In force")]  # fmt: skip
     layers = [
-        bars.mark_bar().encode(x=x, x2="to:Q", y=y, color=alt.Color("band:N", scale=bands, legend=None),
+        bars.mark_bar().encode(x=x, x2="to:Q", y=y, y2="none:Q", color=alt.Color("band:N", scale=bands, legend=None),
                                tooltip=tooltip),
-        bars.mark_tick(thickness=2, color="var(--c-fg)", size=22).encode(x="middle:Q", y="before:Q"),
+        bars.mark_tick(thickness=2, color="var(--c-fg)", size=22, orient="horizontal").encode(
+            x="middle:Q", y="before:Q"),
     ]  # fmt: skip
     return template(alt.layer(*layers), 190, {})
