@@ -36,7 +36,7 @@ class TextKind(models.TextChoices):
 
 
 class TextLabel(models.Model):
-    """What a text sounds like, as the model read it, and as a person corrected it: that wins and is never written over."""
+    """What a text sounds like: as the model read it, and as a person corrected it, which wins and is kept."""
 
     kind = models.CharField(max_length=20, choices=TextKind)
     text_id = TextKey(help_text="Key of the survey response, touchpoint or ticket")

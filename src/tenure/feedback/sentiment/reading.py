@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from tenure.feedback.sentiment import words
 
@@ -26,8 +26,7 @@ class Model:
     weights: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A word as it stands in the text, from `start` to `end`, and what it added to the score."""
 
     text: str
@@ -88,6 +87,19 @@ def model() -> Model:
     return Model(head["version"], head["base"], head["curves"], weights)
 
 
+@lru_cache(maxsize=100_000)
+def _weight(name: str) -> float:
+    """Of a feature; kept, because texts repeat their words."""
+    weights = model().weights
+    return math.fsum(weights.get(piece, 0.0) for piece in words.pieces(name))
+
+
+def reload() -> None:
+    """Read the weights anew after they were written."""
+    model.cache_clear()
+    _weight.cache_clear()
+
+
 def scale(count: int) -> float:
     """What every feature of a text of `count` words is multiplied with: long texts repeat themselves."""
     return float(max(_FEWEST, count) ** -0.5)
@@ -101,14 +113,13 @@ def _readable(found: list[words.Word]) -> bool:
 
 
 def _points(found: list[words.Word]) -> list[float]:
-    weights, factor = model().weights, scale(len(found))
+    half = scale(len(found)) / 2
     points = [0.0] * len(found)
     for name, value, first, last in words.features(found):
-        weight = weights.get(name)
-        if weight is not None:
-            # Two neighbours share what they mean together.
-            points[first] += weight * value * factor / 2
-            points[last] += weight * value * factor / 2
+        # Two neighbours share what they mean together; of a single word both halves are its own.
+        share = _weight(name) * value * half
+        points[first] += share
+        points[last] += share
     return points
 
 

@@ -1,7 +1,7 @@
 """`python -m tenure.feedback.sentiment.train FOLDER`: learn the shipped weights anew and measure them against VADER.
 
-FOLDER holds the rated texts (see docs/algorithms/sentiment.md). The same texts give the same file, byte for byte. Needs
-what `pip install -e '.[dev]'` brings besides: scikit-learn and vaderSentiment.
+FOLDER holds the rated texts (see docs/algorithms/sentiment.md). The same texts give the same file, byte for byte, on
+one machine with the same libraries. Needs scikit-learn and vaderSentiment: `pip install -e '.[dev]'`.
 """
 
 import csv
@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression, Ridge
+from threadpoolctl import threadpool_limits
 
 from tenure.feedback.sentiment import measure, ratings, reading, words
 from tenure.feedback.sentiment.ratings import Rated
@@ -34,8 +35,9 @@ _PAIR: Final = 0.6
 
 def main(folder: Path) -> None:
     learn, held = ratings.split(ratings.read(folder))
-    reading.WEIGHTS.write_bytes(train([*learn, *examples()]))
-    reading.model.cache_clear()
+    with threadpool_limits(1):  # sums of several threads end in another order each time
+        reading.WEIGHTS.write_bytes(train([*learn, *examples()]))
+    reading.reload()
     print(f"{reading.WEIGHTS.name}: version {reading.version()}, {reading.WEIGHTS.stat().st_size:,} bytes")
     for name, tell in (("Tenure", measure.ours), ("VADER", measure.vader())):
         for source, found in measure.by_source(held, tell):
@@ -66,7 +68,8 @@ def _features(text: str) -> dict[str, float]:
     found = words.words(text)
     values: Counter[str] = Counter()
     for name, value, _, _ in words.features(found):
-        values[name] += value * reading.scale(len(found)) * _held_back(name)  # type: ignore[assignment]
+        for piece in words.pieces(name):
+            values[piece] += value * reading.scale(len(found)) * _held_back(piece)  # type: ignore[assignment]
     return dict(values)
 
 

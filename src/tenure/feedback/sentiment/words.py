@@ -8,11 +8,10 @@ neighbours, so that whatever a feature weighs can be given back to the words it 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-LONGEST: Final = 4_000  # characters read; a mail says what it has to say before that
+LONGEST: Final = 3_000  # characters read; a mail says what it has to say before that
 _NEGATION_REACH: Final = 4  # words
 _NEGATED: Final = -0.5
 _BEFORE_BUT: Final = 0.6
@@ -35,8 +34,7 @@ _ENDS: Final = frozenset(".,;:()")
 _BUT: Final = frozenset({"but", "however", "although", "though", "yet"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as the model knows it, and where in the text it stands."""
 
     text: str
@@ -91,8 +89,7 @@ def features(found: list[Word]) -> Iterator[tuple[str, float, int, int]]:
     for at, word in enumerate(found):
         strength = strengths[at]
         sign = _NEGATED if negated[at] else 1.0
-        for name in own(word.text):
-            yield name, strength * sign, at, at
+        yield word.text, strength * sign, at, at
         if negated[at]:
             yield f"not {word.text}", strength, at, at
         if word.shouted:
@@ -101,14 +98,15 @@ def features(found: list[Word]) -> Iterator[tuple[str, float, int, int]]:
             yield f"{names[at - 1]} {word.text}", strength, at - 1, at
 
 
-@lru_cache(maxsize=50_000)
-def own(word: str) -> tuple[str, ...]:
-    """The word itself and the pieces it is made of, so that an unseen "unreliable" is known by "unrelia" and "able"."""
-    framed = f"_{word}_"
-    if not word.isalpha() or len(word) < 4:
-        return (word,)
-    pieces = [framed[at : at + size] for size in _GRAMS for at in range(len(framed) - size + 1)]
-    return (word, *(f"~{piece}" for piece in pieces))
+def pieces(name: str) -> tuple[str, ...]:
+    """What a feature weighs is the sum of these: itself, and of a word the letters it is made of.
+
+    So an unseen "unreliably" is known by "relia" and others.
+    """
+    if not name.isalpha() or len(name) < 4:
+        return (name,)
+    framed = f"_{name}_"
+    return (name, *(f"~{framed[at : at + size]}" for size in _GRAMS for at in range(len(framed) - size + 1)))
 
 
 def _negated(names: list[str]) -> list[bool]:

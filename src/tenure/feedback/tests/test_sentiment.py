@@ -70,7 +70,11 @@ def test_every_feature_is_given_back_to_words(text: str) -> None:
     """Summed a second way: all features of the whole text, without looking where they stand."""
     found = words.words(text)
     known = reading.model()
-    sums = [known.weights.get(name, 0) * value for name, value, _, _ in words.features(found)]
+    sums = [
+        known.weights.get(piece, 0) * value
+        for name, value, _, _ in words.features(found)
+        for piece in words.pieces(name)
+    ]
     score = known.base + sum(sums) * reading.scale(len(found))
     assert math.isclose(sentiment.classify(text).score, score, abs_tol=1e-9)
 
