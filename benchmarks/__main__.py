@@ -11,11 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.config.settings")
 
 import click
 
-from benchmarks import crm, importing, numbers, pages, proving, refreshing, report
+from benchmarks import crm, importing, numbers, pages, proving, refreshing, report, sentiment
 from benchmarks.ground import Failed, Ground
 from benchmarks.line import Line
 
-_ALL = {module.NAME: module for module in (importing, refreshing, pages, numbers, crm, proving)}
+_ALL = {module.NAME: module for module in (importing, refreshing, pages, numbers, crm, proving, sentiment)}
 
 
 @click.command()

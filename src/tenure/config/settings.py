@@ -140,6 +140,7 @@ TASKS = {"default": {"BACKEND": "tenure.jobs.backend.DatabaseBackend", "QUEUES":
 TENURE_SCHEDULES = {
     "refresh": ("* * * * *", "tenure.engine.tasks.refresh_when_needed"),
     "watch": ("* * * * *", "tenure.health.tasks.watch_when_needed"),
+    "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }

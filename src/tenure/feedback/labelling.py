@@ -1,0 +1,98 @@
+"""Texts get their labels: new and changed ones, and all of them after the model changed, in batches.
+
+A text is read again when its row was loaded after it was last read, or when another version of the model read it. That
+is asked of the database by keys alone, so a run with nothing to do reads no text; a run that was interrupted goes on
+where it stopped. What a person corrected is in columns that nothing here writes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tenure.feedback import sentiment
+from tenure.feedback.models import TextKind, TextLabel
+
+BATCH: Final = 1_000
+_WORDS: Final = 8  # kept of those that decided
+_READ: Final = ["account", "told", "confidence", "score", "words", "model_version", "loaded_at"]
+
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where texts of a kind stand."""
+
+    kind: TextKind
+    model: str
+    field: str
+
+    def rows(self) -> QuerySet[Any]:
+        return cast("QuerySet[Any]", apps.get_model(self.model)._default_manager.exclude(**{self.field: ""}))
+
+    def labels(self) -> QuerySet[TextLabel]:
+        return TextLabel.objects.filter(kind=self.kind)
+
+    def waiting(self) -> QuerySet[Any]:
+        """Rows whose text has no label yet, or an old one."""
+        fresh = self.labels().filter(
+            text_id=OuterRef("pk"), loaded_at__gte=OuterRef("loaded_at"), model_version=sentiment.version()
+        )
+        return self.rows().filter(~Exists(fresh))
+
+    def gone(self) -> QuerySet[TextLabel]:
+        """Labels whose text was deleted or emptied."""
+        return self.labels().filter(~Exists(self.rows().filter(pk=OuterRef("text_id"))))
+
+
+SOURCES: Final = (
+    Source(TextKind.SURVEY, "feedback.SurveyResponse", "comment"),
+    Source(TextKind.TOUCHPOINT, "work.Touchpoint", "body"),
+    Source(TextKind.TICKET, "work.Ticket", "subject"),
+)
+
+
+def is_waiting() -> bool:
+    """Whether there is anything to do."""
+    return any(source.waiting().exists() or source.gone().exists() for source in SOURCES)
+
+
+def label_texts(report: Report | None = None) -> int:
+    """Label all texts that wait, and forget labels of texts that are gone; returns how many were read."""
+    done, total = 0, sum(source.waiting().count() for source in SOURCES)
+    for source in SOURCES:
+        source.gone().delete()
+        for count in _label(source):
+            done += count
+            if report is not None:
+                report(done, max(done, total), f"{done:,} of {max(done, total):,} texts read.")
+    return done
+
+
+def _label(source: Source) -> Iterator[int]:
+    after = ""
+    rows = source.waiting().order_by("pk").values_list("pk", "account_id", "loaded_at", source.field)
+    while batch := list(rows.filter(Q(pk__gt=after))[:BATCH]):
+        TextLabel.objects.bulk_create(
+            [_read(source.kind, *row) for row in batch],
+            update_conflicts=True,
+            unique_fields=["kind", "text_id"],
+            update_fields=_READ,
+        )
+        after = batch[-1][0]
+        yield len(batch)
+
+
+def _read(kind: TextKind, key: str, account_id: str, loaded_at: Any, text: str) -> TextLabel:
+    told = sentiment.classify(text)
+    words = [
+        {"text": word.text, "start": word.start, "end": word.end, "points": round(word.points, 3)}
+        for word in told.deciding(_WORDS)
+    ]
+    return TextLabel(
+        kind=kind, text_id=key, account_id=account_id, told=told.label, confidence=told.confidence, score=told.score,
+        words=words, model_version=sentiment.version(), loaded_at=loaded_at,
+    )  # fmt: skip
