@@ -55,6 +55,12 @@ class Fills:
         """Whether the part was finished from these inputs and its file is there; a day without rows has none."""
         return self.up_to_date(part) and ((bool(part.day) and not self.rows(part)) or part.path.exists())
 
+    def last(self, table: str) -> Part | None:
+        """The file of a whole table that was finished last, if it is there: of which inputs it may be."""
+        state, hash_, _ = self._rows.get((table, ""), ("", "", 0))
+        part = Part(table, hash_)
+        return part if state == Fill.State.DONE and part.path.exists() else None
+
     def rows(self, part: Part) -> int:
         return self._rows.get((part.table, part.day), ("", "", 0))[2]
 

@@ -96,15 +96,16 @@ def _telling(told: list[Any], what: Callable[..., Any], as_: str = "") -> Callab
 def test_files_and_their_folders_are_on_disk_before_the_log_names_them(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lake.append(batch(("e0", "u1", MONDAY)), source="s", version=1)
     told: list[Any] = []
     for module, name in product((durable, lake), ("sync_file", "sync_folder")):
         monkeypatch.setattr(module, name, _telling(told, getattr(module, name)))
     commit = _telling(told, DeltaTable.create_write_transaction, "log")
     monkeypatch.setattr(DeltaTable, "create_write_transaction", commit)
-    lake.append(batch(("e1", "u1", MONDAY), ("e2", "u1", TUESDAY)), source="s", version=1)
+    lake.append(batch(("e1", "u1", TUESDAY)), source="s", version=2)
     before, after = told[: told.index("log")], told[told.index("log") :]
-    for file in lake.files():
-        assert {file.path, file.path.parent, lake.folder()} <= set(before)
+    new = lake.files(date(2026, 1, 6))
+    assert {new[0].path, new[0].path.parent, lake.folder()} <= set(before)
     assert lake.folder() / "_delta_log" in after
 
 
