@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from tenure.core.periods import Period
-from tenure.engine import kpi_values, reading
+from tenure.engine import kpi_values, many_days, reading
 from tenure.engine.bridges import bridge, bridges, movement_rows
 from tenure.engine.cohorts import cohorts
 from tenure.engine.kpi_values import Kept
@@ -115,10 +115,10 @@ def history(
     kept = kpi_values.kept([kpi], wanted, unit) if usual else {}
     periods = {day: Period.trailing(day, window or kpi.window) for day in wanted}
     asked = about(kpi, periods[max(wanted)], unit=unit, segment=segment, params=params)
-    return [
-        kept.get((kpi.id, day)) or _answer(kpi.id, replace(asked, period=period, as_of=day))
-        for day, period in periods.items()
-    ]
+    missing = [day for day in periods if (kpi.id, day) not in kept]
+    computed = _past(kpi.id, tuple(replace(asked, period=periods[day], as_of=day) for day in missing))
+    known = {day: result for (_, day), result in kept.items()} | dict(zip(missing, computed, strict=True))
+    return [known[day] for day in periods]
 
 
 def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "parent") -> dict[str, list[Result]]:
@@ -139,6 +139,11 @@ def _reasons(kpi_id: str, asked: Question) -> dict[str, int]:
             WHERE reason IS NOT NULL GROUP BY reason ORDER BY units DESC, reason"""
     )
     return {row["reason"]: row["units"] for row in found}
+
+
+@lru_cache(maxsize=256)
+def _past(kpi_id: str, asked: tuple[Question, ...]) -> list[Result]:
+    return many_days.results(declared(kpi_id), asked)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import pytest
 from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
 from tenure.customers.models import Subscription
-from tenure.engine import answers, freezing, kpi_values, publication, reading
+from tenure.engine import answers, freezing, keeping, publication, reading
 from tenure.engine.models import FrozenFigure, KpiValue
 from tenure.engine.refresh import refresh
 from tenure.metrics import KPIS
@@ -23,7 +23,7 @@ FEBRUARY = Period(date(2026, 2, 1), date(2026, 3, 1))
 def few_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling a statement costs more than running it, and what holds for one number holds for all."""
     few = {kpi_id: KPIS[kpi_id] for kpi_id in ("nrr", "mrr")}
-    for module in (kpi_values, freezing):
+    for module in (keeping, freezing):
         monkeypatch.setattr(module, "KPIS", few)
 
 
@@ -82,9 +82,9 @@ def test_the_past_is_kept_and_kept_figures_fall_when_facts_of_their_time_change(
     computed = answers.history("mrr", days)
     assert [r.numerator for r in computed] == [180, 227]
     assert answers.histories(["mrr"], days)["mrr"] == []
-    made = kpi_values.fill("parent")
+    made = keeping.fill("parent")
     assert made == KpiValue.objects.count() == 52
-    assert kpi_values.fill("parent") == 0
+    assert keeping.fill("parent") == 0
     assert answers.history("mrr", days) == computed == answers.histories(["mrr"], days)["mrr"]
     assert [r.value for r in answers.history("mrr", days, unit="account")] == [180.0, 227.0]
     pays("d", "2026-01-15", "2026-02-05", 5)
