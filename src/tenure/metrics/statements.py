@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import ibis
+
 from tenure.core.periods import Period
 from tenure.metrics.activity import activity
 from tenure.metrics.ask import Ask
@@ -15,7 +17,7 @@ from tenure.metrics.components import explained
 from tenure.metrics.days import filled, spread
 from tenure.metrics.ends import Table, between_cuts, cut
 from tenure.metrics.kpi import Kpi
-from tenure.metrics.result import summary
+from tenure.metrics.result import summary, sums
 
 Build = Callable[[Ask], Any]
 
@@ -40,6 +42,12 @@ def summaries_sql(kpi: Kpi, asks: Sequence[Ask], at_once: int) -> Iterator[tuple
             asked = [asks[place] for place in batch]
             # Asked alone, a day is a constant, by which files of other days are left out.
             yield batch, spread(template, asked) if len(asked) > 1 else filled(template, asked[0])
+
+
+def sums_sql(rows: str) -> str:
+    """The summary of a number without `summarise`, from a table with this name that holds its rows."""
+    table = ibis.table({"numerator": "int64", "denominator": "int64", "reason": "string"}, name=rows)
+    return sql(table.aggregate(**sums(table)))
 
 
 def rows_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:

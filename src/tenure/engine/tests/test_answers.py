@@ -132,6 +132,23 @@ def test_what_cannot_be_answered_is_said(company: Any, monkeypatch: pytest.Monke
     assert reading.query("SELECT 1 AS one") == [{"one": 1}]
 
 
+def test_rows_are_computed_once_while_they_are_asked_and_anew_for_a_new_publication(
+    company: Any, pays: Callable[..., Any]
+) -> None:
+    rows = "SELECT sum(mrr_minor)::BIGINT AS mrr, random() AS made FROM subscriptions"
+    first, again = (reading.query(f"SELECT * FROM {reading.ROWS}", rows=rows)[0] for _ in range(2))
+    assert first == again
+    kept = {f"SELECT {number} AS number": number for number in range(5)}
+    for statement, number in kept.items():
+        assert reading.query(f"SELECT number FROM {reading.ROWS}", rows=statement) == [{"number": number}]
+    tables = reading.query("SELECT count(*) AS tables FROM duckdb_tables() WHERE temporary")
+    assert tables == [{"tables": 3}]
+    assert reading.query(f"SELECT made FROM {reading.ROWS}", rows=rows) != [{"made": first["made"]}]
+    pays("d", "2026-01-15", None, 5)
+    refresh()
+    assert reading.query(f"SELECT mrr FROM {reading.ROWS}", rows=rows) == [{"mrr": first["mrr"] + 5}]
+
+
 def test_without_a_publication_it_says_what_to_do(home: Path, db: None) -> None:
     with pytest.raises(publication.NothingPublished, match="run `tenure refresh`"):
         answers.answer("nrr", JANUARY)

@@ -22,6 +22,7 @@ def test_every_number_answers_and_its_rows_sum_to_it(busy_company: Any) -> None:
         period = Period.trailing(LAST, kpi.window)
         params = {name: CHOICES[name] for name in kpi.takes if name in CHOICES}
         found = answers.answer(kpi.id, period, params=params)
+        assert answers.answer(kpi.id, period, params=params, with_rows=True) == found, kpi.id
         inside = answers.rows(kpi.id, period, params=params, limit=None)
         outside = answers.rows(kpi.id, period, params=params, limit=None, left_out=True)
         assert (inside.total, outside.total) == (found.counted, found.left_out), kpi.id
