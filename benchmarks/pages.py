@@ -3,8 +3,10 @@
 import json
 import statistics
 import time
-from collections.abc import Iterator
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
 
 import django
 
@@ -14,7 +16,7 @@ from benchmarks.line import Line, seconds
 
 NAME = "pages"
 _SECONDS, _QUERIES = 0.05, 15
-_ROUNDS = 15
+_ROUNDS = 3  # of CPU time, which varies little
 
 
 def run(ground: Ground) -> Iterator[Line]:
@@ -23,68 +25,45 @@ def run(ground: Ground) -> Iterator[Line]:
         if page["status"] != 200:
             yield Line(NAME, page["name"], f"answered {page['status']}", met=False)
             continue
-        measured = f"{seconds(page['seconds'])}, {page['queries']} queries, {page['bytes'] / 1024:,.0f} KiB"
-        met = page["seconds"] <= _SECONDS and page["queries"] <= _QUERIES
+        first, again = seconds(page["first"]), seconds(page["again"])
+        measured = f"{first} ({again} again), {page['queries']} queries, {page['bytes'] / 1024:,.0f} KiB"
+        met = page["first"] <= _SECONDS and page["queries"] <= _QUERIES
         what = f"{page['name']}, {accounts:,} accounts"
         bare = f"page without a list (sign-in): {seconds(page['bare'])}"
-        yield Line(NAME, what, measured, bare, page["seconds"] / page["bare"], "50 ms, 15 queries", met)
+        yield Line(NAME, what, measured, bare, page["first"] / page["bare"], "50 ms, 15 queries", met)
 
 
-def _addresses() -> list[tuple[str, str]]:
-    from django.urls import reverse
-
-    from tenure.customers.models import Account, AccountState
-
-    accounts, kpis = reverse("accounts:list"), reverse("kpis:page")
-    largest = AccountState.objects.order_by("-mrr_minor").values_list("account_id", flat=True)[0]
-    small = Account.objects.order_by("pk").values_list("pk", flat=True)[0]
-
-    def listed(**parameters: str) -> str:
-        return f"{accounts}?{urlencode(parameters)}"
-
-    return [
-        ("accounts", accounts),
-        ("accounts, searched", listed(q="moor")),
-        ("accounts, filtered", listed(where='segment = "Enterprise" and region = "Europe" and arr >= 20000')),
-        ("accounts, sorted by usage trend", listed(sort="usage_trend")),
-        ("accounts, page 300", listed(page="300")),
-        ("account, the largest", reverse("account:page", args=[largest])),
-        ("account, the oldest", reverse("account:page", args=[small])),
-        ("KPIs", kpis),
-        ("KPIs, a year ago by account", f"{kpis}?{urlencode({'as_of': _year_ago(), 'unit': 'account'})}"),
-        ("data", reverse("data:page")),
-        ("jobs", reverse("jobs:page")),
-    ]
-
-
-def _year_ago() -> str:
-    from tenure.core.periods import back
-    from tenure.engine import publication
-
-    return back(publication.current().as_of, "12m").isoformat()
-
-
-def _measure(client, address: str, rounds: int) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def _measure(client: Any, address: str) -> dict[str, float]:
+    """`first`: when nothing about the book is remembered; `again`: as the next visitor sees it. Medians of CPU time."""
+    from django.core.cache import cache
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client.get(address)  # templates and connections are there from now on
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        response = client.get(address)
-    times = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        response = client.get(address)
-        times.append(time.perf_counter() - started)
-    size = len(b"".join(response.streaming_content) if response.streaming else response.content)
+    # The rows of a drawer answer only to htmx.
+    headers = {"HX-Request": "true"} if urlsplit(address).path.endswith("/rows/") else {}
+    get = partial(client.get, address, headers=headers)
+    get()  # templates and connections are there from now on
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = get()
+    queries = len(captured)
     return {
         "status": response.status_code,
-        "seconds": statistics.median(times),
-        "queries": len(queries),
-        "bytes": size,
+        "first": _median(get, before=cache.clear),
+        "again": _median(get),
+        "queries": queries,
+        "bytes": len(b"".join(response.streaming_content) if response.streaming else response.content),
     }
+
+
+def _median(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    times = []
+    for _ in range(_ROUNDS):
+        before()
+        started = time.process_time()
+        work()
+        times.append(time.process_time() - started)
+    return statistics.median(times)
 
 
 def main() -> None:
@@ -93,14 +72,19 @@ def main() -> None:
     from django.test import Client
     from django.urls import reverse
 
+    from benchmarks.addresses import addresses
+    from benchmarks.backlog import backlog
     from tenure.company.models import Role, User
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    lead, _ = User.objects.get_or_create(email="lead@example.com", defaults={"role": Role.LEAD, "name": "Lead"})
-    bare = _measure(Client(raise_request_exception=False), reverse("account_login"), _ROUNDS)["seconds"]
+    person, _ = User.objects.get_or_create(
+        email="ada@example.com", defaults={"role": Role.ADMINISTRATOR, "name": "Ada"}
+    )
+    bare = _measure(Client(raise_request_exception=False), reverse("account_login"))["first"]
     client = Client(raise_request_exception=False)
-    client.force_login(lead)
-    found = [{"name": name, "bare": bare, **_measure(client, at, _ROUNDS)} for name, at in _addresses()]
+    client.force_login(person)
+    with backlog():
+        found = [{"name": name, "bare": bare, **_measure(client, at)} for name, at in addresses()]
     print(json.dumps(found))
 
 

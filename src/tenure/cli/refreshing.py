@@ -5,8 +5,7 @@ import sys
 import click
 
 from tenure.cli.upkeep import require_migrated
-from tenure.company.models import settings_row
-from tenure.engine import kpi_values
+from tenure.engine import choices, keeping
 from tenure.engine.durable import Busy
 from tenure.engine.refresh import Report
 from tenure.engine.refresh import refresh as bring_up_to_date
@@ -41,7 +40,7 @@ def refresh(wait: float, histories: bool) -> None:
     line = Line()
     try:
         report = bring_up_to_date(line, wait=wait)
-        numbers = kpi_values.fill("account" if settings_row().unit == "account" else "parent", line) if histories else 0
+        numbers = keeping.fill(choices.unit(), line) if histories else 0
     except Busy as error:
         raise click.ClickException(str(error)) from None
     finally:

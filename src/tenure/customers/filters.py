@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from math import ceil, floor
 from typing import Any, Final
@@ -14,6 +15,7 @@ from tenure.core.conditions import All, AnyOf, Check, Condition, Not
 from tenure.core.money import minor_exponent
 from tenure.customers.fields import FIELDS, AccountField
 from tenure.customers.models import Account, AccountTag
+from tenure.customers.scanned import SCANNED
 
 NOTHING: Final = Q(pk__in=())
 _LOOKUPS: Final = {"at_least": "gte", "at_most": "lte", "above": "gt", "below": "lt"}
@@ -50,6 +52,8 @@ def _check(check: Check, currency: str) -> Q:
     field = FIELDS[check.field]
     if check.op in _NEGATIONS:
         return ~_check(Check(check.field, _NEGATIONS[check.op], check.value), currency)
+    if field.of_state and field.kind != "many":
+        field = replace(field, path=f"{field.path}__{SCANNED}")
     return _BY_KIND[field.kind](field, check, currency)
 
 

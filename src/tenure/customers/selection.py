@@ -1,5 +1,6 @@
 """A selection of accounts: what a list shows, totals count, a bulk change touches and an export writes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -10,8 +11,11 @@ from tenure.customers.access import visible_accounts
 from tenure.customers.fields import FIELDS, condition_fields
 from tenure.customers.filters import search, where
 from tenure.customers.models import Account, AccountState
+from tenure.customers.scanned import Scanned
 
 _FEW: Final = 1000
+_NEAR: Final = 200  # rows from the top, which are looked for among the first rows of the book
+_WINDOW: Final = 2000  # those first rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Selection:
             found = found.filter(owner=self.user)
         return search(found, self.search)
 
+    def few(self) -> list[str] | None:
+        """The ids in no order, or None when they are many."""
+        found = list(self.accounts().order_by().values_list("pk", flat=True)[: _FEW + 1])
+        return found if len(found) <= _FEW else None
+
     def key(self) -> tuple[object, ...]:
         """Equal for selections that hold the same accounts."""
         return (self.condition.text(), self.search, self.user.pk if self.own else None, self.currency)
@@ -48,27 +57,52 @@ class Selection:
         return cls(user, tree["currency"], condition, tree["search"], tree["own"])
 
 
-def page_of_ids(selection: Selection, matches: int, sort: str, start: int, count: int) -> list[str]:
+def page_of_ids(selection: Selection, few: Sequence[str] | None, sort: str, start: int, count: int) -> list[str]:
     """Ids of one page in order of `sort`; accounts without a value come last either way, ties go by id.
 
-    `matches` is how many there are: few are found first and then sorted; of many, the database walks the index of the
-    sort and stops after the page. Neither is good at the other's work: ten of 100,000 by index cost half a second.
+    `few` are the ids that `Selection.few` found. Of the whole book, the database walks the index of the sort and stops
+    after the page. Of many it finds them among the first of the sort, or reads every row once and sorts what is left.
     """
-    accounts = selection.accounts()
-    if matches <= _FEW and not selection.everything:
-        accounts = Account.objects.filter(pk__in=list(accounts.order_by().values_list("pk", flat=True)[:_FEW]))
-    path = FIELDS[sort.removeprefix("-")].path
+    if few is not None:
+        return _sorted(Account.objects.filter(pk__in=few), sort, start, count)
+    if selection.everything:
+        return _sorted(selection.accounts(), sort, start, count, whole=True)
+    many = selection.accounts()
+    if start + count <= _NEAR and (first := _first(sort)) is not None:
+        ids = _slice(many.filter(pk__in=first), _order(_path(sort), sort, scan=True), start, count)
+        if len(ids) == count:
+            return ids
+    return _sorted(many, sort, start, count, scan=True)
+
+
+def _path(sort: str) -> str:
+    return FIELDS[sort.removeprefix("-")].path
+
+
+def _first(sort: str) -> QuerySet[Any, Any] | None:
+    """The ids that come first in the whole book, if an index has them in this order."""
+    model, column = (AccountState, _path(sort)[7:]) if _path(sort).startswith("state__") else (Account, _path(sort))
+    if "__" in column or not getattr(model._meta.get_field(column), "db_index", False):
+        return None
+    return model.objects.order_by(*_order(column, sort, "pk")).values("pk")[:_WINDOW]
+
+
+def _sorted(
+    accounts: QuerySet[Account], sort: str, start: int, count: int, *, whole: bool = False, scan: bool = False
+) -> list[str]:
+    path = _path(sort)
     if not path.startswith("state__"):
-        return _slice(accounts, _order(path, sort), start, count)
-    return _page_by_state(accounts, path, sort, start, count, whole=selection.everything)
+        return _slice(accounts, _order(path, sort, scan=scan), start, count)
+    return _page_by_state(accounts, path, sort, start, count, whole=whole, scan=scan)
 
 
 def _page_by_state(
-    accounts: QuerySet[Account], path: str, sort: str, start: int, count: int, *, whole: bool
-) -> list[str]:  # fmt: skip
+    accounts: QuerySet[Account], path: str, sort: str, start: int, count: int, *, whole: bool, scan: bool
+) -> list[str]:
     """Sorted by a derived value, which accounts that came in after the last refresh do not have yet."""
     derived = accounts.filter(state__isnull=False)
-    ids = _of_states(path, sort, start, count) if whole else _slice(derived, _order(path, sort), start, count)
+    order = _order(path, sort, scan=scan)
+    ids = _of_states(path, sort, start, count) if whole else _slice(derived, order, start, count)
     if len(ids) == count:
         return ids
     skipped = 0 if ids else max(start - derived.count(), 0)
@@ -86,8 +120,8 @@ def ordered_ids(accounts: QuerySet[Account], sort: str) -> QuerySet[Account, str
     return accounts.order_by(*_order(FIELDS[sort.removeprefix("-")].path, sort)).values_list("pk", flat=True)
 
 
-def _order(path: str, sort: str, tie: str = "") -> list[Any]:
-    value = F(path)
+def _order(path: str, sort: str, tie: str = "", *, scan: bool = False) -> list[Any]:
+    value = Scanned(F(path)) if scan else F(path)
     first = value.desc(nulls_last=True) if sort.startswith("-") else value.asc(nulls_last=True)
     return [first, F(tie or ("state__account_id" if path.startswith("state__") else "pk"))]
 

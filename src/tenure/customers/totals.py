@@ -4,7 +4,7 @@ Adding up 100,000 accounts takes SQLite 50 ms. So the sums of the whole book are
 states they add up, and those of other selections are remembered until anything changes that they depend on.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import sha256
@@ -38,6 +38,7 @@ class Totals:
     seated_users: int | None  # active users of the accounts that have seats
     renewing: int
     renewing_arr_minor: int | None
+    few: tuple[str, ...] | None = None  # ids in no order, if they are few: what the list needs next
 
     @property
     def utilisation(self) -> Fraction | None:
@@ -103,8 +104,10 @@ def _key(what: str, selection: Selection, version: str, today: date | None = Non
 def _computed(selection: Selection, today: date) -> Totals:
     if selection.everything:
         return _of_everything(selection.accounts(), today)
-    found = selection.accounts().order_by().aggregate(**_COUNTS, **_sums("state__", today))
-    return _totals(found)
+    few = selection.few()
+    accounts = selection.accounts() if few is None else Account.objects.filter(pk__in=few)
+    found = _totals(accounts.order_by().aggregate(**_COUNTS, **_sums("state__", today)))
+    return found if few is None else replace(found, few=tuple(few))
 
 
 def _of_everything(accounts: QuerySet[Account], today: date) -> Totals:

@@ -16,6 +16,7 @@ from tenure.demo import staff, state, traces
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
+from tenure.engine import choices, keeping, kpi_values
 from tenure.engine.refresh import refresh
 from tenure.ingest.runs import Request, Result, bring_in
 
@@ -52,7 +53,10 @@ def make(size: Size, say: Say) -> None:
 
 
 def catch_up(say: Say) -> None:
+    """Everything derived, with the past of numbers, so that no page has to wait for the worker."""
     refresh(_Pace(say))
+    if not kpi_values.is_complete(choices.unit()):
+        keeping.fill(choices.unit(), _Pace(say))
 
 
 def files(size: Size, say: Say) -> Path:

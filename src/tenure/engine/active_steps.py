@@ -72,7 +72,7 @@ class ActiveSteps:
     def fill(self, days: Sequence[date], said: Callable[[date], None]) -> None:
         """Make the steps of these days; what is finished stays when `said` raises."""
         for run in self._runs(days):
-            select = " UNION ALL ".join(map(self._one_day, run)) if len(run) <= _FEW else self._select(run[0], run[-1])
+            select = self._of_few(run) if len(run) <= _FEW else self._select(run[0], run[-1])
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {select}")
             for at in range(0, len(run), _SAVED_AT_ONCE):
                 self._save(run[at : at + _SAVED_AT_ONCE])
@@ -111,26 +111,33 @@ class ActiveSteps:
         still = [(part, 0) for part in parts if part.day not in moving]
         self._fills.done([*((part, rows) for _, part, rows in made), *still])
 
-    def _one_day(self, day: date) -> str:
-        """For a day or two: only what is seen on the day, or was seen a window before it, can change anything."""
-        read = self._read(day, day)
+    def _of_few(self, days: Sequence[date]) -> str:
+        """For a day or two: whether a thing is seen on the day, and when it was last before, say what changes."""
+        read = self._read(days[0], days[-1])
         if not read:
             return _NOTHING
-        thing, windows = self._steps.thing, self._steps.windows
-        turns = ", ".join(f"DATE '{at}'" for at in (day, *(day - window * DAY for window in windows)))
-        seen = parquet(read, hive=True)
+        thing = self._steps.thing
+        marks = [
+            f"bool_or(day = DATE '{day}') AS now_{n}, max(day) FILTER (day < DATE '{day}') AS last_{n}"
+            for n, day in enumerate(days)
+        ]
+        marked = [
+            f"SELECT account_id, DATE '{day}' AS day, now_{n} AS now, last_{n} AS last FROM marked"
+            for n, day in enumerate(days)
+        ]
         return f"""
-            SELECT account_id, w::BIGINT AS "window", DATE '{day}' AS day,
+            WITH marked AS MATERIALIZED (
+                SELECT account_id, {", ".join(marks)} FROM {parquet(read, hive=True)} WHERE {thing} <> ''
+                GROUP BY account_id, {thing})
+            SELECT account_id, w::BIGINT AS "window", day,
                    (count(*) FILTER (now)
-                    - count(*) FILTER (last >= DATE '{day}' - w AND (now OR last = DATE '{day}' - w)))::BIGINT AS delta
-            FROM (SELECT account_id, {thing}, bool_or(day = DATE '{day}') AS now,
-                         max(day) FILTER (day < DATE '{day}') AS last
-                  FROM {seen} AS seen
-                  SEMI JOIN (SELECT account_id, {thing} FROM {seen} WHERE day IN ({turns})) AS turned
-                      USING (account_id, {thing})
-                  WHERE {thing} <> '' GROUP BY ALL)
-            CROSS JOIN (VALUES {", ".join(f"({window})" for window in windows)}) AS windows(w)
+                    - count(*) FILTER (last >= day - w AND (now OR last = day - w)))::BIGINT AS delta
+            FROM ({" UNION ALL ".join(marked)}) CROSS JOIN (VALUES {self._windows}) AS windows(w)
             GROUP BY ALL HAVING delta <> 0"""
+
+    @property
+    def _windows(self) -> str:
+        return ", ".join(f"({window})" for window in self._steps.windows)
 
     def _read(self, first: date, last: date) -> list[Path]:
         since = first - self._steps.longest * DAY
@@ -140,8 +147,7 @@ class ActiveSteps:
         read = self._read(first, last)
         if not read:
             return _NOTHING
-        thing = self._steps.thing
-        windows = ", ".join(f"({window})" for window in self._steps.windows)
+        thing, windows = self._steps.thing, self._windows
         return f"""
             WITH seen AS (SELECT account_id, {thing}, day FROM {parquet(read, hive=True)} WHERE {thing} <> ''),
             followed AS (

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from tenure.core.periods import Period
-from tenure.engine import kpi_values, reading
+from tenure.engine import kpi_values, many_days, reading
 from tenure.engine.bridges import bridge, bridges, movement_rows
 from tenure.engine.cohorts import cohorts
 from tenure.engine.kpi_values import Kept
@@ -20,7 +20,7 @@ from tenure.engine.listing import Listing, listing
 from tenure.engine.questions import NotComplete, Params, Question, Segment, UnknownKpi, about, declared
 from tenure.metrics import Result, result
 from tenure.metrics.ask import Unit
-from tenure.metrics.statements import rows_sql, summary_sql
+from tenure.metrics.statements import rows_sql, summary_sql, sums_sql
 
 __all__ = [
     "Kept",
@@ -50,10 +50,11 @@ def answer(
     segment: Segment = None,
     params: Params | None = None,
     as_of: date | None = None,
+    with_rows: bool = False,
 ) -> Result:
-    """The number in the shape of rule R1; see the module."""
+    """The number in the shape of rule R1; see the module. `with_rows` where its rows are asked next: it sums them."""
     kpi = declared(kpi_id)
-    return _answer(kpi.id, about(kpi, period, unit=unit, segment=segment, params=params, as_of=as_of))
+    return _answer(kpi.id, about(kpi, period, unit=unit, segment=segment, params=params, as_of=as_of), with_rows)
 
 
 def rows(
@@ -115,10 +116,10 @@ def history(
     kept = kpi_values.kept([kpi], wanted, unit) if usual else {}
     periods = {day: Period.trailing(day, window or kpi.window) for day in wanted}
     asked = about(kpi, periods[max(wanted)], unit=unit, segment=segment, params=params)
-    return [
-        kept.get((kpi.id, day)) or _answer(kpi.id, replace(asked, period=period, as_of=day))
-        for day, period in periods.items()
-    ]
+    missing = [day for day in periods if (kpi.id, day) not in kept]
+    computed = _past(kpi.id, tuple(replace(asked, period=periods[day], as_of=day) for day in missing))
+    known = {day: result for (_, day), result in kept.items()} | dict(zip(missing, computed, strict=True))
+    return [known[day] for day in periods]
 
 
 def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "parent") -> dict[str, list[Result]]:
@@ -135,15 +136,24 @@ def histories(kpi_ids: Iterable[str], days: Sequence[date], *, unit: Unit = "par
 @lru_cache(maxsize=1024)
 def _reasons(kpi_id: str, asked: Question) -> dict[str, int]:
     found = reading.query(
-        f"""SELECT reason, count(*) AS units FROM ({rows_sql(declared(kpi_id), asked.ask)}) AS units
-            WHERE reason IS NOT NULL GROUP BY reason ORDER BY units DESC, reason"""
+        f"""SELECT reason, count(*) AS units FROM {reading.ROWS}
+            WHERE reason IS NOT NULL GROUP BY reason ORDER BY units DESC, reason""",
+        rows=rows_sql(declared(kpi_id), asked.ask),
     )
     return {row["reason"]: row["units"] for row in found}
 
 
+@lru_cache(maxsize=256)
+def _past(kpi_id: str, asked: tuple[Question, ...]) -> list[Result]:
+    return many_days.results(declared(kpi_id), asked)
+
+
 @lru_cache(maxsize=4096)
-def _answer(kpi_id: str, asked: Question) -> Result:
+def _answer(kpi_id: str, asked: Question, with_rows: bool) -> Result:
     """Remembered for as long as the publication is the current one: it is part of the question."""
     kpi, ask = declared(kpi_id), asked.ask
-    (row,) = reading.query(summary_sql(kpi, ask))
+    if with_rows and kpi.summarise is None:
+        (row,) = reading.query(sums_sql(reading.ROWS), rows=rows_sql(kpi, ask))
+    else:
+        (row,) = reading.query(summary_sql(kpi, ask))
     return result(kpi, ask, row)

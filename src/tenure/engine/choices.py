@@ -3,6 +3,7 @@
 from typing import Final
 
 from tenure.company.models import settings_row
+from tenure.metrics.ask import Unit
 
 _SETTING: Final = {
     "longest_pause": "longest_pause_days",
@@ -12,6 +13,11 @@ _SETTING: Final = {
     "adoption_days": "adoption_days",
     "gross_margin": "gross_margin_percent",
 }
+
+
+def unit() -> Unit:
+    """What the company counts: ultimate parents, or accounts."""
+    return "account" if settings_row().unit == "account" else "parent"
 
 
 def everything() -> dict[str, str | int]:

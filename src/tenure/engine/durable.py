@@ -3,7 +3,8 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def make_folder(path: Path) -> None:
     make_folder(path.parent)
     path.mkdir(exist_ok=True)
     sync_folder(path.parent)
+
+
+def settle(files: Iterable[Path]) -> None:
+    """Make new files durable together, with their names and those of their folders: one wait for all of them."""
+    found = list(files)
+    folders = {file.parent for file in found}
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(sync_file, found))
+        list(threads.map(sync_folder, folders | {folder.parent for folder in folders}))
 
 
 def put(draft: Path, final: Path) -> None:

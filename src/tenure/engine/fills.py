@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from tenure.engine.durable import make_folder, sync_file, sync_folder
+from tenure.engine.durable import make_folder, settle
 from tenure.engine.models import Fill
 
 
@@ -56,6 +55,12 @@ class Fills:
         """Whether the part was finished from these inputs and its file is there; a day without rows has none."""
         return self.up_to_date(part) and ((bool(part.day) and not self.rows(part)) or part.path.exists())
 
+    def last(self, table: str) -> Part | None:
+        """The file of a whole table that was finished last, if it is there: of which inputs it may be."""
+        state, hash_, _ = self._rows.get((table, ""), ("", "", 0))
+        part = Part(table, hash_)
+        return part if state == Fill.State.DONE and part.path.exists() else None
+
     def rows(self, part: Part) -> int:
         return self._rows.get((part.table, part.day), ("", "", 0))[2]
 
@@ -99,8 +104,8 @@ def keep(drafts: Iterable[tuple[Path, Part, int]]) -> None:
     """Make finished drafts the files of their parts, synced together; a day without rows has no file."""
     kept = [(draft, part) for draft, part, rows in drafts if rows or not part.day]
     for draft, part in kept:
-        make_folder(part.path.parent)
+        folder = part.path.parent
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
         draft.replace(part.path)
-    with ThreadPoolExecutor(8) as threads:
-        list(threads.map(sync_file, [part.path for _, part in kept]))
-        list(threads.map(sync_folder, {part.path.parent for _, part in kept}))
+    settle(part.path for _, part in kept)

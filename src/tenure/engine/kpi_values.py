@@ -6,37 +6,28 @@ same; so a new day leaves the past alone, and a correction of the past is never 
 publication's numbers are computed, those of the one before are offered to whoever takes `older` ones, marked as such.
 """
 
-import logging
-import math
-import re
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from tenure.core.conditions import EVERYTHING
 from tenure.core.periods import DAY, Period, add_months, back
-from tenure.engine import choices, publication, reading
+from tenure.engine import choices, publication
 from tenure.engine.fills import digest
 from tenure.engine.models import KpiValue
 from tenure.engine.publication import Publication
 from tenure.engine.questions import Question
-from tenure.metrics import KPIS, SCHEMAS, Kpi, Result, result
+from tenure.metrics import KPIS, SCHEMAS, Kpi, Result
 from tenure.metrics.ask import Unit
 from tenure.metrics.statements import summary_sql
 
-logger = logging.getLogger(__name__)
-
 MONTHS = 24
 _OLDEST = 31  # days after which an older number is no stand-in for the present one
-FAILED = "failed"  # the status of a number that could not be computed
 _TABLE_NAMES = sorted(SCHEMAS)
 
 
@@ -68,7 +59,7 @@ def kept(
     last complete day the latest day before it that is there; and those that failed. For readers: it compiles no
     statement, which in a new process would take some 200 ms a number.
     """
-    usual, by_id = _Usual(unit), {kpi.id: kpi for kpi in kpis}
+    usual, by_id = Usual(unit), {kpi.id: kpi for kpi in kpis}
     last = usual.publication.as_of
     asked = Q(as_of__in=wanted)
     if older and last in wanted:
@@ -90,53 +81,17 @@ def _marked(kpi: Kpi, row: KpiValue, now: Publication) -> Kept:
     return Kept(**known, computed_at=row.computed_at, older=row.publication != now.id, error=row.error)
 
 
-def _checked(now: Publication, unit: Unit) -> Path:
+def checked(now: Publication, unit: Unit) -> Path:
     """A file that says that every kept number holds for this publication."""
     return now.path.with_suffix(f".{unit}.kept")
 
 
 def is_complete(unit: Unit) -> bool:
     """Whether everything that is kept is there for the current publication."""
-    return _checked(publication.current(), unit).exists()
+    return checked(publication.current(), unit).exists()
 
 
-def fill(unit: Unit, said: Callable[[int, int, str], None] | None = None, *, seconds: float = math.inf) -> int:
-    """Compute what is not kept yet, the latest day first; returns how many numbers were.
-
-    Stops after `seconds`, or when there is a newer publication; what is missing then is found by the next call. A
-    number that needs a choice is not kept. One that fails is kept with its error and tried again for the next
-    publication.
-    """
-    until = time.monotonic() + seconds
-    wanted = [kpi for kpi in KPIS.values() if all(param.default is not None for param in kpi.params)]
-    usual = _Usual(unit)
-    days_kept = days(usual.publication.as_of)
-    have = _confirmed(wanted, days_kept, unit, usual)
-    missing = [(kpi, day) for day in reversed(days_kept) for kpi in wanted if (kpi.id, day) not in have]
-    for number, (kpi, day) in enumerate(missing):
-        if said:
-            said(number, len(missing), f"{kpi.name} on {day}")
-        is_last = not _keep(kpi, usual.question(kpi, day))
-        if is_last or time.monotonic() > until:
-            return number + 1
-    KpiValue.objects.exclude(as_of__in=days_kept).delete()
-    _checked(usual.publication, unit).touch()
-    return len(missing)
-
-
-def _confirmed(kpis: Iterable[Kpi], wanted: Sequence[date], unit: Unit, usual: "_Usual") -> set[tuple[str, date]]:
-    """The numbers that need no computing for this publication; they are marked as such."""
-    by_id, now = {kpi.id: kpi for kpi in kpis}, usual.publication.id
-    rows = list(KpiValue.objects.filter(kpi__in=by_id, as_of__in=wanted, unit=unit))
-    same = [row for row in rows if not row.error and usual.is_same(by_id[row.kpi], row)]
-    moved = [row.pk for row in same if row.publication != now]
-    for at in range(0, len(moved), 500):
-        KpiValue.objects.filter(pk__in=moved[at : at + 500]).update(publication=now)
-    tried = [row for row in rows if row.error and row.publication == now]
-    return {(row.kpi, row.as_of) for row in [*same, *tried]}
-
-
-class _Usual:
+class Usual:
     """Questions at usual windows and choices, to one publication."""
 
     def __init__(self, unit: Unit) -> None:
@@ -148,7 +103,7 @@ class _Usual:
 
     def is_same(self, kpi: Kpi, row: KpiValue) -> bool:
         """Whether the row was made by the same statement from the same content."""
-        return row.inputs == _inputs(kpi.id, self.question(kpi, row.as_of))
+        return row.inputs == inputs(kpi.id, self.question(kpi, row.as_of))
 
     def holds(self, kpi: Kpi, row: KpiValue) -> bool:
         """Whether a row that was checked still answers the question: neither definition nor choices changed since."""
@@ -157,49 +112,13 @@ class _Usual:
 
 
 @lru_cache(maxsize=8192)
-def _inputs(kpi_id: str, asked: Question) -> str:
+def inputs(kpi_id: str, asked: Question) -> str:
+    """What a number is made of: its statement, and the content of the tables that the statement reads."""
     kpi = KPIS[kpi_id]
     statement, tables = summary_sql(kpi, asked.ask), asked.publication.tables
-    read = (name for name in _TABLE_NAMES if re.search(rf"\b{name}\b", statement))
+    read = (name for name in _TABLE_NAMES if f'"{name}"' in statement)
     hashes = (tables.get(name) or tables.get(f"{name}@{asked.period.closing}") for name in read)
     return digest(kpi.version, statement, *hashes)
-
-
-def _keep(kpi: Kpi, asked: Question) -> bool:
-    """Compute and keep one number; false when readers have a newer publication meanwhile, which answered instead."""
-    try:
-        values = _computed(kpi, asked)
-    except Exception as error:
-        # Whatever is wrong with one number, the others are still to be had.
-        logger.exception("%s on %s could not be computed", kpi.id, asked.period.closing)
-        values = {"status": FAILED, "error": f"{kpi.name} could not be computed: {_first_line(error)}", "inputs": ""}
-        values |= {"params": dict(asked.ask.params), "numerator": "", "denominator": "", "value": None}
-        values |= {"counted": 0, "left_out": 0}
-    if publication.current().id != asked.publication.id:
-        return False
-    made_of = {"publication": asked.publication.id, "computed_at": timezone.now(), "definition_version": kpi.version}
-    values = {"error": "", "window": kpi.window, **made_of, **values}
-    KpiValue.objects.update_or_create(kpi=kpi.id, unit=asked.unit, as_of=asked.period.closing, defaults=values)
-    return True
-
-
-def _computed(kpi: Kpi, asked: Question) -> dict[str, Any]:
-    (row,) = reading.query(summary_sql(kpi, asked.ask))
-    found = result(kpi, asked.ask, row)
-    return {
-        "inputs": _inputs(kpi.id, asked),
-        "numerator": exact_text(found.numerator),
-        "denominator": exact_text(found.denominator),
-        "status": found.status,
-        "params": dict(found.params),
-        "counted": found.counted,
-        "left_out": found.left_out,
-        "value": found.value,
-    }
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
 
 
 def _result(kpi: Kpi, row: KpiValue) -> Result:

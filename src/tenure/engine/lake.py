@@ -28,8 +28,8 @@ from deltalake.transaction import AddAction, RemoveAction, Transaction
 from django.conf import settings
 from django.utils import timezone
 
-from tenure.engine.duck import connect, parquet, text
-from tenure.engine.durable import make_folder, one_at_a_time, sync_file, sync_folder
+from tenure.engine.duck import connect, parquet, side_by_side, text
+from tenure.engine.durable import make_folder, one_at_a_time, settle, sync_file, sync_folder
 
 _TEXTS = ("event_id", "account_id", "user_id", "feature", "event")
 _TYPES: dict[str, pa.DataType] = {
@@ -183,10 +183,11 @@ def _append(
     for uri in table.file_uris():
         file = _lake_file(uri)
         known.setdefault(file.day, []).append(file)
-    written = []
-    for part in sorted(staging.glob("day=*")):
-        day = date.fromisoformat(part.name.removeprefix("day="))
-        written += _write_day(connection, day, sorted(part.iterdir()), known.get(day, []))
+    staged = {_day_of(part): sorted(part.iterdir()) for part in sorted(staging.glob("day=*"))}
+    batches = [_Batch(day, paths, known.get(day, [])) for day, paths in staged.items()]
+    with side_by_side(connection, _write_day, batches) as days:
+        written = [file for file in days if file]
+    settle(file.path for file in written)
     _commit(table, [_added(file) for file in written], transaction)
     return Appended(rows_in, rows_in - sum(f.rows for f in written), tuple(f.day for f in written))
 
@@ -220,21 +221,28 @@ def _relation(rows: Rows, connection: duckdb.DuckDBPyConnection) -> str:
     return f"SELECT * FROM {parquet(rows)}"
 
 
-def _write_day(
-    connection: duckdb.DuckDBPyConnection, day: date, staged: Sequence[Path], known: Sequence[LakeFile]
-) -> list[LakeFile]:
-    """Write the events of one day that the lake does not have yet; no file when there are none."""
-    batch = parquet(staged)
-    repeats = connection.execute(f"SELECT count(*) > count(DISTINCT event_id) FROM {batch}").fetchone()
-    is_new = not known and not (repeats and repeats[0])
-    home = folder() / f"day={day}"
-    make_folder(home)
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The events of one day that are to be appended, and the files of that day in the lake."""
+
+    day: date
+    staged: Sequence[Path]
+    known: Sequence[LakeFile]
+
+
+def _write_day(connection: duckdb.DuckDBPyConnection, batch: _Batch) -> LakeFile | None:
+    """Write the events of one day that the lake does not have yet; no file when there are none. Not yet durable."""
+    events = parquet(batch.staged)
+    repeats = connection.execute(f"SELECT count(*) > count(DISTINCT event_id) FROM {events}").fetchone()
+    is_new = not batch.known and not (repeats and repeats[0])
+    home = folder() / f"day={batch.day}"
+    home.mkdir(exist_ok=True)
     draft = home / f"{uuid.uuid4().hex}.draft.parquet"
-    if is_new and len(staged) == 1:
-        staged[0].rename(draft)
+    if is_new and len(batch.staged) == 1:
+        batch.staged[0].rename(draft)
     else:
-        _copy(connection, _not_yet(batch, known, distinct=not is_new), draft)
-    return _keep(connection, day, draft)
+        _copy(connection, _not_yet(events, batch.known, distinct=not is_new), draft)
+    return _keep(connection, batch.day, draft)
 
 
 def _not_yet(batch: str, known: Sequence[LakeFile], *, distinct: bool) -> str:
@@ -248,17 +256,15 @@ def _copy(connection: duckdb.DuckDBPyConnection, select: str, draft: Path) -> No
     connection.execute(f"COPY ({select}) TO {text(draft)} (FORMAT parquet, COMPRESSION zstd)")
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, day: date, draft: Path) -> list[LakeFile]:
+def _keep(connection: duckdb.DuckDBPyConnection, day: date, draft: Path) -> LakeFile | None:
     """Give a day's new file the name that says what is in it; one without events is not kept."""
     rows, checksum = _content(connection, draft)
     if not rows:
         draft.unlink()
-        return []
+        return None
     final = draft.with_name(f"{rows}-{checksum:016x}-{uuid.uuid4().hex}.parquet")
     draft.rename(final)
-    sync_file(final)
-    sync_folder(final.parent)
-    return [LakeFile(final, day, rows, checksum)]
+    return LakeFile(final, day, rows, checksum)
 
 
 def _content(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, int]:
@@ -271,7 +277,11 @@ def _content(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, in
 def _lake_file(uri: str) -> LakeFile:
     path = Path(uri)
     rows, checksum, _ = path.stem.split("-")
-    return LakeFile(path, date.fromisoformat(path.parent.name.removeprefix("day=")), int(rows), int(checksum, 16))
+    return LakeFile(path, _day_of(path.parent), int(rows), int(checksum, 16))
+
+
+def _day_of(part: Path) -> date:
+    return date.fromisoformat(part.name.removeprefix("day="))
 
 
 def _added(file: LakeFile, *, data_change: bool = True) -> AddAction:
@@ -315,8 +325,9 @@ def _merge(group: list[LakeFile]) -> None:
         draft = group[0].path.with_name(f"{uuid.uuid4().hex}.draft.parquet")
         _copy(connection, select, draft)
         merged = _keep(connection, group[0].day, draft)
-    removed = [_removed(file) for file in group]
-    _commit(DeltaTable(str(folder())), [_added(merged[0], data_change=False), *removed])
+    added = [_added(merged, data_change=False)] if merged else []
+    settle([merged.path] if merged else [])
+    _commit(DeltaTable(str(folder())), [*added, *(_removed(file) for file in group)])
 
 
 def _removed(file: LakeFile) -> RemoveAction:

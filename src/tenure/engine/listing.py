@@ -33,15 +33,16 @@ def listing(
     """A page of a statement that gives one row a unit, with names."""
     chosen = ", ".join(f'"{name}"' for name in columns)
     found = reading.query(
-        f"""WITH units AS ({statement}), named AS (
+        f"""WITH named AS (
                 SELECT units.*, coalesce(accounts.name, unit_id) AS name
-                FROM units LEFT JOIN accounts ON accounts.account_id = unit_id)
+                FROM {reading.ROWS} AS units LEFT JOIN accounts ON accounts.account_id = unit_id)
             SELECT {chosen}, count(*) OVER () AS "all rows",
                    {_total("numerator", columns)}, {_total("denominator", columns)}
             FROM named WHERE {condition} AND (? = '' OR contains(lower(name), lower(?)) OR unit_id = ?)
             ORDER BY {_order(sort or usual, columns)}, unit_id
             LIMIT {"NULL" if limit is None else int(limit)} OFFSET {int(offset)}""",
         (search, search, search),
+        rows=statement,
     )
     first: dict[str, Any] = found[0] if found else {"all rows": 0, "all numerator": None, "all denominator": None}
     page = tuple({name: row[name] for name in columns} for row in found)

@@ -8,7 +8,7 @@ rows (inside a transaction, or a database in memory), Django's own connection is
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import IOBase
 from typing import Any, cast
@@ -60,13 +60,16 @@ def copy(label: str, into: duckdb.DuckDBPyConnection) -> str:
     fields = [f for f in model._meta.concrete_fields if f.column and not isinstance(f, models.TextField)]
     name = f"raw.{model._meta.db_table}"
     into.execute("CREATE SCHEMA IF NOT EXISTS raw")
-    with closing(_source(_select_of(label, model._meta.db_table), fields)) as source:
-        into.register("operational_rows", source.reader)
-        columns = ", ".join(f'{_typed(field)} AS "{field.column}"' for field in fields)
-        where = ' WHERE "is row" = 1' if source.marked else ""
-        into.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM operational_rows{where}")
-        into.unregister("operational_rows")
+    groups = {str(field.column): _group(field) for field in fields}
+    with closing(_source(_select_of(label, model._meta.db_table), groups)) as source:
+        source.fill(into, name, ", ".join(f'{_typed(field)} AS "{field.column}"' for field in fields))
     return name
+
+
+def copy_as_text(model: type[models.Model], columns: Sequence[str], into: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Copy these columns of all rows of a model, as text, into a new DuckDB table `name`."""
+    with closing(_source(f'"{model._meta.db_table}"', dict.fromkeys(columns, "text"))) as source:
+        source.fill(into, name, ", ".join(f'"{column}"' for column in columns))
 
 
 class _Source:
@@ -74,6 +77,12 @@ class _Source:
 
     def __init__(self, reader: pa.RecordBatchReader, marked: bool, *closers: Callable[[], None]) -> None:
         self.reader, self.marked, self._closers = reader, marked, closers
+
+    def fill(self, into: duckdb.DuckDBPyConnection, name: str, columns: str) -> None:
+        into.register("operational_rows", self.reader)
+        where = ' WHERE "is row" = 1' if self.marked else ""
+        into.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM operational_rows{where}")
+        into.unregister("operational_rows")
 
     def close(self) -> None:
         for close in self._closers:
@@ -88,16 +97,17 @@ def _select_of(label: str, table: str) -> str:
     return f'"{table}" WHERE "{column}" IN ({", ".join(text(value) for value in values)})'
 
 
-def _source(table: str, fields: Sequence[models.Field[Any, Any]]) -> _Source:
+def _source(table: str, groups: Mapping[str, str]) -> _Source:
+    """The rows of a table: of each column what kind of values it has, a key of _ARROW."""
     if django_connection.in_atomic_block or _in_memory():
-        return _through_django(table, fields)
+        return _through_django(table, groups)
     if django_connection.vendor == "postgresql":
-        return _through_postgresql(_select(table, fields))
+        return _through_postgresql(_select(table, groups))
     if _count(table) < _WORTH_A_PROCESS:
-        return _through_django(table, fields)
+        return _through_django(table, groups)
     # SQLite has no column types: the driver takes them from the first rows, so a row that shows them goes ahead.
-    sample = ", ".join(f'{_SAMPLE[_group(field)]} AS "{field.column}"' for field in fields)
-    return _through_process(f'SELECT {sample}, 0 AS "is row" UNION ALL {_select(table, fields, ", 1")}')
+    sample = ", ".join(f'{_SAMPLE[group]} AS "{column}"' for column, group in groups.items())
+    return _through_process(f'SELECT {sample}, 0 AS "is row" UNION ALL {_select(table, groups, ", 1")}')
 
 
 def _count(table: str) -> int:
@@ -140,11 +150,10 @@ def _through_process(query: str) -> _Source:
     return _Source(reader, True, finished)
 
 
-def _through_django(table: str, fields: Sequence[models.Field[Any, Any]]) -> _Source:
-    types = {str(field.column): _ARROW[_group(field)] for field in fields}
-    schema = pa.schema(types)
+def _through_django(table: str, groups: Mapping[str, str]) -> _Source:
+    schema = pa.schema({column: _ARROW[group] for column, group in groups.items()})
     cursor = django_connection.cursor()
-    cursor.execute(_select(table, fields))
+    cursor.execute(_select(table, groups))
 
     def batches() -> Iterator[pa.RecordBatch]:
         while rows := cursor.fetchmany(_BATCH):
@@ -167,14 +176,15 @@ def _postgresql_uri() -> str:
     return make_conninfo("", **kept)
 
 
-def _select(table: str, fields: Sequence[models.Field[Any, Any]], marker: str = "") -> str:
+def _select(table: str, groups: Mapping[str, str], marker: str = "") -> str:
     casts = {
         "text": 'CAST("{}" AS TEXT)',
         "integer": 'CAST("{}" AS BIGINT)',
         "flag": 'CAST("{}" AS INTEGER)',
         "double": 'CAST("{}" AS DOUBLE PRECISION)',
     }
-    return f"SELECT {', '.join(casts[_group(f)].format(f.column) for f in fields)}{marker} FROM {table}"
+    columns = ", ".join(casts[group].format(column) for column, group in groups.items())
+    return f"SELECT {columns}{marker} FROM {table}"
 
 
 def _target(field: models.Field[Any, Any]) -> models.Field[Any, Any]:

@@ -5,6 +5,7 @@ a publication still kept lists is never removed, so that a reader that opened it
 """
 
 import json
+import os
 import shutil
 import time
 import uuid
@@ -167,10 +168,11 @@ def clear_away(*, older_than_hours: float = _KEPT_HOURS) -> int:
 def _clear_derived(before: float) -> int:
     listed = {line for path in _folder().glob("*.files") for line in path.read_text().splitlines()}
     gone = 0
-    for path in (Path(settings.HOME) / "derived").rglob("*.parquet"):
-        if str(path) not in listed and path.stat().st_mtime < before:
-            path.unlink()
-            gone += 1
+    for folder, _, names in os.walk(Path(settings.HOME) / "derived"):
+        for path in (f"{folder}/{name}" for name in names):
+            if path not in listed and os.stat(path).st_mtime < before:
+                os.unlink(path)
+                gone += 1
     return gone
 
 

@@ -1,5 +1,6 @@
 """Running queries on the publication: read-only, one connection a process, one cursor a thread, with a time limit."""
 
+import itertools
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from tenure.engine.publication import Publication
 TIME_LIMIT = 30.0
 MEMORY = "1GB"
 Parameters = Sequence[object] | dict[str, object]
+ROWS = "asked_rows"  # what a query on the rows of a statement calls them
+_KEPT = 3  # ... of so many statements a thread keeps the rows
 _Config = dict[str, str | bool | int | float | list[str]]
 
 
@@ -45,10 +48,27 @@ class _Open:
         if not hasattr(self._cursors, "own"):
             self._cursors.own = self._connection.cursor()
             self._cursors.own.execute("SET TimeZone = 'UTC'")
+            self._cursors.kept = {}
         own: duckdb.DuckDBPyConnection = self._cursors.own
         return own
 
+    def show(self, statement: str) -> None:
+        """Let the thread's cursor see the rows of this statement as ROWS: computed once, while they are asked again."""
+        cursor = self.cursor()
+        kept: dict[str, str] = self._cursors.kept
+        name = kept.pop(statement, "") or self._make(cursor, statement)
+        kept[statement] = name  # the last is the newest
+        while len(kept) > _KEPT:
+            cursor.execute(f"DROP TABLE {kept.pop(next(iter(kept)))}")
+        cursor.execute(f"CREATE OR REPLACE TEMP VIEW {ROWS} AS SELECT * FROM {name}")
 
+    def _make(self, cursor: duckdb.DuckDBPyConnection, statement: str) -> str:
+        name = f"temp.rows_{next(_numbers)}"
+        cursor.execute(f"CREATE TEMP TABLE {name} AS {statement}")
+        return name
+
+
+_numbers = itertools.count()
 _lock = threading.Lock()
 _opened: _Open | None = None
 
@@ -62,10 +82,18 @@ def _current() -> _Open:
         return _opened
 
 
-def query(statement: str, parameters: Parameters = (), *, seconds: float = TIME_LIMIT) -> list[dict[str, Any]]:
-    """The rows of a SELECT on the current publication, by column name. Raises NothingPublished and TooSlow."""
-    cursor = _current().cursor()
+def query(
+    statement: str, parameters: Parameters = (), *, rows: str = "", seconds: float = TIME_LIMIT
+) -> list[dict[str, Any]]:
+    """The rows of a SELECT on the current publication, by column name. Raises NothingPublished and TooSlow.
+
+    It may read `ROWS`, the rows of the statement `rows`: these are kept for the questions that follow about them.
+    """
+    opened = _current()
+    cursor = opened.cursor()
     with _limited(cursor, seconds):
+        if rows:
+            opened.show(rows)
         cursor.execute(statement, parameters)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -26,13 +26,15 @@ from tenure.engine import active_steps, choices, kpi_values, lake, publication, 
 from tenure.engine.active_steps import ActiveSteps
 from tenure.engine.duck import connect
 from tenure.engine.durable import one_at_a_time
+from tenure.engine.excluded import Excluded
 from tenure.engine.fills import Fills, Part, digest
+from tenure.engine.lake import LakeFile
 from tenure.engine.needs import facts_mark, last_complete_day, watermarks
 from tenure.engine.offerings import Reached
 from tenure.engine.publication import NothingPublished, Publication
 from tenure.engine.scores import daily as daily_scores
 from tenure.engine.snapshot import Snapshot
-from tenure.engine.usage import TABLES, Core, Usage, excluded_hash
+from tenure.engine.usage import TABLES, Core, Usage
 
 Progress = Callable[[int, int, str], None]
 
@@ -82,14 +84,16 @@ class _Run:
             snapshot = Snapshot(connection, self._fills, self._zone, self._currency)
             facts = snapshot.parts(marks)
             self._made += snapshot.take(facts) + steps.fill(connection, self._fills, facts)
-            daily = self._usage(connection, facts["excluded"])
+            files = lake.files()
+            excluded = Excluded(connection, self._fills, facts["excluded"], files)
+            daily = self._usage(connection, files, excluded)
             reached = Reached(connection, self._fills, facts, daily["user_feature_day"])
             self._made += ["offering_reached"] if reached.fill() else []
             self._forget("offering_totals", reached.totals)
             fresh_until = lake.newest(connection)
         whole = [*facts.values(), *steps.parts(facts).values()]
         parts = {table: list(parts.values()) for table, parts in daily.items()}
-        now, changed = self._publish(whole, parts, reached, fresh_until)
+        now, changed = self._publish(whole, parts, reached, excluded.part, fresh_until)
         scored = daily_scores.fill(now, self._fills, lambda day: self._say(1, 1, f"Judging {day}"))
         publication.list_also(now, [part for part in scored if self._fills.rows(part)])
         self._say(1, 1, "Writing current values")
@@ -99,9 +103,11 @@ class _Run:
         seconds = time.monotonic() - started
         return Report(now, changed, self._made, self._days, states, seconds, snapshot.problems)
 
-    def _usage(self, connection: duckdb.DuckDBPyConnection, excluded: Part) -> dict[str, dict[date, Part]]:
-        core = Core(self._zone, self._not_core, excluded_hash(connection, excluded))
-        usage = Usage(connection, self._fills, lake.files(), core, self._today)
+    def _usage(
+        self, connection: duckdb.DuckDBPyConnection, files: list[LakeFile], excluded: Excluded
+    ) -> dict[str, dict[date, Part]]:
+        core = Core(self._zone, self._not_core)
+        usage = Usage(connection, self._fills, files, core, excluded, self._today)
         self._fill(usage.stale(), usage.fill, "Rolling up usage of")
         daily = {table: usage.parts(table) for table in TABLES}
         for kind in active_steps.TABLES:
@@ -121,9 +127,14 @@ class _Run:
         self._days += len(days)
 
     def _publish(
-        self, whole: list[Part], daily: dict[str, list[Part]], reached: Reached, fresh_until: datetime | None
+        self,
+        whole: list[Part],
+        daily: dict[str, list[Part]],
+        reached: Reached,
+        excluded: Part,
+        fresh_until: datetime | None,
     ) -> tuple[Publication, bool]:
-        parts = [*whole, reached.part, *(part for parts in daily.values() for part in parts)]
+        parts = [*whole, reached.part, excluded, *(part for parts in daily.values() for part in parts)]
         inputs = digest(self._as_of, self._zone, self._currency, fresh_until, *(part.hash for part in parts))
         try:
             if publication.current().inputs == inputs:
@@ -137,7 +148,7 @@ class _Run:
         made = publication.publish(
             [*whole, reached.part],
             filled,
-            behind=[part for part in reached.totals if self._fills.rows(part)],
+            behind=[excluded, *(part for part in reached.totals if self._fills.rows(part))],
             inputs=inputs,
             as_of=self._as_of,
             today=self._today,

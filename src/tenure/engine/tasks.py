@@ -1,12 +1,10 @@
 """Background work of the engine, run by the worker."""
 
-from tenure.company.models import settings_row
-from tenure.engine import kpi_values, lake, needs
+from tenure.engine import choices, keeping, kpi_values, lake, needs
 from tenure.engine.refresh import refresh as _refresh
 from tenure.jobs import progress
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
-from tenure.metrics.ask import Unit
 
 _AT_ONCE = 10.0  # seconds
 
@@ -29,8 +27,8 @@ def refresh() -> dict[str, int]:
 @task(priority=-10)
 def keep_numbers() -> int:
     """Compute the past of numbers for the charts."""
-    unit: Unit = "account" if settings_row().unit == "account" else "parent"
-    made = kpi_values.fill(unit, progress.report, seconds=_AT_ONCE)
+    unit = choices.unit()
+    made = keeping.fill(unit, progress.report, seconds=_AT_ONCE)
     if not kpi_values.is_complete(unit):
         # The rest is a job of its own, so that an import or a refresh that came meanwhile goes first.
         keep_numbers.enqueue()

@@ -1,8 +1,8 @@
 """The exact daily roll-up of usage: one file a local day of the reporting time zone, sorted by account.
 
 A day is made anew when the lake's content of the UTC days it overlaps changed, or what counts changed: the time zone,
-test accounts, internal users, events that are not core. So late events, a deleted file and a new zone heal by
-themselves, and a day nothing happened to is not read again.
+events that are not core, test accounts and internal users who have events on it. So late events, a deleted file and a
+new zone heal by themselves, and a day nothing happened to is not read again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +16,13 @@ import duckdb
 
 from tenure.core.periods import DAY, local_date, starts_at
 from tenure.engine.duck import parquet, side_by_side, text
+from tenure.engine.excluded import Excluded
 from tenure.engine.fills import Fills, Part, digest, keep
 from tenure.engine.lake import LakeFile, fingerprints
 from tenure.engine.parts import draft
 
 TABLES = ("user_feature_day", "user_day", "account_feature_day")
-_VERSION = 1
+_VERSION = 2
 _BATCH = 31
 
 # Events without a user show that the account used a feature; they are nobody's activity.
@@ -40,32 +41,26 @@ class Core:
 
     zone: ZoneInfo
     not_core: tuple[str, ...]  # events that are not activity
-    excluded: str  # hash of the test accounts and internal users
 
     @property
     def hash(self) -> str:
-        return digest(_VERSION, self.zone, sorted(self.not_core), self.excluded)
-
-
-def excluded_hash(connection: duckdb.DuckDBPyConnection, excluded: Part) -> str:
-    """Load the rows whose events do not count as table `excluded`; the hash is that of its content."""
-    connection.execute(f"CREATE OR REPLACE TABLE excluded AS SELECT * FROM {parquet([excluded.path])}")
-    found = connection.execute(
-        "SELECT coalesce(md5(string_agg(concat_ws('|', account_id, user_id), ';' ORDER BY account_id, user_id)), '') "
-        "FROM excluded"
-    ).fetchone()
-    return str(found[0]) if found else ""
+        return digest(_VERSION, self.zone, sorted(self.not_core))
 
 
 class Usage:
     """The roll-up of one refresh, up to and including the day `until`."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, fills: Fills, files: Sequence[LakeFile], core: Core, until: date
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        fills: Fills,
+        files: Sequence[LakeFile],
+        core: Core,
+        excluded: Excluded,
+        until: date,
     ) -> None:
         self._connection, self._fills, self._core = connection, fills, core
-        self._content = fingerprints(files)
-        self._excludes = connection.execute("SELECT 1 FROM excluded LIMIT 1").fetchone() is not None
+        self._content, self._excludes, self._seen = fingerprints(files), excluded.any, excluded.seen()
         self._files: dict[date, list[LakeFile]] = {}
         for file in files:
             self._files.setdefault(file.day, []).append(file)
@@ -108,7 +103,8 @@ class Usage:
         return [first.date() + n * DAY for n in range((last.date() - first.date()).days + 1)]
 
     def _hash(self, day: date) -> str:
-        return digest(self._core.hash, day, *((utc, self._content.get(utc)) for utc in self._utc_days(day)))
+        read = ((utc, self._content.get(utc), self._seen.get(utc)) for utc in self._utc_days(day))
+        return digest(self._core.hash, day, *read)
 
     def _roll_up(self, cursor: duckdb.DuckDBPyConnection, day: date) -> list[tuple[Path, Part, int]]:
         files = [file.path for utc in self._utc_days(day) for file in self._files.get(utc, ())]

@@ -79,7 +79,7 @@ def read(staging: Staging, path: Path, first: int = 0) -> list[RawTable]:
         if kind == ".xlsx":
             return [_sheet(staging, path, sheet, rows, first) for sheet, rows in read_workbook(path)]
         if kind == ".parquet":
-            return [_select(staging, path, f"SELECT * FROM read_parquet({text(path)})", first)]
+            return [_parquet(staging, path, first)]
         if kind.startswith((".json", ".ndjson")):
             return [_json(staging, path, first)]
         return [_csv(staging, path, kind, first)]
@@ -142,13 +142,25 @@ def _count_broken_lines(staging: Staging, table: RawTable) -> None:
     )
 
 
+def _parquet(staging: Staging, path: Path, first: int) -> RawTable:
+    """The file itself says where a row stands, which lets several threads read it."""
+    relation = f"read_parquet({text(path)})"
+    columns = [row[0] for row in staging.rows(f"DESCRIBE FROM {relation}")]
+    number = "row_number() OVER () + 1" if "file_row_number" in columns else "file_row_number + 2"
+    return _keep(staging, path, relation, columns, number, first)
+
+
 def _select(staging: Staging, path: Path, select: str, first: int) -> RawTable:
     """Keep every column as text; DuckDB gives each its number in the order of the file."""
     columns = [row[0] for row in staging.rows(f"DESCRIBE {select}")]
+    return _keep(staging, path, f"({select})", columns, "row_number() OVER () + 1", first)
+
+
+def _keep(staging: Staging, path: Path, relation: str, columns: list[str], number: str, first: int) -> RawTable:
     kept = ", ".join(f"CAST({name(column)} AS VARCHAR) AS {name(column)}" for column in columns)
     raw = staging.new_name("raw")
     cut = f" LIMIT {int(first)}" if first else ""
-    staging.run(f"CREATE TABLE {raw} AS SELECT row_number() OVER () + 1 AS {ROW}, {kept} FROM ({select}{cut})")
+    staging.run(f"CREATE TABLE {raw} AS SELECT {number} AS {ROW}, {kept} FROM {relation}{cut}")
     return RawTable(path.name, stem(path), raw, columns)
 
 

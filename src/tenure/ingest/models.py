@@ -92,7 +92,10 @@ class QuarantinedRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "table", "fingerprint"], name="quarantined_row_once"),
         ]
-        indexes = [models.Index(fields=["state", "table", "kind"], name="quarantined_state_table_kind")]
+        indexes = [
+            models.Index(fields=["state", "table", "kind"], name="quarantined_state_table_kind"),
+            models.Index(fields=["state", "id"], name="quarantined_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"Row {self.row_number} of {self.table}"

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
-
-from django.db import models
 
 from tenure.core.facts import FactTable
+from tenure.engine.operational import copy_as_text
 from tenure.ingest.checks import CHECKED, add_problems
 from tenure.ingest.files import ROW
 from tenure.ingest.quoting import name
@@ -55,19 +53,21 @@ def check_overlaps(staging: Staging, table: FactTable, present: list[str]) -> No
 
 
 def _load_standing(staging: Staging, table: FactTable) -> None:
+    """Fill `standing`: what is stored, as text. Few subscriptions are asked for by id, many are read all."""
     assert table.one_at_a_time  # noqa: S101  (the caller asks only then)
-    of, start, end = (table.attribute(column) for column in table.one_at_a_time)
-    staging.fill(
-        "standing", ["of", "id", "a", "b"], _standing(table, distinct(staging, table.one_at_a_time[0]), of, start, end)
-    )
-
-
-def _standing(table: FactTable, wanted: list[str] | None, of: str, start: str, end: str) -> Iterator[list[str | None]]:
-    rows: models.QuerySet[Any] = model_of(table)._default_manager.all()
-    parts = [rows] if wanted is None else [rows.filter(**{f"{of}__in": part}) for part in by_parts(wanted)]
-    for part in parts:
-        for found in part.values_list(of, "pk", start, end).iterator(chunk_size=20_000):
-            yield [None if value is None else str(value) for value in found]
+    model, wanted = model_of(table), distinct(staging, table.one_at_a_time[0])
+    of, start, end = (table.attribute(column) for column in table.one_at_a_time)  # columns are called the same
+    if wanted is None:
+        copy_as_text(model, [of, "id", start, end], staging.connection, "stored_stretches")
+        staging.run(
+            f"CREATE OR REPLACE TABLE standing AS SELECT {name(of)} AS of, id, {name(start)} AS a, {name(end)} AS b "
+            "FROM stored_stretches"
+        )
+        staging.run("DROP TABLE stored_stretches")
+        return
+    rows = (model._default_manager.filter(**{f"{of}__in": part}) for part in by_parts(wanted))
+    found = (row for part in rows for row in part.values_list(of, "pk", start, end))
+    staging.fill("standing", ["of", "id", "a", "b"], ([None if v is None else str(v) for v in row] for row in found))
 
 
 def _refusals(staging: Staging, of: str) -> Iterator[tuple[str, str]]:

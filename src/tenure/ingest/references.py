@@ -9,6 +9,7 @@ from django.db import models
 
 from tenure.core.facts import Column, FactTable
 from tenure.core.registry import fact_tables
+from tenure.engine.operational import copy_as_text
 from tenure.ingest.checks import CHECKED, add_problems
 from tenure.ingest.files import ROW
 from tenure.ingest.quoting import name, text
@@ -46,18 +47,17 @@ def by_parts(values: Sequence[str], size: int = 500) -> Iterator[list[str]]:
 def _load_known(staging: Staging, column: Column) -> None:
     model = model_of(fact_tables()[column.refers])
     wanted = distinct(staging, column.name)
-    staging.fill("known", ["id"], _ids(model, wanted))
+    if wanted is None:
+        copy_as_text(model, ["id"], staging.connection, "known")
+    else:
+        staging.fill("known", ["id"], _ids(model, wanted))
     if staging.has(f"promised_{column.refers}"):
         staging.run(f"INSERT INTO known SELECT id FROM promised_{column.refers}")
 
 
-def _ids(model: type[models.Model], wanted: list[str] | None) -> Iterator[tuple[Any]]:
-    rows: models.QuerySet[Any] = model._default_manager.all()
-    if wanted is None:
-        yield from rows.values_list("pk").iterator(chunk_size=20_000)
-        return
+def _ids(model: type[models.Model], wanted: list[str]) -> Iterator[tuple[Any]]:
     for part in by_parts(wanted):
-        yield from rows.filter(pk__in=part).values_list("pk")
+        yield from model._default_manager.filter(pk__in=part).values_list("pk")
 
 
 def _report_unknown(staging: Staging, column: Column) -> None:

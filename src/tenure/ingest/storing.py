@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 
 from tenure.core.facts import FactTable
 from tenure.customers.models import Account
+from tenure.engine.operational import copy_as_text
 from tenure.ingest.checks import CHECKED
 from tenure.ingest.files import ROW
 from tenure.ingest.parsing import field_of
@@ -93,10 +94,11 @@ def stored_columns(table: FactTable, present: Sequence[str]) -> list[Stored]:
 
 def compare(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Written:
     """Fill `verdicts`: the id of each accepted row and whether it is new, changed or same."""
-    attributes = [c.field.attname for c in columns]
-    staging.fill("stored", ["id", *attributes], _stored_rows(staging, table, columns))
+    _load_stored(staging, table, ["id", *(str(c.field.column) for c in columns)])
     differs = " OR ".join(
-        f"TRY_CAST(s.{name(c.field.attname)} AS {c.type}) IS DISTINCT FROM {c.value}" for c in columns if not c.only_new
+        f"TRY_CAST(s.{name(str(c.field.column))} AS {c.type}) IS DISTINCT FROM {c.value}"
+        for c in columns
+        if not c.only_new
     )
     verdict = f"CASE WHEN s.id IS NULL THEN 'new' WHEN {differs or 'false'} THEN 'changed' ELSE 'same' END"
     staging.run(
@@ -107,24 +109,23 @@ def compare(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Wr
     return Written(counts.get("new", 0), counts.get("changed", 0), counts.get("same", 0))
 
 
-def _stored_rows(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Iterator[Sequence[str | None]]:
-    """The stored rows that the file may meet, as text: few by id, many by reading all."""
+def _load_stored(staging: Staging, table: FactTable, columns: Sequence[str]) -> None:
+    """Fill `stored`: the stored rows that the file may meet, as text. Few are asked for by id, many are read all."""
     model = model_of(table)
-    shown = ", ".join([f'CAST("{c.field.column}" AS text)' for c in columns])
-    select = f'SELECT "id"{", " + shown if shown else ""} FROM "{model._meta.db_table}"'
     ids = staging.rows(f"SELECT id FROM {CHECKED} WHERE len(problems) = 0 LIMIT {FEW + 1}")
     if len(ids) > FEW:
-        yield from _cursor_rows(select, [])
+        copy_as_text(model, columns, staging.connection, "stored")
         return
-    for part in by_parts([row[0] for row in ids]):
-        yield from _cursor_rows(f'{select} WHERE "id" IN ({", ".join(["%s"] * len(part))})', part)
+    shown = ", ".join(f'CAST("{column}" AS text)' for column in columns)
+    select = f'SELECT {shown} FROM "{model._meta.db_table}"'
+    staging.fill("stored", columns, _with_ids(select, [row[0] for row in ids]))
 
 
-def _cursor_rows(select: str, parameters: Sequence[str]) -> Iterator[Sequence[str | None]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(select, parameters)
-        while rows := cursor.fetchmany(10_000):
-            yield from rows
+def _with_ids(select: str, ids: Sequence[str]) -> Iterator[Sequence[str | None]]:
+    for part in by_parts(ids):
+        with connection.cursor() as cursor:
+            cursor.execute(f'{select} WHERE "id" IN ({", ".join(["%s"] * len(part))})', part)
+            yield from cursor.fetchall()
 
 
 def write(

@@ -66,8 +66,10 @@ class Job(models.Model):
             models.Index(F("priority").desc(), "enqueued_at", name="job_next", condition=Q(state="queued")),
             models.Index(fields=["lease_until"], name="job_lease", condition=Q(state="running")),
             models.Index(fields=["state", "-enqueued_at"], name="job_state"),
-            models.Index(fields=["-enqueued_at"], name="job_loud", condition=Q(quiet=False)),
-            models.Index(fields=["-enqueued_at"], name="job_age"),
+            # Keys in the order of the list, so that a deep page reads only its own rows.
+            models.Index(fields=["-enqueued_at", "id"], name="job_loud", condition=Q(quiet=False)),
+            models.Index(fields=["-enqueued_at", "id"], name="job_age"),
+            models.Index(fields=["state"], name="job_loud_states", condition=Q(quiet=False)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from tenure.metrics.days import day
 from tenure.metrics.ends import Ends, Table, in_force
 from tenure.metrics.exact import either, flag, total
 from tenure.metrics.kpi import Kpi
+from tenure.metrics.onboarding import in_period
 from tenure.metrics.retention import PAUSE
 from tenure.metrics.rows import NOT_PAYING_AT_CLOSING, counted, everyone, one, unless
 from tenure.metrics.segments import inside
@@ -24,7 +25,6 @@ from tenure.metrics.usage import (
     by_unit,
     entitled,
     feature_days,
-    in_last,
     user_days,
 )
 from tenure.metrics.values import Row, Value, amount, divided
@@ -85,7 +85,7 @@ def _feature_of_accounts(ask: Ask) -> Table:
 
 def _breadth(ask: Ask) -> Table:
     seen = facts()["user_feature_day"]
-    used = seen.filter(in_last(ask, seen.day, ask.period.days)).select("account_id", "feature").distinct()
+    used = seen.filter(in_period(ask, seen.day)).select("account_id", "feature").distinct()
     bought = entitled(ask)
     joined = bought.left_join(used, ["account_id", "feature"]).select(
         bought.account_id, bought.feature, used=flag(used.account_id.notnull())
@@ -164,10 +164,15 @@ def _kpi(id: str, name: str, sentence: str, formula: str, rows: Callable[[Ask], 
 _FEATURE: Final[dict[str, Any]] = {
     "takes": ("feature",),
     "source": "user_feature_day, active_user_steps, user_day, entitlements",
+    "by_length": True,
     "details": dict.fromkeys(("active_users", "feature_users", "entitled_active", "entitled_users"), "count"),
 }
 _OFTEN: Final[dict[str, Any]] = {"source": "user_feature_day"}
-_DAYS: Final[dict[str, Any]] = {"source": "user_day", "details": {"user_days": "count", "users": "count"}}
+_DAYS: Final[dict[str, Any]] = {
+    "source": "user_day",
+    "by_length": True,
+    "details": {"user_days": "count", "users": "count"},
+}
 
 KPIS: Final = (
     _kpi(
@@ -265,6 +270,7 @@ KPIS: Final = (
         unit="count",
         combine=amount,
         source="active_user_steps, user_day",
+        by_length=True,
         details={"users": "count"},
     ),
     _kpi(

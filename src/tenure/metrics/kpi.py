@@ -38,7 +38,7 @@ class Kpi:
     source: str = "subscriptions, fx_rates"
     version: str = "1"
     takes: tuple[str, ...] = ()
-    reusable: bool = True  # the expression reads days only through `days.day`
+    by_length: bool = False  # the expression looks at how many days the period has, not only at days by `days.day`
     details: Mapping[str, str] = field(default_factory=dict)
     brief: Callable[[Ask], Table] | None = None
     summarise: Callable[[Ask, Table], Table] | None = None

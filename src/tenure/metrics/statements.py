@@ -1,9 +1,11 @@
 """Complete statements for a question: built and compiled once for all days, then filled in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+import ibis
 
 from tenure.core.periods import Period
 from tenure.metrics.activity import activity
@@ -12,22 +14,45 @@ from tenure.metrics.bridge import bridge
 from tenure.metrics.cohorts import LIFE, cohorts
 from tenure.metrics.compile import sql
 from tenure.metrics.components import explained
-from tenure.metrics.days import filled
+from tenure.metrics.days import filled, spread
 from tenure.metrics.ends import Table, between_cuts, cut
 from tenure.metrics.kpi import Kpi
-from tenure.metrics.result import summary
+from tenure.metrics.result import summary, sums
 
 Build = Callable[[Ask], Any]
 
 
 def summary_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
     """The statement of `summary(kpi, ask)`: one row, which `result` reads."""
-    return statement(("summary", kpi.id), lambda asked: summary(kpi, asked), ask, dialect, reusable=kpi.reusable)
+    return filled(_template(_summary(kpi, ask), dialect), ask)
+
+
+def summaries_sql(kpi: Kpi, asks: Sequence[Ask], at_once: int) -> Iterator[tuple[list[int], str]]:
+    """Summaries of many questions in few statements of DuckDB: the places of the questions each answers, a row each.
+
+    Questions that differ only in their days go together, at most `at_once` of them.
+    """
+    places: dict[_Shape, list[int]] = {}
+    for place, ask in enumerate(asks):
+        places.setdefault(_summary(kpi, ask), []).append(place)
+    for shape, same in places.items():
+        template = _template(shape, "duckdb")
+        for start in range(0, len(same), at_once):
+            batch = same[start : start + at_once]
+            asked = [asks[place] for place in batch]
+            # Asked alone, a day is a constant, by which files of other days are left out.
+            yield batch, spread(template, asked) if len(asked) > 1 else filled(template, asked[0])
+
+
+def sums_sql(rows: str) -> str:
+    """The summary of a number without `summarise`, from a table with this name that holds its rows."""
+    table = ibis.table({"numerator": "int64", "denominator": "int64", "reason": "string"}, name=rows)
+    return sql(table.aggregate(**sums(table)))
 
 
 def rows_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:
     """The statement of `kpi.rows(ask)`: one row per unit."""
-    return statement(("rows", kpi.id), kpi.rows, ask, dialect, reusable=kpi.reusable)
+    return statement(("rows", kpi.id), kpi.rows, ask, dialect, by_length=kpi.by_length)
 
 
 def movements_sql(ask: Ask, category: str = "", dialect: str = "duckdb") -> str:
@@ -59,24 +84,38 @@ def activity_sql(ask: Ask, dialect: str = "duckdb") -> str:
     return statement(("activity",), activity, ask, dialect)
 
 
-def statement(name: tuple[str, ...], build: Build, ask: Ask, dialect: str = "duckdb", *, reusable: bool = True) -> str:
+def statement(
+    name: tuple[str, ...], build: Build, ask: Ask, dialect: str = "duckdb", *, by_length: bool = False
+) -> str:
     """The statement of the table that `build` makes of a question.
 
-    `name` stands for `build`: the same name must always mean the same build. A build that looks at the days of the
-    question itself, and not only through `days.day`, is not reusable for other days.
+    `name` stands for `build`: the same name must always mean the same build. A build looks at days only through
+    `days.day`, and at how many days the period has only with `by_length`.
     """
-    return filled(_template(_Shape(name, build, ask, reusable), dialect), ask)
+    return filled(_template(_Shape(name, build, ask, by_length), dialect), ask)
+
+
+def _summary(kpi: Kpi, ask: Ask) -> "_Shape":
+    return _Shape(("summary", kpi.id), lambda asked: summary(kpi, asked), ask, kpi.by_length)
+
+
+class _OfAnyLength(Period):
+    """The period of a statement that is remembered for periods of every length."""
+
+    @property
+    def days(self) -> int:
+        raise LookupError("What looks at the number of days is to be declared by_length.")
 
 
 class _Shape:
     """A question without its days: what a statement depends on, whatever the dialect."""
 
-    def __init__(self, name: tuple[str, ...], build: Build, ask: Ask, reusable: bool) -> None:
+    def __init__(self, name: tuple[str, ...], build: Build, ask: Ask, by_length: bool) -> None:
         self.build = build
-        self.ask = replace(ask, blank=True) if reusable else ask
-        days: Any = ask.period.days if reusable else (ask.period, ask.known_on, ask.cuts)
+        period = ask.period if by_length else _OfAnyLength(ask.period.start, ask.period.end)
+        self.ask = replace(ask, period=period, blank=True)
         params = tuple(sorted(ask.params.items()))
-        self._key = (name, ask.unit, ask.condition, params, ask.currency, days)
+        self._key = (name, ask.unit, ask.condition, params, ask.currency, by_length and ask.period.days)
 
     def __hash__(self) -> int:
         return hash(self._key)

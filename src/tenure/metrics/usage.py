@@ -8,6 +8,7 @@ from tenure.metrics.ask import Ask
 from tenure.metrics.days import Column, day
 from tenure.metrics.ends import Ends, Table, covers
 from tenure.metrics.exact import total
+from tenure.metrics.onboarding import in_period
 from tenure.metrics.segments import inside
 from tenure.metrics.tables import facts
 from tenure.metrics.units import to_units
@@ -50,7 +51,7 @@ def active_days(ask: Ask, days: int) -> Table:
 def feature_days(ask: Ask, feature: str) -> Table:
     """account_id, user_id and on how many days of the period the user used the feature."""
     seen = facts()["user_feature_day"]
-    seen = seen.filter(in_last(ask, seen.day, ask.period.days), seen.feature == feature)
+    seen = seen.filter(in_period(ask, seen.day), seen.feature == feature)
     return seen.group_by(["account_id", "user_id"]).aggregate(days=seen.count())
 
 

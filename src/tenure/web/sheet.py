@@ -1,7 +1,7 @@
 """A table as a file: CSV that a spreadsheet cannot run, or XLSX, row by row without holding it in memory."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -32,18 +32,33 @@ def safe(value: Cell) -> Cell:
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_lines(head, rows), content_type="text/csv; charset=utf-8")
+    return streamed(name, lines(head, rows))
+
+
+def streamed(name: str, text: Iterable[str]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
 def as_xlsx(name: str, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> FileResponse:
-    """Text is written as text, never as a formula or a link."""
+    return attached(name, lambda file: write_workbook(file, title, head, rows))
+
+
+def attached(name: str, write: Callable[[IO[bytes]], None]) -> FileResponse:
+    """What `write` wrote, as a workbook to download; large files go to the disk."""
     file = SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115 - the response closes it
-    with xlsxwriter.Workbook(file, _OPTIONS) as book:
-        _fill(book, title, head, rows)
+    write(cast(IO[bytes], file))
     file.seek(0)
     return FileResponse(cast(IO[bytes], file), as_attachment=True, filename=f"{name}.xlsx")
+
+
+def write_workbook(
+    file: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int] = ()
+) -> None:
+    """Text is written as text, never as a formula or a link."""
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+        _fill(book, title, head, rows, widths or [32, *[14] * (len(head) - 1)])
 
 
 class _Line:
@@ -53,7 +68,7 @@ class _Line:
         return line
 
 
-def _lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+def lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     write = csv.writer(_Line()).writerow
     # The mark of UTF-8, without which spreadsheets read names wrongly.
     yield "\ufeff" + str(write([safe(title) for title in head]))
@@ -61,13 +76,14 @@ def _lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]
         yield str(write(["" if value is None else safe(value) for value in row]))
 
 
-def _fill(book: Any, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _fill(
+    book: Any, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], widths: Sequence[int]
+) -> None:  # fmt: skip
     sheet = book.add_worksheet(title[:31])
     day, bold = book.add_format({"num_format": "dd mmm yyyy"}), book.add_format({"bold": True})
     sheet.freeze_panes(1, 1)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, len(head), 14)
-    for index, text in enumerate(head):
+    for index, (text, width) in enumerate(zip(head, widths, strict=True)):
+        sheet.set_column(index, index, width)
         sheet.write_string(0, index, text, bold)
     for line, row in enumerate(islice(rows, _EXCEL_ROWS), 1):
         for index, value in enumerate(row):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tenure.core.conditions import OPERATORS, All, AnyOf, Check, Condition, Not, parse
 from tenure.customers.fields import FIELDS, condition_fields
@@ -141,3 +142,11 @@ def test_search_finds_every_word_in_name_domain_or_id(make_account: Any, text: s
 def test_search_takes_signs_as_they_are(make_account: Any, text: str) -> None:
     make_account("A-001", name="Kestrel Freight")
     assert not search(Account.objects.all(), text).exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases know what a bound leaves")
+@pytest.mark.parametrize("text", ["arr >= 1", "status = customer", "not (renewal < 2026-01-01)", "seats in (1, 2)"])
+def test_a_condition_reads_rows_and_not_the_index_of_a_column(db: None, text: str) -> None:
+    accounts = Account.objects.filter(where(parse(text, condition_fields()), "USD"))
+    plan = accounts.explain().replace("sqlite_autoindex_customers_accountstate_1", "the key")
+    assert "INDEX customers_accountstate_" not in plan

@@ -23,18 +23,19 @@ def selected(user: Any, text: str = "", search: str = "", own: bool = False) -> 
 
 
 def pages(chosen: Selection, sort: str) -> list[str]:
-    matches, found = chosen.accounts().count(), list[str]()
-    for start in range(0, matches + 20, 20):
-        found += page_of_ids(chosen, matches, sort, start, 20)
+    few, found = chosen.few(), list[str]()
+    for start in range(0, chosen.accounts().count() + 20, 20):
+        found += page_of_ids(chosen, few, sort, start, 20)
     return found
 
 
-@pytest.mark.parametrize("few", [0, 1000])
+@pytest.mark.parametrize(("few", "window"), [(1000, 2000), (0, 2000), (0, 30), (0, 1)])
 @pytest.mark.parametrize("sort", SORTS)
 def test_pages_hold_every_account_once_in_order_with_the_unknown_last(
-    lea: Any, book: list[Account], sort: str, few: int, monkeypatch: pytest.MonkeyPatch
+    lea: Any, book: list[Account], sort: str, few: int, window: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selecting, "_FEW", few)
+    monkeypatch.setattr(selecting, "_WINDOW", window)
     chosen = selected(lea, "region = EMEA")
     accounts, found = chosen.accounts(), pages(chosen, sort)
     assert len(found) == len(set(found)) == accounts.count()
@@ -63,6 +64,8 @@ def test_totals_are_the_sums_of_the_rows(lea: Any, book: list[Account], text: st
 
     soon = [s for s in states if s.renewal_on and TODAY <= s.renewal_on <= TODAY + timedelta(days=90)]
     assert sums.accounts == len(rows)
+    assert (sums.few is None) == chosen.everything
+    assert set(sums.few or ()) == (set() if chosen.everything else {row.pk for row in rows})
     assert sums.owners == len({row.owner_id for row in rows} - {None})
     assert sums.arr_minor == total("arr_minor")
     assert sums.seats == total("seats")

@@ -12,8 +12,10 @@ from tenure.company.models import Role, User, settings_row
 from tenure.customers.models import Account, AccountState, Segment, Subscription
 from tenure.demo import making, staff, state
 from tenure.demo.company import Size
-from tenure.engine import publication
+from tenure.engine import keeping, kpi_values, publication
+from tenure.engine.models import KpiValue
 from tenure.ingest.models import ImportRun, QuarantinedRow
+from tenure.metrics import KPIS
 from tenure.work.models import Touchpoint
 
 YESTERDAY = timezone.now().date() - timedelta(days=1)
@@ -24,6 +26,12 @@ DEMO = state.Demo(YESTERDAY, 30, 1_500)
 @pytest.fixture
 def said() -> list[str]:
     return []
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers to be kept: two of them, to be quick."""
+    monkeypatch.setattr(keeping, "KPIS", {kpi_id: KPIS[kpi_id] for kpi_id in ("nrr", "mrr")})
 
 
 def counts() -> dict[str, int]:
@@ -43,6 +51,8 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
     assert authenticate(email=staff.ADMINISTRATOR, password=state.password())
     assert Segment.objects.filter(shared=True).count() == 3
     assert "Computing everything derived." in said
+    assert kpi_values.is_complete("parent")
+    assert KpiValue.objects.count() == 2 * len(kpi_values.days(YESTERDAY))
 
     before = counts()
     making.make(SIZE, said.append)

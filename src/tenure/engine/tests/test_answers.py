@@ -10,7 +10,7 @@ import pytest
 from tenure.core.conditions import ConditionError
 from tenure.core.periods import Period
 from tenure.customers.models import Subscription
-from tenure.engine import answers, freezing, kpi_values, publication, reading
+from tenure.engine import answers, freezing, keeping, publication, reading
 from tenure.engine.models import FrozenFigure, KpiValue
 from tenure.engine.refresh import refresh
 from tenure.metrics import KPIS
@@ -23,7 +23,7 @@ FEBRUARY = Period(date(2026, 2, 1), date(2026, 3, 1))
 def few_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Compiling a statement costs more than running it, and what holds for one number holds for all."""
     few = {kpi_id: KPIS[kpi_id] for kpi_id in ("nrr", "mrr")}
-    for module in (kpi_values, freezing):
+    for module in (keeping, freezing):
         monkeypatch.setattr(module, "KPIS", few)
 
 
@@ -82,9 +82,9 @@ def test_the_past_is_kept_and_kept_figures_fall_when_facts_of_their_time_change(
     computed = answers.history("mrr", days)
     assert [r.numerator for r in computed] == [180, 227]
     assert answers.histories(["mrr"], days)["mrr"] == []
-    made = kpi_values.fill("parent")
+    made = keeping.fill("parent")
     assert made == KpiValue.objects.count() == 52
-    assert kpi_values.fill("parent") == 0
+    assert keeping.fill("parent") == 0
     assert answers.history("mrr", days) == computed == answers.histories(["mrr"], days)["mrr"]
     assert [r.value for r in answers.history("mrr", days, unit="account")] == [180.0, 227.0]
     pays("d", "2026-01-15", "2026-02-05", 5)
@@ -130,6 +130,23 @@ def test_what_cannot_be_answered_is_said(company: Any, monkeypatch: pytest.Monke
     with pytest.raises(reading.TooSlow, match="longer than 0 seconds"):
         reading.query("SELECT sum(a.range * b.range) FROM range(1000000) a, range(100000) b", seconds=0.05)
     assert reading.query("SELECT 1 AS one") == [{"one": 1}]
+
+
+def test_rows_are_computed_once_while_they_are_asked_and_anew_for_a_new_publication(
+    company: Any, pays: Callable[..., Any]
+) -> None:
+    rows = "SELECT sum(mrr_minor)::BIGINT AS mrr, random() AS made FROM subscriptions"
+    first, again = (reading.query(f"SELECT * FROM {reading.ROWS}", rows=rows)[0] for _ in range(2))
+    assert first == again
+    kept = {f"SELECT {number} AS number": number for number in range(5)}
+    for statement, number in kept.items():
+        assert reading.query(f"SELECT number FROM {reading.ROWS}", rows=statement) == [{"number": number}]
+    tables = reading.query("SELECT count(*) AS tables FROM duckdb_tables() WHERE temporary")
+    assert tables == [{"tables": 3}]
+    assert reading.query(f"SELECT made FROM {reading.ROWS}", rows=rows) != [{"made": first["made"]}]
+    pays("d", "2026-01-15", None, 5)
+    refresh()
+    assert reading.query(f"SELECT mrr FROM {reading.ROWS}", rows=rows) == [{"mrr": first["mrr"] + 5}]
 
 
 def test_without_a_publication_it_says_what_to_do(home: Path, db: None) -> None:

@@ -20,7 +20,7 @@ import time_machine
 
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY, Period, local_date
-from tenure.customers.models import Entitlement, Milestone, Offering, ProductUser
+from tenure.customers.models import Account, Entitlement, Milestone, Offering, ProductUser
 from tenure.engine import answers, lake, publication, reading
 from tenure.engine.models import Fill
 from tenure.engine.refresh import refresh
@@ -160,8 +160,41 @@ def test_usage_and_steps_equal_the_obvious_computation_and_heal(facts: None, zon
         again = refresh()
         assert (again.days, again.changed) == (0, False)
         internal_b.save()
-        refresh()
+        assert refresh().days == 0  # nobody has seen them use the product
         assert_true(events + late, zone)
+
+
+def _rolled() -> set[tuple[str, str]]:
+    return set(Fill.objects.filter(table="user_day").values_list("part", "input_hash"))
+
+
+# A UTC day reaches into two days of New York.
+@pytest.mark.parametrize(("zone_name", "back"), [("UTC", [0]), ("America/New_York", [0, 1])])
+def test_only_days_with_events_of_those_who_no_longer_count_are_made_again(
+    facts: None, zone_name: str, back: list[int]
+) -> None:
+    zone = ZoneInfo(zone_name)
+    company = settings_row()
+    company.time_zone = zone_name
+    company.save()
+    others = [event for event in random_events(3) if event[:2] != ("b", "internal")]
+    theirs = [("b", "staff", "f1", "used", FIRST + timedelta(days=n, hours=17)) for n in (2, 40)]
+    with time_machine.travel(NOW, tick=False):
+        load(others + theirs, 1)
+        refresh()
+        before = _rolled()
+        staff = ProductUser.objects.create(id="staff", account_id="b", is_internal=True)
+        refresh()
+        assert_true(others, zone)
+        again = {day for day, _ in before - _rolled()}
+        assert again == {str(event[4].date() - n * DAY) for event in theirs for n in back}
+        staff.delete()
+        refresh()
+        assert _rolled() == before
+        assert_true(others + theirs, zone)
+        Account.objects.filter(id="b").update(is_test=True)
+        refresh()
+        assert_true([event for event in others if event[0] != "b"], zone)
 
 
 @pytest.mark.parametrize("zone_name", ["UTC", "America/New_York"])

@@ -4,14 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 
-from tenure.engine import lake
+from tenure.engine import durable, lake
 from tenure.engine.duck import parquet, text
 from tenure.engine.durable import Busy, one_at_a_time
 
@@ -77,6 +81,32 @@ def test_it_refuses_an_event_without_an_id_as_a_whole(home: Path) -> None:
     with pytest.raises(lake.BadEvents, match="1 events have no id"):
         lake.append(bad, source="s", version=1)
     assert held() == []
+
+
+def _telling(told: list[Any], what: Callable[..., Any], as_: str = "") -> Callable[..., Any]:
+    """The same function, writing down that it was called: by its own word, or by its argument."""
+
+    def tell(*args: Any, **more: Any) -> Any:
+        told.append(as_ or args[0])
+        return what(*args, **more)
+
+    return tell
+
+
+def test_files_and_their_folders_are_on_disk_before_the_log_names_them(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake.append(batch(("e0", "u1", MONDAY)), source="s", version=1)
+    told: list[Any] = []
+    for module, name in product((durable, lake), ("sync_file", "sync_folder")):
+        monkeypatch.setattr(module, name, _telling(told, getattr(module, name)))
+    commit = _telling(told, DeltaTable.create_write_transaction, "log")
+    monkeypatch.setattr(DeltaTable, "create_write_transaction", commit)
+    lake.append(batch(("e1", "u1", TUESDAY)), source="s", version=2)
+    before, after = told[: told.index("log")], told[told.index("log") :]
+    new = lake.files(date(2026, 1, 6))
+    assert {new[0].path, new[0].path.parent, lake.folder()} <= set(before)
+    assert lake.folder() / "_delta_log" in after
 
 
 def test_merging_and_cleaning_keep_the_content_and_its_fingerprint(home: Path) -> None:

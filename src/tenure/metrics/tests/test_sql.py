@@ -92,10 +92,15 @@ def test_no_file_is_left_of_a_number_that_is_gone() -> None:
         assert {file.stem for file in (FOLDER / dialect).glob("*.sql")} == {*KPIS, *TABLES}
 
 
-@pytest.mark.parametrize("kpi_id", [kpi_id for kpi_id, kpi in KPIS.items() if kpi.reusable])
+@pytest.mark.parametrize("kpi_id", KPIS)
 def test_a_statement_reads_its_days_only_through_blanks(kpi_id: str) -> None:
     """Blanks are filled in as DATE '...'; a day that the expression looked up itself would be compiled otherwise."""
     statement = (FOLDER / "duckdb" / f"{kpi_id}.sql").read_text()
     assert "MAKE_DATE" not in statement
     assert "ASKED_DAY" not in statement
     assert "DATE '2025-12-31'" in statement
+
+
+def test_a_statement_for_every_length_cannot_look_at_the_length() -> None:
+    with pytest.raises(LookupError, match="by_length"):
+        statements.statement(("length",), lambda asked: asked.period.days, asked("nrr"))

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tenure.customers.models import Account, AccountParent, AccountState
 from tenure.engine.account import mrr_of
 from tenure.engine.publication import NothingPublished
+from tenure.web.account import lineage
 from tenure.web.account.moment import Moment
 
 SHOWN: Final = 20
-_DEEPEST: Final = 8  # levels below the ultimate parent; also the end of a circle in bad data
 _MOST: Final = 5_000
 
 
@@ -47,9 +47,8 @@ def group(account: Account, moment: Moment) -> Group:
     day = moment.day
     above = _climb(account, day)
     top = above[-1] if above else account
-    members = _below(top.pk, day)
-    links = AccountParent.objects.filter(_held(day), parent_account=account).select_related("account__state")
-    children = [link.account for link in links.order_by("-account__state__arr_minor", "account__name")[:SHOWN]]
+    members = lineage.group(top.pk, day)
+    children = _children(account, day) if len(members) > 1 else []
     known = members if len(members) <= _MOST else {other.pk for other in (*above, *children)}
     arrs = {} if len(members) <= 1 and not above else _arrs(known, moment)
     top_, *nearest = (Member(one, arrs.get(one.pk)) for one in (top, *above[:1]))
@@ -63,31 +62,16 @@ def group(account: Account, moment: Moment) -> Group:
 
 
 def _climb(account: Account, day: date) -> list[Account]:
-    """Parents, the nearest first. Of two parents on one day the one that came later holds."""
-    found: list[Account] = []
-    seen = {account.pk}
-    at = account.pk
-    while len(found) < _DEEPEST:
-        links = AccountParent.objects.filter(_held(day), account_id=at).select_related("parent_account__state")
-        link = links.order_by("-valid_from", "-pk").first()
-        if link is None or link.parent_account_id in seen:
-            break
-        found.append(link.parent_account)
-        at = link.parent_account_id
-        seen.add(at)
-    return found
+    """Parents, the nearest first."""
+    found = lineage.above(account.pk, day)
+    accounts = Account.objects.in_bulk(found) if found else {}
+    return [accounts[key] for key in found]
 
 
-def _below(top: str, day: date) -> set[str]:
-    """Ids of the whole group, level by level."""
-    members, level = {top}, {top}
-    for _ in range(_DEEPEST):
-        links = AccountParent.objects.filter(_held(day), parent_account__in=sorted(level)[:_MOST])
-        level = set(links.values_list("account_id", flat=True)[:_MOST]) - members
-        if not level:
-            break
-        members |= level
-    return members
+def _children(account: Account, day: date) -> list[Account]:
+    links = AccountParent.objects.filter(_held(day), parent_account=account).select_related("account")
+    dearest = F("account__state__arr_minor").desc(nulls_last=True)
+    return [link.account for link in links.order_by(dearest, "account__name", "pk")[:SHOWN]]
 
 
 def _arrs(members: Collection[str], moment: Moment) -> Mapping[str, int | None]:

@@ -1,7 +1,6 @@
 """The list as a file: the same rows, columns and order, all pages or the ticked rows. A job writes many rows."""
 
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import Any
 from uuid import uuid4
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tenure.company.roles import needs, user_of
 from tenure.customers import pieces, totals
 from tenure.customers.verbs import EditError
+from tenure.web import sheet
 from tenure.web.accounts import done, file, followed, kept, tasks
 from tenure.web.accounts.asked import MOST_IDS, Asked
 from tenure.web.accounts.table import columns_of
@@ -27,7 +27,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         wanted = _wanted(request, asked)
         rows = len(wanted.ids) if wanted.ids is not None else totals.count(asked.selection, totals.version())
         if rows <= pieces.MOST_AT_ONCE:
-            return _response(wanted, kind, f"accounts-{today:%Y-%m-%d}.{kind}")
+            return _response(wanted, kind, f"accounts-{today:%Y-%m-%d}")
         if request.method != "POST":
             raise EditError("This view became larger than a download at once. Choose “Export view” again.")
     except EditError as error:
@@ -50,18 +50,8 @@ def _wanted(request: HttpRequest, asked: Asked) -> file.Export:
 
 def _response(wanted: file.Export, kind: str, name: str) -> StreamingHttpResponse | FileResponse:
     if kind == "xlsx":
-        return FileResponse(_workbook(wanted), as_attachment=True, filename=name)
-    response = StreamingHttpResponse(file.csv_lines(wanted), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _workbook(wanted: file.Export) -> IO[bytes]:
-    """Large files go to the disk."""
-    written = SpooledTemporaryFile(max_size=2_000_000)  # noqa: SIM115 - the response closes it
-    file.write_workbook(wanted, cast(IO[bytes], written))
-    written.seek(0)
-    return cast(IO[bytes], written)
+        return sheet.attached(name, lambda written: file.write_workbook(wanted, written))
+    return sheet.streamed(name, file.csv_lines(wanted))
 
 
 def _start(request: HttpRequest, wanted: file.Export, kind: str, rows: int) -> None:

@@ -61,7 +61,7 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
     pages = min(max(-(-sums.accounts // PAGE), 1), LAST_PAGE)
     page = min(asked.page, pages)
     found = (
-        listing.rows(page_of_ids(asked.selection, sums.accounts, asked.sort, (page - 1) * PAGE, PAGE), columns)
+        listing.rows(page_of_ids(asked.selection, sums.few, asked.sort, (page - 1) * PAGE, PAGE), columns)
         if sums.accounts
         else []
     )

@@ -44,6 +44,7 @@ _WORDS = {
     "offering_totals": "How much an offering was used, a month",
     "account_state": "What accounts are like today",
     "excluded": "Whose usage does not count",
+    "excluded_days": "On which days usage does not count",
     "ultimate_parents": "Which company an account belongs to, and when",
 }
 

@@ -1,5 +1,7 @@
 """Rows that wait to be mended: list, mend, retry, discard."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -86,13 +88,14 @@ class Shown:
 @needs("read_data")
 def listing(request: HttpRequest) -> HttpResponse:
     asked = Asked.of(request.GET)
-    page: Page[QuarantinedRow] = Paginator(asked.rows().select_related("run"), _PAGE).get_page(request.GET.get("page"))
+    page: Page[int] = Paginator(asked.rows().values_list("pk", flat=True), _PAGE).get_page(request.GET.get("page"))
+    counts = _counts(asked.state)
     context = {
         "asked": asked,
         "page": page,
-        "rows": [Shown(row) for row in page],
-        "tables": _counted(asked, "table"),
-        "kinds": [(KINDS.get(kind, kind), *rest) for kind, *rest in _counted(asked, "kind")],
+        "rows": _shown(page),
+        "tables": _choices(asked, "table", _summed(counts, 0)),
+        "kinds": [(KINDS.get(kind, kind), *rest) for kind, *rest in _choices(asked, "kind", _summed(counts, 1))],
         "states": [(label, asked.address(state=state), state == asked.state) for state, label in _STATES],
         "may_mend": may(request.user, "import_data"),
         "here": request.get_full_path(),
@@ -105,13 +108,31 @@ def listing(request: HttpRequest) -> HttpResponse:
 _STATES = [(str(value), str(label)) for value, label in QuarantinedRow.Outcome.choices]
 
 
-def _counted(asked: Asked, column: str) -> list[tuple[str, str, int, bool]]:
-    """Values of a filter with their rows, and the address that turns each on or off."""
-    rows = QuarantinedRow.objects.filter(state=asked.state).order_by().values_list(column)
+def _shown(ids: Iterable[int]) -> list[Shown]:
+    """A deep page walks past keys in an index, and reads only its own rows."""
+    return [Shown(row) for row in QuarantinedRow.objects.filter(pk__in=list(ids)).select_related("run")]
+
+
+def _counts(state: str) -> list[tuple[str, str, int]]:
+    """Table, kind and how many rows: one look for both filters."""
+    rows = QuarantinedRow.objects.filter(state=state).order_by().values_list("table", "kind")
+    return list(rows.annotate(n=Count("pk")))
+
+
+def _summed(counts: list[tuple[str, str, int]], place: int) -> Counter[str]:
+    """Rows by table (place 0) or by kind (place 1)."""
+    found: Counter[str] = Counter()
+    for count in counts:
+        found[str(count[place])] += count[2]
+    return found
+
+
+def _choices(asked: Asked, column: str, counts: Counter[str]) -> list[tuple[str, str, int, bool]]:
+    """Values of a filter with their rows, the most frequent first, and the address that turns each on or off."""
     chosen = getattr(asked, column)
     return [
         (value, asked.address(**{column: "" if value == chosen else value}), count, value == chosen)
-        for value, count in rows.annotate(n=Count("pk")).order_by("-n", column)
+        for value, count in sorted(counts.items(), key=lambda found: (-found[1], found[0]))
     ]
 
 

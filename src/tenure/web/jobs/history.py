@@ -44,9 +44,10 @@ class History:
         """One more than a page, to know whether there is another."""
         first = (self.asked.page - 1) * PAGE
         attempts = Prefetch("attempts", Attempt.objects.defer("traceback").order_by("-number"))
-        chosen = self._chosen.newest().select_related("by").prefetch_related(attempts)
+        ids = list(self._chosen.newest().values_list("pk", flat=True)[first : first + PAGE + 1])
+        chosen = Job.objects.filter(pk__in=ids).newest().select_related("by").prefetch_related(attempts)
         chosen = chosen.defer("args", "kwargs", "result")
-        return [ShownJob(job, list(job.attempts.all()), self.zone) for job in chosen[first : first + PAGE + 1]]
+        return [ShownJob(job, list(job.attempts.all()), self.zone) for job in chosen]
 
     @property
     def _kept(self) -> JobQuerySet:
@@ -84,7 +85,7 @@ class History:
     @cached_property
     def states(self) -> list[dict[str, object]]:
         """The filter: each state with its number of jobs."""
-        counts = dict(self._kept.values_list("state").annotate(Count("id")).order_by())
+        counts = dict(self._kept.values_list("state").annotate(jobs=Count("*")).order_by())
         rows = [("", "All", sum(counts.values())), *((s.value, s.label, counts.get(s.value, 0)) for s in State)]
         return [
             {"label": label, "count": count, "on": state == self.asked.state,

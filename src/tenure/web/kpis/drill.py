@@ -30,7 +30,7 @@ class Drill:
     @cached_property
     def figure(self) -> Figure:
         kept = numbers.kept([self.kpi], self.question)
-        return kept.get(self.kpi.id) or numbers.computed(self.kpi, self.question)
+        return kept.get(self.kpi.id) or numbers.computed(self.kpi, self.question, with_rows=True)
 
     @property
     def result(self) -> Result:

@@ -58,10 +58,12 @@ def _older(question: Question, past: Sequence[Result]) -> Result | None:
     return past[-1] if is_last and past and isinstance(past[-1], Kept) else None
 
 
-def computed(kpi: Kpi, question: Question, *, with_trend: bool = True) -> Figure:
+def computed(kpi: Kpi, question: Question, *, with_trend: bool = True, with_rows: bool = False) -> Figure:
     """The figure, asked of the publication; raises what `answers` raises. A trend costs a dozen answers more."""
     asked, chosen = question.asked.within(kpi.window), choices.completed(kpi, question.params)
-    now = answers.answer(kpi.id, asked.period, unit=asked.unit, segment=question.segment, params=chosen)
+    now = answers.answer(
+        kpi.id, asked.period, unit=asked.unit, segment=question.segment, params=chosen, with_rows=with_rows
+    )
     before = (
         answers.answer(kpi.id, asked.compared, unit=asked.unit, segment=question.segment, params=chosen)
         if asked.compared

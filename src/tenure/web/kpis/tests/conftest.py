@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 
 from tenure.company.models import User
 from tenure.customers.models import Account, Subscription
-from tenure.engine import kpi_values
+from tenure.engine import keeping, kpi_values
 from tenure.engine.models import KpiValue
 from tenure.engine.refresh import refresh
 from tenure.metrics import KPIS
@@ -75,12 +75,13 @@ def computed(
         django_db_blocker.unblock(),
         override_settings(HOME=home),
         time_machine.travel(NOW, tick=False),
-        mock.patch.multiple(kpi_values, KPIS=few, days=_days),
+        mock.patch.object(keeping, "KPIS", few),
+        mock.patch.object(kpi_values, "days", _days),
         transaction.atomic(),
     ):
         write_facts()
         refresh()
-        kpi_values.fill("parent")
+        keeping.fill("parent")
         kept = list(KpiValue.objects.all())
         transaction.set_rollback(True)
     return home, kept
