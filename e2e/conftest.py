@@ -22,7 +22,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests start first: one process runs them all, because they share one installation, and that takes long."""
+    """Browser tests start first: one process runs them all, as they share an installation, and that takes long."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 

@@ -1,5 +1,6 @@
 """The four figures above the list, of everything it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,18 +16,20 @@ class Figure:
     change: str = ""
     good: bool | None = None
     said: str = ""
+    past: Sequence[float] = ()
 
 
-def figures(sums: Totals, currency: str) -> list[Figure]:
-    return [_arr(sums, currency), _users(sums), _seats(sums), _renewing(sums, currency)]
+def figures(sums: Totals, currency: str, arr_past: Sequence[float] = ()) -> list[Figure]:
+    """`arr_past` is the ARR of what the list holds over time, oldest first, where it is known."""
+    return [_arr(sums, currency, arr_past), _users(sums), _seats(sums), _renewing(sums, currency)]
 
 
-def _arr(sums: Totals, currency: str) -> Figure:
+def _arr(sums: Totals, currency: str, past: Sequence[float]) -> Figure:
     count = f"{words.number(sums.accounts)} {'account' if sums.accounts == 1 else 'accounts'}"
     change, good = _change(sums.arr_change)
     said = f"in 12 months · {count}" if change else count
     full = words.money(sums.arr_minor, currency)
-    return Figure("ARR in this view", words.money_short(sums.arr_minor, currency), full, change, good, said)
+    return Figure("ARR in this view", words.money_short(sums.arr_minor, currency), full, change, good, said, past)
 
 
 def _users(sums: Totals) -> Figure:

@@ -22,6 +22,7 @@ from tenure.web.accounts import cells, empty
 from tenure.web.accounts.asked import LAST_PAGE, PAGE, Asked
 from tenure.web.accounts.chips import chips
 from tenure.web.accounts.figures import figures
+from tenure.web.accounts.trends import arr_past
 
 MOST_TABS = 40  # a page of views is a list, not tabs
 
@@ -70,7 +71,7 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
         "asked": asked,
         "state": asked.parameters(),
         "totals": sums,
-        "figures": figures(sums, asked.currency),
+        "figures": figures(sums, asked.currency, arr_past() if asked.selection.everything else ()),
         "chips": chips(asked, _names(people)),
         "heads": [_head(FIELDS[name], asked) for name in columns],
         "rows": _rows(found, columns, asked, today),
