@@ -18,7 +18,7 @@ class AccountField:
     label: str
     kind: str  # of tenure.core.conditions: text, many, number, date, flag
     path: str
-    unit: str = ""  # money (minor units), share (of 1), days_ago, weeks
+    unit: str = ""  # money (minor units), share (of 1), points (hundredths), days_ago, weeks
     column: bool = True  # may be a column of the list
     filterable: bool = True
     sortable: bool = True
@@ -58,6 +58,11 @@ _DECLARED: Final = (
     AccountField("arr", "ARR", "number", "state__arr_minor", "money", priority="", help="12 times MRR, today"),
     AccountField("mrr", "MRR", "number", "state__mrr_minor", "money"),
     AccountField("mrr_change", "MRR change, 12 months", "number", "state__mrr_change_12m_minor", "money"),
+    AccountField(
+        "health", "Health", "number", "state__health", "points",
+        help="Score of its scorecard, 0 to 100; at risk below 40, healthy from 70",
+    ),
+    AccountField("health_change", "Health change", "number", "state__health_change", "points", help="Since yesterday"),
     AccountField("seats", "Seats", "number", "state__seats"),
     AccountField(
         "utilisation", "Seats used", "number", "state__utilisation", "share",
@@ -92,7 +97,7 @@ _DECLARED: Final = (
 FIELDS: Final[dict[str, AccountField]] = {field.name: field for field in _DECLARED}
 COLUMNS: Final[tuple[str, ...]] = tuple(field.name for field in _DECLARED if field.column)
 DEFAULT_COLUMNS: Final = (
-    "name", "status", "owner", "arr", "usage_trend", "usage", "utilisation", "nps", "renewal", "last_contact",
+    "name", "status", "owner", "arr", "health", "usage", "utilisation", "nps", "renewal", "last_contact",
 )  # fmt: skip
 DEFAULT_SORT: Final = "-arr"
 

@@ -85,7 +85,7 @@ def _number(field: AccountField, check: Check, currency: str) -> Q:
         return _ordered(field, check.op, ())
     if field.unit == "share":
         return _ordered(field, check.op, tuple(value / 100 for value in _values(check)))
-    scale = 10 ** minor_exponent(currency) if field.unit == "money" else 1
+    scale = 10 ** minor_exponent(currency) if field.unit == "money" else 100 if field.unit == "points" else 1
     asked = (Decimal(str(value)) * scale for value in _values(check))
     return _ordered(field, check.op, tuple(_whole(value, check.op) for value in asked if _possible(value, check.op)))
 

@@ -14,6 +14,7 @@ _BESIDE = {
     "usage": ("state__usage_trend",),
     "usage_trend": ("state__active_users_30d_before", "state__active_users_30d"),
     "features": ("state__features_entitled",),
+    "health": ("state__health_change",),
 }
 _ALWAYS = ("id", "name", "state__arr_minor")
 Row = dict[str, Any]

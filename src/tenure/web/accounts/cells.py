@@ -15,11 +15,13 @@ from django.utils.safestring import SafeString
 from tenure.customers.fields import FIELDS, AccountField
 from tenure.customers.totals import Totals
 from tenure.web import format as words
+from tenure.web import measures
 from tenure.web.accounts.chips import sentence_case
 from tenure.web.shell import marks
 
 Row = Mapping[str, Any]
 _UNKNOWN: Final = '<span class="tn-muted" title="Not known">–</span>'
+_NEWS: Final = 50  # hundredths of a point; less is shown as no change
 _TREND_BAND: Final = 0.05  # a change of active users within five percent counts as steady
 _TONES: Final = {"paused": "warn", "lapsed": "bad", "trial": "info", "prospect": "idle"}
 
@@ -56,7 +58,7 @@ def _style(field: AccountField) -> str:
 
 
 def to_the_right(field: AccountField) -> bool:
-    return field.numeric and field.name not in {"utilisation", "usage_trend"}
+    return field.numeric and field.name not in {"utilisation", "usage_trend", "health"}
 
 
 def cell(field: AccountField, row: Row, shown: Shown) -> str:
@@ -116,6 +118,30 @@ def _owner(row: Row, _shown: Shown) -> str:
         f'<span class="tn-who"><span class="tn-av tn-av-p" data-c="{words.tone(name)}" aria-hidden="true">'
         f'{escape(words.initials(name))}</span><span class="tn-name" title="{shown}">{shown}</span></span>'
     )
+
+
+def _health(row: Row, _shown: Shown) -> str:
+    """Shape, word and number together, with what it changed since yesterday."""
+    score, change = row["state__health"], row["state__health_change"]
+    mark, word = measures.tone(score)
+    if score is None:
+        return (
+            f'<span class="tn-health" data-band="{mark}">{marks.shape(mark)}<span class="tn-muted">{word}</span></span>'
+        )
+    moved = _moved(change) if change and abs(change) >= _NEWS else ""
+    return (
+        f'<span class="tn-health" data-band="{mark}">{marks.shape(mark)}<b>{measures.score(score)}</b>{moved}'
+        f'<span class="visually-hidden">{word}</span></span>'
+    )
+
+
+def _moved(change: int) -> str:
+    shown = words.number(round(change / 100), plus=True)
+    return f'<span class="tn-delta" data-dir="{"up" if change > 0 else "down"}">{shown}</span>'
+
+
+def _points(value: int, _shown: Shown) -> str:
+    return measures.points(value)
 
 
 def _status(row: Row, _shown: Shown) -> str:
@@ -206,11 +232,13 @@ _BY_UNIT: Final[dict[str, Callable[[Any, Shown], str]]] = {
     "date": _date,
     "days_ago": _days_ago,
     "flag": _flag,
+    "points": _points,
 }
 _SPECIAL: Final[dict[str, Callable[[Row, Shown], str]]] = {
     "name": _name,
     "owner": _owner,
     "status": _status,
+    "health": _health,
     "usage_trend": _trend,
     "usage": _usage,
     "utilisation": _utilisation,

@@ -18,7 +18,8 @@ _FREE = frozenset({"name", "id", "domain", "parent", "referred_by"})
 _ORDER = tuple(OPERATOR_WORDS)
 _GROUPS = (
     ("Who they are", ("name", "segment", "region", "country", "industry", "tier", "motion", "channel", "domain", "id")),
-    ("How we work", ("owner", "status", "tag", "last_contact", "nps", "open_tickets", "do_not_ask", "is_test")),
+    ("How we work", ("owner", "status", "health", "health_change", "tag", "last_contact", "nps", "open_tickets",
+                     "do_not_ask", "is_test")),
     ("What they pay", ("arr", "mrr", "mrr_change", "plan", "product", "customer_since", "renewal")),
     ("What they use", ("seats", "utilisation", "active_users", "weekly_users", "usage_trend", "features",
                        "last_active")),

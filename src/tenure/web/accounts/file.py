@@ -75,7 +75,7 @@ def _header(export: Export) -> list[str]:
 
 
 def _values(row: listing.Row, export: Export) -> list[sheet.Cell]:
-    """One value a column: money in major units, shares in percent, lists in one cell."""
+    """One value a column: money in major units, shares in percent, scores in points, lists in one cell."""
     return [_value(field, row, export.currency) for field in export.fields]
 
 
@@ -83,6 +83,8 @@ def _value(field: AccountField, row: listing.Row, currency: str) -> sheet.Cell:
     found: Any = row["tags"] if field.name == "tag" else row[field.path]
     if field.unit == "money":
         return sheet.major(found, currency)
+    if field.unit == "points" and found is not None:
+        return round(int(found) / 100, 2)
     if field.unit == "share" and found is not None:
         return round(float(found) * 100, 2)
     if isinstance(found, list):
