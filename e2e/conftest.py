@@ -20,12 +20,6 @@ PATIENCE = 60_000  # milliseconds; a loaded machine is slow, never wrong
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests start first: one process runs them all, as they share an installation, and that takes long."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-
-
 @dataclass(frozen=True)
 class Installation:
     url: str

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.conftest import PATIENCE, Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Open = Callable[..., Page]
 YEAR_AGO = (date.today() - timedelta(days=400)).isoformat()  # noqa: DTZ011 - any day well in the past
 MRR = "/kpis/mrr/"

@@ -10,4 +10,10 @@ step "layers";           lint-imports --no-cache
 step "migrations";       python manage.py makemigrations --check --dry-run
 step "deployment check"; TENURE_HTTPS=1 python manage.py check --deploy --fail-level WARNING
 step "types";            mypy
-step "tests";            pytest -n 2 --dist loadgroup
+# Browser tests mostly wait for the server and the browser, so they run beside the others, in a process of their own.
+step "tests"
+pytest -m browser >"$TENURE_HOME/browser.log" 2>&1 & browser=$!
+pytest -n 2 -m "not browser" || { kill $browser; exit 1; }
+step "browser tests"
+wait $browser || { cat "$TENURE_HOME/browser.log"; exit 1; }
+tail -n 1 "$TENURE_HOME/browser.log"

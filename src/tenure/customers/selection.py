@@ -14,7 +14,7 @@ from tenure.customers.models import Account, AccountState
 from tenure.customers.scanned import Scanned
 
 _FEW: Final = 1000
-_NEAR: Final = 200  # rows from the top, which are looked for among the first rows of the book
+NEAR: Final = 200  # rows from the top, which are looked for among the first rows of the book
 _WINDOW: Final = 2000  # those first rows
 
 
@@ -68,7 +68,7 @@ def page_of_ids(selection: Selection, few: Sequence[str] | None, sort: str, star
     if selection.everything:
         return _sorted(selection.accounts(), sort, start, count, whole=True)
     many = selection.accounts()
-    if start + count <= _NEAR and (first := _first(sort)) is not None:
+    if start + count <= NEAR and (first := _first(sort)) is not None:
         ids = _slice(many.filter(pk__in=first), _order(_path(sort), sort, scan=True), start, count)
         if len(ids) == count:
             return ids

@@ -4,11 +4,12 @@ Adding up 100,000 accounts takes SQLite 50 ms. So the sums of the whole book are
 states they add up, and those of other selections are remembered until anything changes that they depend on.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from tenure.journal.models import Change
 
 SOON = timedelta(days=90)
 _SECONDS = 600
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +75,31 @@ def version() -> str:
 
 
 def totals(selection: Selection, today: date, version: str) -> Totals:
-    key = _key("totals", selection, version, today)
-    found: Totals | None = cache.get(key)
+    return remembered(key_of("totals", selection, version, today), lambda: _computed(selection, today))
+
+
+def remembered(key: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept for a while. The key says all that it depends on: see `version`."""
+    found: T | None = cache.get(key)
     if found is None:
-        found = _computed(selection, today)
+        found = make()
         cache.set(key, found, _SECONDS)
     return found
 
 
 def known_count(selection: Selection, version: str) -> int | None:
     """How many accounts a selection holds, if that was counted a moment ago."""
-    found: int | None = cache.get(_key("count", selection, version))
+    found: int | None = cache.get(key_of("count", selection, version))
     return found
 
 
 def count(selection: Selection, version: str) -> int:
     """How many accounts a selection holds: the number on a saved view's tab."""
-    found = known_count(selection, version)
-    if found is None:
-        found = selection.accounts().order_by().count()
-        cache.set(_key("count", selection, version), found, _SECONDS)
-    return found
+    return remembered(key_of("count", selection, version), lambda: selection.accounts().order_by().count())
 
 
-def _key(what: str, selection: Selection, version: str, today: date | None = None) -> str:
-    parts = (what, selection.key(), selection.user.pk, selection.user.role, version, today)
+def key_of(what: str, selection: Selection, version: str, more: object = None) -> str:
+    parts = (what, selection.key(), selection.user.pk, selection.user.role, version, more)
     return f"accounts:{sha256(repr(parts).encode()).hexdigest()}"
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tenure.core.conditions import EVERYTHING, parse
+from tenure.customers import far, totals
 from tenure.customers import selection as selecting
-from tenure.customers import totals
 from tenure.customers.fields import FIELDS, condition_fields
 from tenure.customers.models import Account, AccountState
 from tenure.customers.selection import Selection, ordered_ids, page_of_ids
@@ -108,3 +108,22 @@ def test_my_accounts_are_those_i_own(alice: Any, bob: Any, make_account: Any) ->
 def test_a_customer_selects_nothing(dana: Any, make_account: Any) -> None:
     make_account("A")
     assert not selected(dana).accounts().exists()
+
+
+def test_a_page_far_from_the_top_is_the_one_that_sorting_gives_and_follows_a_change(
+    lea: Any, book: list[Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selecting, "_FEW", 0)
+    monkeypatch.setattr(far, "NEAR", 0)
+    chosen = selected(lea, "region = EMEA")
+
+    def paged(version: str) -> list[str]:
+        sums = totals.totals(chosen, TODAY, version)
+        starts = range(0, sums.accounts, 20)
+        return [key for start in starts for key in far.ids_of_page(chosen, sums, version, "name", start, 20)]
+
+    assert paged(totals.version()) == list(ordered_ids(chosen.accounts(), "name"))
+    last = Account.objects.get(pk=paged(totals.version())[-1])
+    last.name = "!"
+    last.save()
+    assert paged(totals.version())[0] == last.pk

@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, from_tree, parse
 from tenure.customers.access import visible_segments
+from tenure.customers.far import FARTHEST
 from tenure.customers.fields import DEFAULT_SORT, condition_fields, known_sort
 from tenure.customers.models import Segment
 from tenure.customers.selection import Selection
 
 PAGE = 50
 MOST_IDS = 5000  # ticked rows that one form may send
-LAST_PAGE = 400  # the database would have to walk past everything before; a filter or a sort gets there faster
+LAST_PAGE = FARTHEST // PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from tenure.core.conditions import OPERATORS, Check, Condition, ConditionError, from_tree
-from tenure.customers.access import visible_accounts
 from tenure.customers.fields import FIELDS, AccountField, condition_fields
 from tenure.customers.models import AccountTag, Plan, Product
+from tenure.customers.occurring import occurring
 from tenure.web.accounts.chips import OPERATOR_WORDS, added, groups, sentence_case
 from tenure.web.accounts.table import team
 
@@ -62,8 +62,7 @@ def known_values(field: AccountField, user: Any) -> list[Known]:
 
 
 def _frequent(field: AccountField, user: Any) -> list[Known]:
-    counted = visible_accounts(user).order_by().values_list(field.path).annotate(times=Count("pk")).order_by("-times")
-    return [Known(value, sentence_case(value), count) for value, count in counted[:MOST] if value]
+    return [Known(value, sentence_case(value), count) for value, count in occurring(field.path, user)[:MOST]]
 
 
 def _owners() -> list[Known]:

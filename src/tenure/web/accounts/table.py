@@ -14,10 +14,10 @@ from tenure.core.conditions import EVERYTHING
 from tenure.core.money import minor_exponent
 from tenure.customers import listing, totals
 from tenure.customers.access import visible_segments
+from tenure.customers.far import ids_of_page
 from tenure.customers.fields import COLUMNS, DEFAULT_COLUMNS, FIELDS, AccountField, known_columns
 from tenure.customers.models import ColumnChoice, Segment
 from tenure.customers.segments import selection_of
-from tenure.customers.selection import page_of_ids
 from tenure.web.accounts import cells, empty
 from tenure.web.accounts.asked import LAST_PAGE, PAGE, Asked
 from tenure.web.accounts.chips import chips
@@ -62,7 +62,7 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
     pages = min(max(-(-sums.accounts // PAGE), 1), LAST_PAGE)
     page = min(asked.page, pages)
     found = (
-        listing.rows(page_of_ids(asked.selection, sums.few, asked.sort, (page - 1) * PAGE, PAGE), columns)
+        listing.rows(ids_of_page(asked.selection, sums, version, asked.sort, (page - 1) * PAGE, PAGE), columns)
         if sums.accounts
         else []
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tenure.core.conditions import All, Check, Condition, ConditionError, from_tree
-from tenure.customers.access import visible_accounts, visible_segments
+from tenure.customers.access import visible_segments
 from tenure.customers.fields import condition_fields
 from tenure.customers.models import Segment
+from tenure.customers.occurring import occurring
 from tenure.metrics.segments import FIELDS
 
 _MOST: Final = 100
@@ -71,8 +72,7 @@ def _choice(view: Segment) -> Choice:
 
 
 def _values(user: Any) -> Iterator[Choice]:
-    names = visible_accounts(user).exclude(segment="").order_by("segment").values_list("segment", flat=True).distinct()
-    return (Choice(f"is:{name}", name) for name in names[:_MOST])
+    return (Choice(f"is:{name}", name) for name in sorted(name for name, _ in occurring("segment", user)))
 
 
 def _is_id(value: str) -> bool:

@@ -18,7 +18,7 @@ BASELINE = {
     "/accounts/?where=region+%3D+EMEA&sort=name": 11,
     "/accounts/?q=n&page=2": 12,
     "/accounts/rows/": 12,
-    "/accounts/filter/?field=region": 4,
+    "/accounts/filter/?field=region": 5,
     "/accounts/counts/": 7,
 }
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 BASELINE = {
-    "/kpis/": 7,
-    "/kpis/?as_of=2025-12-31": 7,
+    "/kpis/": 8,
+    "/kpis/?as_of=2025-12-31": 8,
     "/kpis/part/card/nrr/": 8,
     "/kpis/bridge/": 5,
     "/kpis/cohorts/": 5,
