@@ -88,6 +88,6 @@ def test_the_search_of_a_view_is_part_of_its_segment(alice: Any, make_account: A
 
 def test_a_segment_whose_field_is_gone_says_so(alice: Any) -> None:
     view = save(alice, "Old")
-    view.condition = {"field": "health", "op": "is", "value": "x"}
-    with pytest.raises(ConditionError, match="health"):
+    view.condition = {"field": "mood", "op": "is", "value": "x"}
+    with pytest.raises(ConditionError, match="mood"):
         segments.condition_of(view)
