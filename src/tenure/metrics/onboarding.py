@@ -7,10 +7,10 @@ import ibis
 from tenure.metrics.ask import Ask
 from tenure.metrics.days import Column, day
 from tenure.metrics.ends import Ends, Table
-from tenure.metrics.exact import flag
+from tenure.metrics.exact import flag, without
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.rows import counted, everyone, one
-from tenure.metrics.segments import inside
+from tenure.metrics.segments import everywhere, inside
 from tenure.metrics.tables import facts
 from tenure.metrics.units import to_units
 from tenure.metrics.values import NOT_ELAPSED
@@ -26,9 +26,11 @@ def matured(ask: Ask, start: Column, days: int) -> Column:
 
 
 def within_segment(ask: Ask, table: Table) -> Table:
-    """Rows of accounts whose unit is inside the segment; `unit_id` is the unit."""
+    """Rows of accounts whose unit is inside the segment, as of which a number states what its own unit is."""
+    if everywhere(ask):
+        return table
     ends = Ends(ask)
-    return inside(ask, ends, to_units(ask, ends, table))
+    return without(inside(ask, ends, to_units(ask, ends, table)), "unit_id")
 
 
 def _started(ask: Ask) -> Table:
@@ -54,13 +56,17 @@ def _signups(ask: Ask) -> Table:
 
 
 def _signed_up_users(ask: Ask) -> Table:
-    """To the second, because a user signs up at an instant."""
+    """To the second, because a user signs up at an instant.
+
+    The first activation is taken of those that signed up, because all that ever did are many more.
+    """
     users, days = facts()["users"], ask.number("activation_days")
     signed_up = within_segment(ask, users.filter(in_period(ask, users.created_on)))
-    reached = _activations(ask).group_by("user_id").aggregate(activated_at=ibis._.reached_at.min())
-    joined = signed_up.left_join(reached, "user_id").select(
-        "account_id", "created_on", "created_at", "activated_at", unit_id=signed_up.user_id
+    reached = signed_up.left_join(_activations(ask), "user_id").select(
+        "account_id", "created_on", "created_at", "reached_at", unit_id=signed_up.user_id
     )
+    user = ["account_id", "created_on", "created_at", "unit_id"]
+    joined = reached.group_by(user).aggregate(activated_at=reached.reached_at.min())
     hit = joined.activated_at <= joined.created_at + ibis.interval(days=days)
     return counted(joined, flag(hit), one(joined), matured(ask, joined.created_on, days))
 

@@ -54,12 +54,17 @@ _TESTS: Final[dict[str, Callable[[Column, Any], Column]]] = {
 }
 
 
+def everywhere(ask: Ask) -> bool:
+    """Whether the segment is everybody."""
+    return isinstance(ask.condition, All) and not ask.condition.parts
+
+
 def inside(ask: Ask, ends: AnyEnds, table: Table) -> Table:
     """The rows of `table`, which has `unit_id` and the keys of `ends`, whose unit meets the segment at the opening.
 
     Raises ConditionError for a field whose past is not known.
     """
-    if isinstance(ask.condition, All) and not ask.condition.parts:
+    if everywhere(ask):
         return table
     return table.view().semi_join(_selected(ask, ends).view(), [*ends.keys, "unit_id"])
 

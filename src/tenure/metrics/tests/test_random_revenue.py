@@ -11,8 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tenure.core.conditions import Check, Condition
 from tenure.core.periods import Period
 from tenure.metrics import Ask
+from tenure.metrics.bridge import bridge
+from tenure.metrics.churned import churned
+from tenure.metrics.compile import sql
+from tenure.metrics.lifetime import closed_months
 from tenure.metrics.statements import bridge_sql
 from tenure.metrics.tests.mini import Book, Mini
 from tenure.metrics.tests.oracle_downgrades import TYPES, downgrades, monthly_churn
@@ -147,6 +152,20 @@ def test_many_periods_at_once_equal_each_alone(book: Book) -> None:
     for half, row in zip(halves, together, strict=True):
         (alone,) = book.query(bridge_sql(Ask(half)))
         assert {name: row[name] for name in alone} == alone
+
+
+@pytest.mark.parametrize("unit", ["parent", "account"])
+@pytest.mark.parametrize("segment", [None, Check("customer_since", "at_most", DAYS[4])])
+def test_customers_lost_are_those_of_the_bridge(book: Book, unit: str, segment: Condition | None) -> None:
+    asked = replace(question(unit), segment=segment)
+    ends = closed_months(asked)
+    money = {row["closing_day"]: row for row in book.query(sql(bridge(asked, ends)))}
+    found = book.query(sql(churned(asked, ends)))
+    assert sum(row["lost"] for row in found)
+    for row in found:
+        wanted = money.pop(row["closing_day"])
+        assert (row["customers"], row["lost"]) == (wanted["logos_opening"], wanted["logos_lost"])
+    assert not money
 
 
 def test_gross_retention_is_what_was_not_lost(book: Book) -> None:

@@ -1,86 +1,43 @@
 SELECT
-  "t10"."unit_id",
+  "t3"."unit_id",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN CASE WHEN "t10"."completed_on" IS NOT NULL THEN 1 ELSE 0 END
+    THEN CASE WHEN "t3"."completed_on" IS NOT NULL THEN 1 ELSE 0 END
     ELSE CAST(NULL AS BIGINT)
   END AS "numerator",
   CASE
     WHEN CAST(NULL AS TEXT) IS NULL
-    THEN CASE WHEN "t10"."unit_id" IS NOT NULL THEN 1 ELSE 0 END
+    THEN CASE WHEN "t3"."unit_id" IS NOT NULL THEN 1 ELSE 0 END
     ELSE CAST(NULL AS BIGINT)
   END AS "denominator",
   CAST(NULL AS TEXT) AS "reason",
-  "t10"."account_id",
-  "t10"."started_on",
-  "t10"."completed_on",
-  "t10"."cancelled_on"
+  "t3"."account_id",
+  "t3"."started_on",
+  "t3"."completed_on",
+  "t3"."cancelled_on"
 FROM (
   SELECT
-    "t9".*
+    "t2".*
     EXCLUDE ("onboarding_id")
   FROM (
     SELECT
-      "t8"."onboarding_id",
-      "t8"."account_id",
-      "t8"."started_on",
+      "t1"."onboarding_id",
+      "t1"."account_id",
+      "t1"."started_on",
       CASE
-        WHEN "t8"."completed_on" <= DATE '2025-12-31'
-        THEN "t8"."completed_on"
+        WHEN "t1"."completed_on" <= DATE '2025-12-31'
+        THEN "t1"."completed_on"
         ELSE CAST(NULL AS DATE)
       END AS "completed_on",
-      "t8"."cancelled_on",
-      "t8"."onboarding_id" AS "unit_id"
+      "t1"."cancelled_on",
+      "t1"."onboarding_id" AS "unit_id"
     FROM (
       SELECT
-        "t4"."onboarding_id",
-        "t4"."account_id",
-        "t4"."started_on",
-        "t4"."completed_on",
-        "t4"."cancelled_on",
-        COALESCE("t7"."parent_id", "t4"."account_id") AS "unit_id"
-      FROM (
-        SELECT
-          *
-        FROM "onboardings" AS "t0"
-        WHERE
-          "t0"."started_on" > DATE '2024-12-31'
-          AND "t0"."started_on" <= DATE '2025-12-31'
-      ) AS "t4"
-      LEFT OUTER JOIN (
-        SELECT
-          "t5"."account_id",
-          "t5"."parent_id"
-        FROM (
-          SELECT
-            *
-          FROM (
-            SELECT
-              *
-            FROM "ultimate_parents" AS "t1"
-            WHERE
-              "t1"."parent_id" <> "t1"."account_id"
-          ) AS "t3"
-          WHERE
-            (
-              (
-                "t3"."valid_from" IS NULL
-              )
-              OR (
-                "t3"."valid_from" <= DATE '2025-12-31'
-              )
-            )
-            AND (
-              (
-                "t3"."valid_to_excl" IS NULL
-              )
-              OR (
-                "t3"."valid_to_excl" > DATE '2025-12-31'
-              )
-            )
-        ) AS "t5"
-      ) AS "t7"
-        ON "t4"."account_id" = "t7"."account_id"
-    ) AS "t8"
-  ) AS "t9"
-) AS "t10"
+        *
+      FROM "onboardings" AS "t0"
+      WHERE
+        "t0"."started_on" > DATE '2024-12-31'
+        AND "t0"."started_on" <= DATE '2025-12-31'
+    ) AS "t1"
+  ) AS "t2"
+) AS "t3"
