@@ -12,6 +12,7 @@ from tenure.metrics.kpi import Kpi
 from tenure.metrics.result import sums
 from tenure.metrics.retention import PAUSE
 from tenure.metrics.revenue import paying
+from tenure.metrics.rows import only
 from tenure.metrics.values import Row, Value, divided
 
 MONTHS: Final = 12
@@ -57,7 +58,7 @@ _COMMON: Final[dict[str, Any]] = {
     "section": "6.B",
     "window": "1m",
     "details": {"reported": "money"},
-    "expression": lambda ask: paying(ask, each=True),
+    "expression": lambda ask: only(paying(ask, each=True), "reported"),
     "summarise": _with_churn,
 }
 
