@@ -152,8 +152,8 @@ def _past(kpi_id: str, asked: tuple[Question, ...]) -> list[Result]:
 def _answer(kpi_id: str, asked: Question, with_rows: bool) -> Result:
     """Remembered for as long as the publication is the current one: it is part of the question."""
     kpi, ask = declared(kpi_id), asked.ask
-    if with_rows and kpi.summarise is None:
-        (row,) = reading.query(sums_sql(reading.ROWS), rows=rows_sql(kpi, ask))
+    if with_rows:
+        (row,) = reading.query(sums_sql(kpi, ask, reading.ROWS), rows=rows_sql(kpi, ask))
     else:
         (row,) = reading.query(summary_sql(kpi, ask))
     return result(kpi, ask, row)

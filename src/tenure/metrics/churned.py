@@ -4,32 +4,59 @@ import ibis
 
 from tenure.metrics.ask import Ask
 from tenure.metrics.balances import paying_rows
-from tenure.metrics.ends import ManyEnds, Table, in_force
+from tenure.metrics.days import Column
+from tenure.metrics.ends import ManyEnds, Table, covers, in_force
 from tenure.metrics.exact import flag, total
 from tenure.metrics.pauses import pauses, pausing
-from tenure.metrics.segments import inside
-from tenure.metrics.units import to_units
+from tenure.metrics.segments import everywhere, inside
+from tenure.metrics.tables import facts
 
 
 def churned(ask: Ask, ends: ManyEnds) -> Table:
-    """One row per period of `ends`, where there is a customer: its keys, `customers` at the opening and those `lost`.
+    """One row: of each period of `ends`, the customers at its opening (`base_0` and so on) and those lost (`lost_0`).
 
-    Equals `logos_opening` and `logos_lost` of the bridge.
+    They equal `logos_opening` and `logos_lost` of the bridge. Periods lie beside each other in columns, so that no row
+    is repeated for each of them.
     """
-    unit = inside(ask, ends, _units(ask, ends))
-    lost = flag(unit.opening & ~unit.closing)
-    return unit.group_by(list(ends.keys)).aggregate(customers=total(flag(unit.opening)), lost=total(lost))
+    unit = _inside(ask, ends, _units(ask, ends))
+    counts: dict[str, Column] = {}
+    for number in range(len(ends.cuts()) - 1):
+        opening, closing = unit[f"opening_{number}"], unit[f"closing_{number}"]
+        counts |= {f"base_{number}": total(flag(opening)), f"lost_{number}": total(flag(opening & ~closing))}
+    return unit.aggregate(**counts)
+
+
+def _inside(ask: Ask, ends: ManyEnds, units: Table) -> Table:
+    """The units, as customers only in periods at whose opening they are inside the segment."""
+    if everywhere(ask):
+        return units
+    each = inside(ask, ends, ends.on(units.select("unit_id")))
+    held = {f"inside_{n}": (each.closing_day == closing).any() for n, closing in enumerate(ends.cuts()[1:])}
+    joined = units.inner_join(each.group_by("unit_id").aggregate(**held), "unit_id")
+    return joined.mutate(**{f"opening_{n}": joined[f"opening_{n}"] & joined[f"inside_{n}"] for n in range(len(held))})
 
 
 def _units(ask: Ask, ends: ManyEnds) -> Table:
-    """Units that are a customer at an end: the keys of `ends`, unit_id, and whether at the `opening` and `closing`."""
-    each = ends.on(_accounts(ask, ends))
-    opening, closing = ends.at_both([each[f"at_{number}"] for number in range(len(ends.cuts()))], each)
-    there = each.select(*ends.keys, "account_id", opening=opening, closing=closing)
-    accounts = to_units(ask, ends, there.filter(there.opening | there.closing))
-    return accounts.group_by([*ends.keys, "unit_id"]).aggregate(
-        opening=accounts.opening.any(), closing=accounts.closing.any()
-    )
+    """Units with, for each period, whether they are a customer at its opening and closing (`opening_0`, `closing_0`).
+
+    The hierarchy of the closing holds for both: an account's row of it counts in the periods that it covers then.
+    """
+    rows = _with_units(ask, _accounts(ask, ends))
+    held: dict[str, Column] = {}
+    for number, closing in enumerate(ends.cuts()[1:]):
+        belongs = covers(rows.valid_from, rows.valid_to_excl, closing)
+        held[f"opening_{number}"] = (belongs & rows[f"at_{number}"]).any()
+        held[f"closing_{number}"] = (belongs & rows[f"at_{number + 1}"]).any()
+    return rows.group_by("unit_id").aggregate(**held)
+
+
+def _with_units(ask: Ask, accounts: Table) -> Table:
+    """The accounts with every unit they ever belong to: `unit_id`, and from when until when."""
+    if ask.unit == "account":
+        ever = ibis.null("date")
+        return accounts.mutate(unit_id=accounts.account_id, valid_from=ever, valid_to_excl=ever)
+    rows = accounts.left_join(facts()["ultimate_parents"], "account_id")
+    return rows.mutate(unit_id=rows.parent_id.coalesce(rows.account_id))
 
 
 def _accounts(ask: Ask, ends: ManyEnds) -> Table:

@@ -9,7 +9,7 @@ from tenure.metrics.ends import Table
 from tenure.metrics.exact import flag
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.retention import PAUSE, over_customers
-from tenure.metrics.rows import MOVED, cohort, counted, one
+from tenure.metrics.rows import MOVED, cohort, counted, one, only
 
 
 def _pays_less(unit: Table) -> Column:
@@ -28,12 +28,16 @@ def _of_type(unit: Table, kind: str) -> Column:
 
 def _downgrade_rows(ask: Ask) -> Table:
     unit = explained(ask)
-    return counted(unit, flag(_of_type(unit, ask.text("downgrade_type"))), one(unit), cohort(unit))
+    return _shown(counted(unit, flag(_of_type(unit, ask.text("downgrade_type"))), one(unit), cohort(unit)))
 
 
 def _reduced(unit: Table) -> Column:
     fell = (unit.seats_fell == 1) | (unit.tier_fell == 1) | (unit.product_fell == 1)
     return flag((unit.closing > 0) & fell)
+
+
+def _shown(rows: Table) -> Table:
+    return only(rows, *MOVED, *_FELL)
 
 
 _FELL: Final = dict.fromkeys(("seats_fell", "tier_fell", "product_fell", "price_fell"), "count")
@@ -62,7 +66,7 @@ KPIS: Final = (
         formula="units paying at the opening with 0 < closing MRR < opening MRR, at opening rates ÷ units paying at the"
         " opening",
         takes=PAUSE,
-        expression=over_customers(lambda unit: flag(_pays_less(unit)), explained),
+        expression=lambda ask: _shown(over_customers(lambda unit: flag(_pays_less(unit)), explained)(ask)),
         brief=over_customers(lambda unit: flag(_pays_less(unit))),
         **_COMMON,
     ),
@@ -74,7 +78,7 @@ KPIS: Final = (
         formula="units paying at both ends with fewer seats in total, a lower tier of a product they kept, or a product"
         " gone ÷ units paying at the opening",
         takes=PAUSE,
-        expression=over_customers(_reduced, explained),
+        expression=lambda ask: _shown(over_customers(_reduced, explained)(ask)),
         **_COMMON,
     ),
 )

@@ -7,11 +7,11 @@ from typing import Any, Final
 from tenure.metrics.ask import Ask
 from tenure.metrics.churned import churned
 from tenure.metrics.ends import ManyEnds, Table
-from tenure.metrics.exact import either, total
 from tenure.metrics.kpi import Kpi
 from tenure.metrics.result import sums
 from tenure.metrics.retention import PAUSE
 from tenure.metrics.revenue import paying
+from tenure.metrics.rows import only
 from tenure.metrics.values import Row, Value, divided
 
 MONTHS: Final = 12
@@ -24,13 +24,7 @@ def closed_months(ask: Ask) -> ManyEnds:
 
 def _with_churn(ask: Ask, rows: Table) -> Table:
     """The summary with each month's customers at its opening (`base_n`) and those lost (`lost_n`)."""
-    ends = closed_months(ask)
-    month = churned(ask, ends)
-    each = {}
-    for number, closing in enumerate(ends.cuts()[1:]):
-        each[f"base_{number}"] = total(either(month.closing_day == closing, month.customers))
-        each[f"lost_{number}"] = total(either(month.closing_day == closing, month.lost))
-    return rows.aggregate(**sums(rows)).cross_join(month.aggregate(**each))
+    return rows.aggregate(**sums(rows)).cross_join(churned(ask, closed_months(ask)))
 
 
 def monthly_churn(row: Row) -> Fraction:
@@ -57,7 +51,7 @@ _COMMON: Final[dict[str, Any]] = {
     "section": "6.B",
     "window": "1m",
     "details": {"reported": "money"},
-    "expression": lambda ask: paying(ask, each=True),
+    "expression": lambda ask: only(paying(ask, each=True), "reported"),
     "summarise": _with_churn,
 }
 

@@ -53,7 +53,11 @@ def summary(kpi: Kpi, ask: Ask) -> Table:
     """One row: `numerator` and `denominator` (exact sums, null if there is nothing to add), `counted`, `left_out`,
     `no_rate` and `immature` (units left out for these reasons), and what else `kpi.combine` reads."""
     asked = kpi.resolved(ask)
-    rows = (kpi.brief or kpi.expression)(asked)
+    return summarised(kpi, asked, (kpi.brief or kpi.expression)(asked))
+
+
+def summarised(kpi: Kpi, asked: Ask, rows: Table) -> Table:
+    """The summary of these rows of the number."""
     return kpi.summarise(asked, rows) if kpi.summarise else rows.aggregate(**sums(rows))
 
 

@@ -26,6 +26,11 @@ def counted(table: Table, numerator: Column, denominator: Column | None, reason:
     ).relocate("unit_id", "numerator", "denominator", "reason")
 
 
+def only(table: Table, *details: str) -> Table:
+    """Rows of a number with these details alone: what nobody is shown is then not computed."""
+    return table.select("unit_id", "numerator", "denominator", "reason", *details)
+
+
 def everyone() -> Column:
     return ibis.null("string")
 

@@ -17,7 +17,7 @@ from tenure.metrics.components import explained
 from tenure.metrics.days import filled, spread
 from tenure.metrics.ends import Table, between_cuts, cut
 from tenure.metrics.kpi import Kpi
-from tenure.metrics.result import summary, sums
+from tenure.metrics.result import summarised, summary
 
 Build = Callable[[Ask], Any]
 
@@ -44,10 +44,14 @@ def summaries_sql(kpi: Kpi, asks: Sequence[Ask], at_once: int) -> Iterator[tuple
             yield batch, spread(template, asked) if len(asked) > 1 else filled(template, asked[0])
 
 
-def sums_sql(rows: str) -> str:
-    """The summary of a number without `summarise`, from a table with this name that holds its rows."""
-    table = ibis.table({"numerator": "int64", "denominator": "int64", "reason": "string"}, name=rows)
-    return sql(table.aggregate(**sums(table)))
+def sums_sql(kpi: Kpi, ask: Ask, rows: str, dialect: str = "duckdb") -> str:
+    """The statement of `summary(kpi, ask)` from a table with this name that holds the number's rows."""
+
+    def summed(asked: Ask) -> Table:
+        resolved = kpi.resolved(asked)
+        return summarised(kpi, resolved, ibis.table(kpi.expression(resolved).schema(), name=rows))
+
+    return statement(("sums", kpi.id, rows), summed, ask, dialect, by_length=kpi.by_length)
 
 
 def rows_sql(kpi: Kpi, ask: Ask, dialect: str = "duckdb") -> str:

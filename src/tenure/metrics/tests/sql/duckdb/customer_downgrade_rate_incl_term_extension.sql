@@ -422,21 +422,8 @@ SELECT
   END AS "reason",
   "t51"."opening",
   "t51"."closing",
-  "t51"."reported",
-  "t51"."pays_opening",
-  "t51"."pays_closing",
-  "t51"."paused_opening",
-  "t51"."paused_closing",
-  "t51"."first_paid",
   "t51"."amount",
-  "t51"."fx",
   "t51"."category",
-  "t51"."logo_opening",
-  "t51"."logo_closing",
-  "t51"."seats_fell",
-  "t51"."tier_fell",
-  "t51"."product_fell",
-  "t51"."price_fell",
   CASE
     WHEN (
       "t51"."category" = 'churn'
@@ -526,7 +513,11 @@ SELECT
     WHEN "t51"."category" = 'contraction'
     THEN 'price'
     ELSE CAST(NULL AS TEXT)
-  END AS "subtype"
+  END AS "subtype",
+  "t51"."seats_fell",
+  "t51"."tier_fell",
+  "t51"."product_fell",
+  "t51"."price_fell"
 FROM (
   SELECT
     "t50"."unit_id",

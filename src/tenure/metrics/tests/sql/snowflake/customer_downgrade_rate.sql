@@ -432,22 +432,13 @@ SELECT
   END AS "reason",
   "t52"."opening",
   "t52"."closing",
-  "t52"."reported",
-  "t52"."pays_opening",
-  "t52"."pays_closing",
-  "t52"."paused_opening",
-  "t52"."paused_closing",
-  "t52"."first_paid",
   "t52"."amount",
-  "t52"."fx",
   "t52"."category",
-  "t52"."logo_opening",
-  "t52"."logo_closing",
+  "t52"."subtype",
   "t52"."seats_fell",
   "t52"."tier_fell",
   "t52"."product_fell",
-  "t52"."price_fell",
-  "t52"."subtype"
+  "t52"."price_fell"
 FROM (
   SELECT
     "t51"."unit_id",

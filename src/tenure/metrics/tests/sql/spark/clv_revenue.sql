@@ -29,19 +29,7 @@ SELECT
     THEN 'no exchange rate for a currency it pays in'
     ELSE CAST(NULL AS STRING)
   END AS `reason`,
-  `t28`.`opening`,
-  `t28`.`closing`,
-  `t28`.`reported`,
-  `t28`.`pays_opening`,
-  `t28`.`pays_closing`,
-  `t28`.`paused_opening`,
-  `t28`.`paused_closing`,
-  `t28`.`first_paid`,
-  `t28`.`amount`,
-  `t28`.`fx`,
-  `t28`.`category`,
-  `t28`.`logo_opening`,
-  `t28`.`logo_closing`
+  `t28`.`reported`
 FROM (
   SELECT
     `t27`.`unit_id`,
