@@ -13,7 +13,7 @@ step "types";            mypy
 # Browser tests mostly wait for the server and the browser, so they run beside the others, in a process of their own.
 step "tests"
 pytest -m browser >"$TENURE_HOME/browser.log" 2>&1 & browser=$!
-pytest -n 2 -m "not browser" || { kill $browser; exit 1; }
+pytest -n 2 -m "not browser" || { kill $browser 2>/dev/null || true; exit 1; }
 step "browser tests"
 wait $browser || { cat "$TENURE_HOME/browser.log"; exit 1; }
 tail -n 1 "$TENURE_HOME/browser.log"

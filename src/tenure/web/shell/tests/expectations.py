@@ -55,9 +55,10 @@ _ACCOUNTS = {
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
         "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "risks",
-        "health-chart", "revenue", "usage-panel",
+        "revenue", "usage-panel",
         "features", "users")},
-    **{f"account:{name}": May(read=TEAM, made=False) for name in ("mrr-chart", "usage-chart", "features-chart")},
+    **{f"account:{name}": May(read=TEAM, made=False) for name in (
+        "health-chart", "mrr-chart", "usage-chart", "features-chart")},
     "account:write": May(send=WRITERS),
     "account:field": May(read=WRITERS, send=WRITERS),
     "account:tags": May(read=TEAM, send=WRITERS),
