@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-PAGES = ("/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/")
+PAGES = (
+    "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
+    "/risks/board/", "/health-lab/standard/",
+)  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
