@@ -109,8 +109,10 @@ def _finish(results: list[Result], dry_run: bool, refresh: bool) -> None:
 
 def _refresh() -> None:
     from tenure.engine.refresh import refresh
+    from tenure.engine.scores.current import judge
 
     line = _Line()
     refresh(progress=line)
+    judge(line)
     line.clear()
     click.echo("The numbers are up to date.")

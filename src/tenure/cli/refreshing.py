@@ -9,6 +9,7 @@ from tenure.engine import choices, keeping
 from tenure.engine.durable import Busy
 from tenure.engine.refresh import Report
 from tenure.engine.refresh import refresh as bring_up_to_date
+from tenure.engine.scores.current import judge
 
 
 class Line:
@@ -31,7 +32,8 @@ class Line:
 @click.option("--wait", type=click.FloatRange(0), default=3600, show_default=True, help="Seconds to wait for another.")
 @click.option("--histories/--no-histories", default=True, help="Also compute the numbers of the last 24 months.")
 def refresh(wait: float, histories: bool) -> None:
-    """Bring everything derived up to date: fact tables, usage by day, steps, current values, histories of numbers.
+    """Bring everything derived up to date: fact tables, usage by day, steps, current values, scores, histories
+    of numbers.
 
     Only what changed is made anew, so running it again does nothing. It may be stopped at any time and run again; if
     another refresh is running, this one waits for it. The worker does the same by itself as facts arrive.
@@ -40,6 +42,7 @@ def refresh(wait: float, histories: bool) -> None:
     line = Line()
     try:
         report = bring_up_to_date(line, wait=wait)
+        judge(line, wait=wait)
         numbers = keeping.fill(choices.unit(), line) if histories else 0
     except Busy as error:
         raise click.ClickException(str(error)) from None

@@ -32,7 +32,6 @@ from tenure.engine.lake import LakeFile
 from tenure.engine.needs import facts_mark, last_complete_day, watermarks
 from tenure.engine.offerings import Reached
 from tenure.engine.publication import NothingPublished, Publication
-from tenure.engine.scores import daily as daily_scores
 from tenure.engine.snapshot import Snapshot
 from tenure.engine.usage import TABLES, Core, Usage
 
@@ -94,10 +93,8 @@ class _Run:
         whole = [*facts.values(), *steps.parts(facts).values()]
         parts = {table: list(parts.values()) for table, parts in daily.items()}
         now, changed = self._publish(whole, parts, reached, excluded.part, fresh_until)
-        scored = daily_scores.fill(now, self._fills, lambda day: self._say(1, 1, f"Judging {day}"))
-        publication.list_also(now, [part for part in scored if self._fills.rows(part)])
         self._say(1, 1, "Writing current values")
-        states = state.write_back(now, choices.of_company("longest_pause"), self._fills, scored[-2:])
+        states = state.write_back(now, choices.of_company("longest_pause"), self._fills)
         publication.clear_away()
         self._fills.done([(mark, 0)])
         seconds = time.monotonic() - started

@@ -3,7 +3,7 @@
 Only rows whose values changed are written, in transactions short enough that people can go on working.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -14,7 +14,7 @@ from tenure.core.periods import Period
 from tenure.customers import totals
 from tenure.customers.models import Account, AccountState
 from tenure.engine import operational
-from tenure.engine.duck import connect, parquet
+from tenure.engine.duck import connect
 from tenure.engine.fills import Fills, Part, digest
 from tenure.engine.publication import Publication, attach
 from tenure.engine.state_sql import state_sql
@@ -26,26 +26,27 @@ from tenure.metrics.statements import statement
 _CHUNK = 5_000
 _JSON = ("usage_weeks", "plan_ids", "product_ids")
 _DATES = ("as_of", "customer_since", "last_event_on", "last_touch_on", "renewal_on")
-_COLUMNS = tuple(str(field.column) for field in AccountState._meta.concrete_fields)
+# Scores are written by engine.scores.current.
+_JUDGED = ("health", "health_change", "health_coverage", "scorecard")
+_COLUMNS = tuple(str(field.column) for field in AccountState._meta.concrete_fields if field.column not in _JUDGED)
 _VALUES = tuple(name for name in _COLUMNS if name not in ("account_id", "as_of"))
 
 
-def part(publication: Publication, params: dict[str, str | int], scored: Sequence[Part]) -> Part:
-    return Part("account_state", digest(publication.inputs, sorted(params.items()), *(part.hash for part in scored)))
+def part(publication: Publication, params: dict[str, str | int]) -> Part:
+    return Part("account_state", digest(publication.inputs, sorted(params.items())))
 
 
-def write_back(publication: Publication, params: dict[str, str | int], fills: Fills, scored: Sequence[Part]) -> int:
+def write_back(publication: Publication, params: dict[str, str | int], fills: Fills) -> int:
     """Bring AccountState to what this publication says; returns the number of rows written.
 
-    `params` are the company's choices that the current state depends on (longest_pause); `scored` the scores of
-    yesterday and today.
+    `params` are the company's choices that the current state depends on (longest_pause).
     """
-    now = part(publication, params, scored)
+    now = part(publication, params)
     if fills.up_to_date(now) and fills.rows(now) == AccountState.objects.count():
         return 0
     fills.start([now])
     with connect() as connection:
-        _compute(connection, publication, params, scored)
+        _compute(connection, publication, params)
         total, written = _write(connection)
     AccountState.objects.exclude(as_of=publication.today).update(as_of=publication.today)
     totals.keep(publication.today)
@@ -53,10 +54,7 @@ def write_back(publication: Publication, params: dict[str, str | int], fills: Fi
     return written
 
 
-def _compute(
-    connection: duckdb.DuckDBPyConnection, publication: Publication, params: dict[str, str | int],
-    scored: Sequence[Part],
-) -> None:  # fmt: skip
+def _compute(connection: duckdb.DuckDBPyConnection, publication: Publication, params: dict[str, str | int]) -> None:
     """Tables `new` (what should be), `gone` (accounts that have no state any more) and `changed` (rows to write)."""
     attach(connection, publication)
     ask = Ask(Period.trailing(publication.today, "12m"), "account", params=params, currency=publication.currency)
@@ -64,7 +62,6 @@ def _compute(
         as_of=publication.today.isoformat(),
         movements=statement(("movements",), movements, ask),
         first_paid=statement(("first_paid",), lambda asked: first_paid(asked, Ends(asked)), ask),
-        scored=[parquet([part.path]) if part.path.exists() else "" for part in scored],
         any_events=_any(connection, "SELECT 1 FROM user_feature_day LIMIT 1"),
     )
     connection.execute(f"CREATE TABLE memory.new AS {query}")

@@ -4,8 +4,6 @@ Money and status come from the movements of the last twelve months, so that a li
 numbers. `{movements}` and `{first_paid}` are their statements, `{as_of}` the day, `{usage}` whether there are events.
 """
 
-from collections.abc import Sequence
-
 WEEKS = 20
 _WEEK = "coalesce(sum(delta) FILTER (w = 7 AND week >= {back}), 0)::BIGINT"
 
@@ -58,8 +56,6 @@ _FACTS = """
         WHERE coalesce(valid_from <= DATE '{as_of}', true) AND coalesce(valid_to_excl > DATE '{as_of}', true)
         GROUP BY ALL)"""
 
-_UNSCORED = "(SELECT '' AS account_id, '' AS card, NULL::INT AS score, NULL::FLOAT AS coverage WHERE false)"
-
 _STATE = """
     WITH moved AS ({movements}), paid AS ({first_paid}), {usage_tables}, {fact_tables},
     joined AS (
@@ -74,8 +70,7 @@ _STATE = """
                         CASE WHEN {none} IS NULL THEN [] ELSE list_transform(range({count}), lambda k: 0) END) AS weeks,
                coalesce(recent.day, last_gone) AS last_event, touched.day AS touched, coalesce(due.day,
                CASE WHEN ends_on > DATE '{as_of}' THEN ends_on END) AS renewal, coalesce(tickets, 0) AS tickets,
-               answered.score, plans, products, judged.score AS health, judged.coverage, judged.card,
-               judged.score - earlier.score AS health_change, coalesce(trialing, false) AS trialing, parent_id
+               answered.score, plans, products, coalesce(trialing, false) AS trialing, parent_id
         FROM accounts a
         LEFT JOIN moved ON moved.unit_id = a.account_id LEFT JOIN paid ON paid.unit_id = a.account_id
         LEFT JOIN seats USING (account_id) LEFT JOIN user_levels USING (account_id)
@@ -83,8 +78,7 @@ _STATE = """
         LEFT JOIN entitled USING (account_id) LEFT JOIN recent USING (account_id)
         LEFT JOIN touched USING (account_id) LEFT JOIN due USING (account_id) LEFT JOIN open USING (account_id)
         LEFT JOIN answered USING (account_id) LEFT JOIN holdings USING (account_id)
-        LEFT JOIN parents USING (account_id)
-        LEFT JOIN {today} AS judged USING (account_id) LEFT JOIN {yesterday} AS earlier USING (account_id))
+        LEFT JOIN parents USING (account_id))
     SELECT account_id, DATE '{as_of}' AS as_of,
            CASE WHEN pays THEN 'customer' WHEN paused THEN 'paused' WHEN first_paid <= DATE '{as_of}' THEN 'lapsed'
                 WHEN trialing THEN 'trial' ELSE 'prospect' END AS status,
@@ -98,16 +92,12 @@ _STATE = """
            to_json(weeks)::VARCHAR AS usage_weeks, last_event AS last_event_on, touched AS last_touch_on,
            renewal AS renewal_on, tickets::BIGINT AS open_tickets, score::BIGINT AS nps,
            to_json(coalesce(plans, []))::VARCHAR AS plan_ids, to_json(coalesce(products, []))::VARCHAR AS product_ids,
-           coalesce(parent_id, account_id) AS parent_id, health, health_change, coverage::DOUBLE AS health_coverage,
-           coalesce(card, '') AS scorecard
+           coalesce(parent_id, account_id) AS parent_id
     FROM joined"""
 
 
-def state_sql(*, as_of: str, movements: str, first_paid: str, any_events: bool, scored: Sequence[str]) -> str:
-    """The query; without any events in the lake nothing is known about usage, which is not the same as none.
-
-    `scored` are the tables of yesterday's and today's scores, empty where nobody was judged.
-    """
+def state_sql(*, as_of: str, movements: str, first_paid: str, any_events: bool) -> str:
+    """The query; without any events in the lake nothing is known about usage, which is not the same as none."""
     weeks = [_WEEK.format(back=back) for back in range(WEEKS - 1, -1, -1)]
     return _STATE.format(
         as_of=as_of,
@@ -117,6 +107,4 @@ def state_sql(*, as_of: str, movements: str, first_paid: str, any_events: bool, 
         fact_tables=_FACTS.format(as_of=as_of),
         none="0" if any_events else "NULL",
         count=WEEKS,
-        yesterday=scored[0] or _UNSCORED,
-        today=scored[1] or _UNSCORED,
     )

@@ -2,6 +2,7 @@
 
 from tenure.engine import choices, keeping, kpi_values, lake, needs
 from tenure.engine.refresh import refresh as _refresh
+from tenure.engine.scores.current import judge as _judge
 from tenure.jobs import progress
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
@@ -13,6 +14,7 @@ _AT_ONCE = 10.0  # seconds
 def refresh() -> dict[str, int]:
     """Bring everything derived up to date."""
     report = _refresh(progress.report)
+    enqueue_once(judge, "judge")
     enqueue_once(keep_numbers, "numbers")
     merged = lake.compact()
     lake.vacuum()
@@ -22,6 +24,12 @@ def refresh() -> dict[str, int]:
         "accounts": report.states,
         "merged": merged,
     }
+
+
+@task
+def judge() -> int:
+    """Judge accounts by their scorecards."""
+    return _judge(progress.report)
 
 
 @task(priority=-10)

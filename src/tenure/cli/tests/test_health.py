@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from tenure.cli.health import health, scorecard
 from tenure.customers.models import Account, Subscription
 from tenure.engine.refresh import refresh
+from tenure.engine.scores.current import judge
 from tenure.library.models import Document, State
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -31,6 +32,7 @@ def test_a_score_is_printed_with_points_that_add_up(book: None) -> None:
     run = CliRunner().invoke
     assert "Nothing is computed yet" in run(health, ["a"]).output
     refresh()
+    judge()
     rows = json.loads(run(health, ["a", "--format", "json", "--since", "3"]).output)
     told = run(health, ["a"]).output
     assert told.startswith(f"{70 + sum(row['points'] for row in rows):.2f}".rstrip("0").rstrip("."))

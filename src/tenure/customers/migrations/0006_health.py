@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='accountstate',
             name='scorecard',
-            field=models.CharField(blank=True, default='', help_text='Which one judges the account', max_length=60),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Which one judges the account', max_length=60),
         ),
     ]

@@ -115,7 +115,9 @@ class AccountState(models.Model):
     health = models.IntegerField(null=True, db_index=True, help_text="Score in hundredths of a point, 0..10000")
     health_change = models.IntegerField(null=True, help_text="Against yesterday, in hundredths")
     health_coverage = models.FloatField(null=True, help_text="How much of the scorecard's weight was known, 0..1")
-    scorecard = models.CharField(max_length=60, blank=True, default="", help_text="Which one judges the account")
+    scorecard = models.CharField(
+        max_length=60, blank=True, default="", db_default="", help_text="Which one judges the account"
+    )
     plan_ids: models.JSONField[Any, Any] = models.JSONField(default=list)
     product_ids: models.JSONField[Any, Any] = models.JSONField(default=list)
     parent_id = models.CharField(max_length=190, blank=True, default="", help_text="Ultimate parent; itself if none")

@@ -11,6 +11,7 @@ import time_machine
 from tenure.core.periods import DAY
 from tenure.customers.models import Account, Subscription
 from tenure.engine.refresh import refresh
+from tenure.engine.scores.current import judge
 from tenure.feedback.models import SurveyResponse
 from tenure.health import verbs, watching
 from tenure.health.models import Pulse, Risk, Sign, Watched
@@ -34,6 +35,7 @@ def book(home: Path, alice: Any) -> Iterator[Any]:
     Ticket.objects.create(id="t1", account_id="a", opened_at=datetime(2026, 3, 5, 9, tzinfo=UTC), escalated=True)
     with time_machine.travel(NOON, tick=False) as clock:
         refresh()
+        judge()
         yield clock
 
 
@@ -62,6 +64,7 @@ def test_a_repeated_signal_joins_the_open_risk_and_after_closing_opens_another(b
     Ticket.objects.filter(pk="t1").update(solved_at=datetime(2026, 3, 8, tzinfo=UTC), loaded_at=NOON)
     Ticket.objects.create(id="t2", account_id="a", opened_at=NOON, escalated=True)
     refresh()
+    judge()
     assert watching.watch() >= 1
     risk.refresh_from_db()
     assert (risk.signs_seen, risk.last_sign_on) == (2, TODAY)
@@ -71,6 +74,7 @@ def test_a_repeated_signal_joins_the_open_risk_and_after_closing_opens_another(b
     book.move_to(NOON + 2 * DAY)
     Ticket.objects.create(id="t3", account_id="a", opened_at=NOON + 2 * DAY, escalated=True)
     refresh()
+    judge()
     assert watching.watch() >= 1
     assert Risk.objects.filter(kind="escalation").count() == 2
 
@@ -78,10 +82,12 @@ def test_a_repeated_signal_joins_the_open_risk_and_after_closing_opens_another(b
 def test_each_test_of_a_signal_waits_for_the_others(book: Any) -> None:
     SurveyResponse.objects.create(id="s", account_id="b", type="nps", score=9, responded_on=date(2026, 3, 6))
     refresh()
+    judge()
     watching.watch()
     assert not Risk.objects.filter(account_id="b").exists()
     SurveyResponse.objects.create(id="s2", account_id="b", type="nps", score=2, responded_on=TODAY)
     refresh()
+    judge()
     watching.watch()
     assert set(Risk.objects.filter(account_id="b").values_list("kind", flat=True)) >= {"detractor"}
 

@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import settings_row
-from tenure.company.roles import may, needs
+from tenure.company.roles import may, needs, user_of
 from tenure.engine.publication import NothingPublished
 from tenure.engine.scores.happened import KINDS
+from tenure.engine.tasks import judge
+from tenure.jobs.once import enqueue_once
 from tenure.library import verbs
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_measures
@@ -73,6 +75,7 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
         if not note:
             raise verbs.Refused("Say what changed and why; it is kept with the version.")
         verbs.publish(draft, request.user, note)
+        enqueue_once(judge.using(by=user_of(request).pk), "judge")
     except (BadScorecard, verbs.Refused) as error:
         return _page(request, key, (draft or held).body, str(error), 422)
     return redirect("lab:card", key)

@@ -15,6 +15,7 @@ from tenure.engine import lake, publication
 from tenure.engine.models import Fill
 from tenure.engine.refresh import refresh
 from tenure.engine.scores import daily, reading
+from tenure.engine.scores.current import judge
 from tenure.engine.tests.conftest import account, pays  # noqa: F401  fixtures
 from tenure.engine.tests.test_state import events
 from tenure.library import verbs
@@ -40,6 +41,7 @@ def book(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> I
     Survey.objects.create(id="s1", account_id="b", type="nps", score=3, responded_on=date(2026, 3, 1))
     with time_machine.travel(NOON, tick=False) as clock:
         refresh()
+        judge()
         yield clock
 
 
@@ -74,6 +76,7 @@ def test_what_was_shown_stays_and_the_last_days_follow_the_facts(book: Any) -> N
     before = files()
     Ticket.objects.create(id="t", account_id="a", opened_at=datetime(2026, 3, 5, 9, tzinfo=UTC), escalated=True)
     refresh()
+    judge()
     changed = {day for day, hash_ in files().items() if before[day] != hash_}
     assert changed == {"2026-03-09", "2026-03-10"}
     causes = reading.explained(*reading.judgements("a", [TODAY - 2 * DAY, TODAY]).values())
@@ -84,6 +87,7 @@ def test_a_day_that_was_running_is_judged_again_when_it_is_over(book: Any) -> No
     assert files()["2026-03-10"].startswith("r")
     book.move_to(datetime(2026, 3, 13, 12, tzinfo=UTC))
     refresh()
+    judge()
     found = files()
     assert {found[f"2026-03-{day}"][0] for day in (10, 11, 12)} == {"c"}
     assert found["2026-03-13"].startswith("r")
@@ -94,6 +98,7 @@ def test_a_new_version_counts_from_the_day_it_was_published(book: Any, lea: Any)
     body = card.body | {"groups": card.body["groups"][:1]}
     verbs.publish(verbs.draft(Kind.SCORECARD, body, lea), lea, "Usage alone.")
     refresh()
+    judge()
     versions = {level.day: level.version for level in reading.history("a", TODAY)}
     assert (versions[TODAY - DAY], versions[TODAY]) == (1, 2)
     moved = reading.explained(*reading.judgements("a", [TODAY - DAY, TODAY]).values())
@@ -108,12 +113,14 @@ def test_what_is_deleted_comes_back_and_again_nothing_changes(book: Any) -> None
     for path in publication.current().path.parent.parent.rglob("score_day/*/*"):
         path.unlink()
     refresh()
+    judge()
     assert {p.name: p.read_bytes() for p in publication.current().path.parent.parent.rglob("score_day/*/*")} == before
 
 
 def test_moves_of_the_book_have_causes_that_add_up(book: Any) -> None:
     Ticket.objects.create(id="t", account_id="b", opened_at=NOON, escalated=True)
     refresh()
+    judge()
     moves = reading.moved(TODAY, limit=5)
     assert "b" in {move.account_id for move in moves}
     for move in moves:

@@ -16,6 +16,7 @@ from tenure.customers.models import Account, AccountState, Entitlement, FxRate, 
 from tenure.engine import account as history
 from tenure.engine import lake
 from tenure.engine.refresh import refresh
+from tenure.engine.scores.current import judge
 from tenure.web.account.moment import moment
 from tenure.web.account.standing import Standing
 from tenure.web.account.tests.conftest import CHARTS, PANELS, url
@@ -121,6 +122,7 @@ DAYS = [
 def published(told: None) -> Any:
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=UTC), tick=False):
         refresh()
+        judge()
         yield
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from tenure.company.models import User
 from tenure.customers.models import Account, Subscription
 from tenure.engine.refresh import refresh
+from tenure.engine.scores.current import judge
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards import BadScorecard
 from tenure.web.lab import editing
@@ -36,6 +37,7 @@ def book(home: Path, db: None) -> Iterator[None]:
                                   escalated=True)  # fmt: skip
     with time_machine.travel(NOON):
         refresh()
+        judge()
         yield
 
 
