@@ -1,4 +1,8 @@
-"""Run inside a process of its own: events of some days into the lake, or a refresh on a given day."""
+"""Run inside a process of its own: events of some days into the lake, a refresh on a given day, one more day, judging.
+
+`day` refreshes on the day before, lets the events of that day arrive, and then measures: a worker has refreshed before,
+so its statements are compiled.
+"""
 
 import argparse
 import json
@@ -15,19 +19,42 @@ UTC = ZoneInfo("UTC")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=("append", "refresh"))
+    parser.add_argument("step", choices=("append", "refresh", "day", "judge"))
     parser.add_argument("stream", nargs="?")
     parser.add_argument("--before", type=date.fromisoformat, default=date.max)
     parser.add_argument("--from", dest="first", type=date.fromisoformat, default=date.min)
     parser.add_argument("--today", type=date.fromisoformat)
     given = parser.parse_args()
     django.setup()
+    _say(_STEPS[given.step](given))
+
+
+def _say(told: dict[str, float]) -> None:
+    print(json.dumps(told))
+
+
+def _append_days(given: argparse.Namespace) -> dict[str, float]:
     started = time.perf_counter()
-    if given.step == "append":
-        _append(given.stream, given.first, given.before)
-        print(json.dumps({"seconds": time.perf_counter() - started}))
-    else:
-        _refresh(given.today)
+    _append(given.stream, given.first, given.before)
+    return {"seconds": time.perf_counter() - started}
+
+
+def _day(given: argparse.Namespace) -> dict[str, float]:
+    before = given.today - timedelta(days=1)
+    _refresh(before)
+    _append(given.stream, before, given.today)
+    return _refresh(given.today)
+
+
+def _judge(given: argparse.Namespace) -> dict[str, float]:
+    """After a refresh on that day, which is not measured here."""
+    from tenure.engine.scores.current import judge
+
+    _refresh(given.today)
+    with time_machine.travel(datetime.combine(given.today, clock(9), tzinfo=UTC), tick=True):
+        started = time.perf_counter()
+        changed = judge()
+        return {"seconds": time.perf_counter() - started, "accounts": changed}
 
 
 def _append(stream: str, first: date, before: date) -> None:
@@ -47,7 +74,7 @@ def _append(stream: str, first: date, before: date) -> None:
             lake.append(select, source="benchmark", version=(high - date(1970, 1, 1)).days, connection=connection)
 
 
-def _refresh(today: date) -> None:
+def _refresh(today: date) -> dict[str, float]:
     import ibis.backends.sql.compilers  # noqa: F401 - every dialect; a worker loads them once, for all its refreshes
 
     from tenure.company.models import settings_row
@@ -61,7 +88,15 @@ def _refresh(today: date) -> None:
     with time_machine.travel(datetime.combine(today, clock(9), tzinfo=UTC), tick=True):
         started = time.perf_counter()
         report = refresh()
-        print(json.dumps({"seconds": time.perf_counter() - started, "tables": len(report.tables), "days": report.days}))
+        return {"seconds": time.perf_counter() - started, "tables": len(report.tables), "days": report.days}
+
+
+_STEPS = {
+    "append": _append_days,
+    "refresh": lambda given: _refresh(given.today),
+    "day": _day,
+    "judge": _judge,
+}
 
 
 if __name__ == "__main__":

@@ -28,9 +28,11 @@ def run(ground: Ground) -> Iterator[Line]:
 
     full = ground.run(home, "benchmarks.refresh_steps", "refresh", "--today", YESTERDAY)
     floor = ground.run(home, "benchmarks.refresh_floor", files, home / "floor")
-    ground.run(home, "benchmarks.refresh_steps", "append", stream, "--from", YESTERDAY)
-    more = ground.run(home, "benchmarks.refresh_steps", "refresh", "--today", YESTERDAY + timedelta(days=1))
-    idle = ground.run(home, "benchmarks.refresh_steps", "refresh", "--today", YESTERDAY + timedelta(days=1))
+    today = YESTERDAY + timedelta(days=1)
+    more = ground.run(home, "benchmarks.refresh_steps", "day", stream, "--today", today)
+    idle = ground.run(home, "benchmarks.refresh_steps", "refresh", "--today", today)
+    judged = ground.run(home, "benchmarks.refresh_steps", "judge", "--today", today)
+    again = ground.run(home, "benchmarks.refresh_steps", "judge", "--today", today + timedelta(days=1))
 
     size = f"{accounts:,} accounts, {events / 1e6:g} M events, {days} days"
     by_hand = f"DuckDB by hand, same tables: {seconds(_took(floor))}, {gigabytes(floor.peak)}"
@@ -40,6 +42,9 @@ def run(ground: Ground) -> Iterator[Line]:
     share = _took(more) / _took(full)
     yield Line(NAME, "one more day", seconds(_took(more)), "full refresh", share, "under 2 %", share < 0.02)
     yield Line(NAME, "nothing new", seconds(_took(idle)), "full refresh", _took(idle) / _took(full))
+    half = f"{seconds(_took(judged))}, {gigabytes(judged.peak)}"
+    yield Line(NAME, "judging half a year of days", half, "full refresh", _took(judged) / _took(full))
+    yield Line(NAME, "judging one more day", seconds(_took(again)), "full refresh", _took(again) / _took(full))
 
 
 def _took(ran: Ran) -> float:
