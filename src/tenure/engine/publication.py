@@ -24,6 +24,8 @@ from tenure.engine.fills import Part
 from tenure.engine.parts import DAILY, sql_type
 
 _KEPT_HOURS = 1.0
+# Derived tables that no publication lists: who makes them clears them away.
+NOT_PUBLISHED = frozenset({"score_day"})
 
 
 class NothingPublished(LookupError):
@@ -114,17 +116,6 @@ def publish(
     return publication
 
 
-def list_also(publication: Publication, parts: Sequence[Part]) -> None:
-    """Keep these files as long as the publication: what was made from it after it was published."""
-    path = _folder() / f"{publication.id}.files"
-    listed = path.read_text().splitlines()
-    more = [str(part.path) for part in parts if str(part.path) not in set(listed)]
-    if more:
-        draft = path.with_suffix(".draft")
-        draft.write_text("\n".join([*listed, *more]))
-        put(draft, path)
-
-
 def _copy_of_last(draft: Path) -> set[str]:
     """Start from the last publication, most of whose tables are still right; returns the files it was made of."""
     try:
@@ -168,7 +159,8 @@ def clear_away(*, older_than_hours: float = _KEPT_HOURS) -> int:
 def _clear_derived(before: float) -> int:
     listed = {line for path in _folder().glob("*.files") for line in path.read_text().splitlines()}
     gone = 0
-    for folder, _, names in os.walk(Path(settings.HOME) / "derived"):
+    for folder, inside, names in os.walk(Path(settings.HOME) / "derived"):
+        inside[:] = [name for name in inside if name not in NOT_PUBLISHED]
         for path in (f"{folder}/{name}" for name in names):
             if path not in listed and os.stat(path).st_mtime < before:
                 os.unlink(path)

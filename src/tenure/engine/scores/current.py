@@ -47,7 +47,7 @@ def judge(progress: Progress | None = None, *, wait: float = 3600) -> int:
     with one_at_a_time(Path(settings.HOME) / "tmp" / "judge.lock", wait=wait, what="Another judging"):
         now, fills = publication.current(), Fills()
         parts = daily.fill(now, fills, lambda day: say(1, 1, f"Judging {day}"))
-        publication.list_also(now, [part for part in parts if fills.rows(part)])
+        daily.clear_away(parts)
         return _write(parts[-2:])
 
 

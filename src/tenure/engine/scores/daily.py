@@ -4,6 +4,7 @@ A day is judged again until it is complete; from then on its file stays as it is
 The last `REACH` days are made the first time, so that a history exists the moment the first refresh ends.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -46,6 +47,15 @@ def fill(now: Publication, fills: Fills, said: Callable[[date], None]) -> list[P
                 _keep(connection, fills, judged, [parts[day] for day in run], cards[run[0]])
                 said(run[-1])
     return list(parts.values())
+
+
+def clear_away(kept: Sequence[Part], older_than_hours: float = 1.0) -> None:
+    """Remove files that a later judging of the same day replaced, once nobody can be reading them any more."""
+    before = time.time() - older_than_hours * 3600
+    for part in kept:
+        for path in part.path.parent.glob("*.parquet"):
+            if path != part.path and path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _part(now: Publication, fills: Fills, day: date, cards: Sequence[Card], measures: dict[str, Measure]) -> Part:

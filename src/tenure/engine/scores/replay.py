@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import duckdb
 import numpy as np
 
 from tenure.core.conditions import Condition
@@ -27,6 +28,7 @@ _SILENCE = read({"id": "silence", "name": "Days since last use", "group": "usage
                  "formula": {"kind": "recency", "of": "usage"}})  # fmt: skip
 _LEVEL = read({"id": "level", "name": "MRR", "group": "commercial",
                "formula": {"kind": "level", "of": "mrr", "amount": "delta_minor"}})  # fmt: skip
+MOST = 20_000  # accounts; of a larger book a sample is looked at, always the same one
 WEEKS = 78  # a year of outcomes, and half a year before the first
 
 
@@ -40,6 +42,7 @@ class Replay:
     silence: Floats  # days since anybody used the product
     level: Floats  # MRR in minor units of the account's own currency
     happened: Happened
+    of: int  # accounts in the whole book
 
     @property
     def numbers(self) -> Ints:
@@ -55,6 +58,7 @@ class _Frame:
     silence: Floats
     level: Floats
     happened: Happened
+    of: int
 
 
 def replay(card: Scorecard) -> Replay:
@@ -66,7 +70,7 @@ def replay(card: Scorecard) -> Replay:
     scored = score(card, frame.panel.values, frame.panel.coverage)
     mine = (frame.chosen == cards.index(card)) & (scored.score >= 0)
     said = np.where(mine, scored.score / POINT, np.nan)
-    return Replay(frame.panel.accounts, frame.panel.days, said, frame.silence, frame.level, frame.happened)
+    return Replay(frame.panel.accounts, frame.panel.days, said, frame.silence, frame.level, frame.happened, frame.of)
 
 
 def _with(card: Scorecard, others: Sequence[Scorecard]) -> list[Scorecard]:
@@ -76,14 +80,22 @@ def _with(card: Scorecard, others: Sequence[Scorecard]) -> list[Scorecard]:
 
 
 @lru_cache(maxsize=2)
-def _frame(of: str, fits: tuple[Condition, ...], measures: tuple[Measure, ...]) -> _Frame:
+def _frame(publication_id: str, fits: tuple[Condition, ...], measures: tuple[Measure, ...]) -> _Frame:
     now = publication.current()
     days = [now.as_of - 7 * n * DAY for n in range(WEEKS - 1, -1, -1)]
     asked = {measure.id: measure for measure in (*measures, _SILENCE, _LEVEL)}
     with connect() as connection:
         publication.attach(connection, now)
-        panel = evaluate(connection, list(asked.values()), days)
+        accounts, of = _sample(connection)
+        panel = evaluate(connection, list(asked.values()), days, accounts)
         chosen = choose(connection, fits, days, len(panel.accounts))
         past = happened(connection, len(panel.accounts))
     silence, level = (panel.values[measure.id] for measure in (_SILENCE, _LEVEL))
-    return _Frame(panel, chosen, silence, level, past)
+    return _Frame(panel, chosen, silence, level, past, of)
+
+
+def _sample(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
+    """The accounts to look at, and how many there are."""
+    [(of,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
+    rows = connection.execute(f"SELECT account_id FROM accounts ORDER BY md5(account_id) LIMIT {MOST}").fetchall()
+    return sorted(account for (account,) in rows), int(of)

@@ -1,9 +1,10 @@
 """Signals of all accounts on some days: which fired, and what the tests saw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
 import numpy as np
 
 from tenure.core.periods import DAY
@@ -12,6 +13,8 @@ from tenure.engine.duck import connect
 from tenure.engine.scores.judging import Judged, judge
 from tenure.library.reading import published_cards, published_measures, published_signals
 from tenure.metrics.signals import SCORES, Grid, Signal
+
+_CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +39,52 @@ def fired(first: date, last: date) -> list[Fired]:
     now, measures = publication.current(), published_measures()
     signals, cards = published_signals(measures), [card.scorecard for card in published_cards(measures)]
     also = [test.measure for signal in signals for test in signal.tests if test.measure not in SCORES]
-    reach = max(SCORES.values())
-    days = [first - n * DAY for n in range(reach + 1, 0, -1)]
-    days += [first + n * DAY for n in range((last - first).days + 1)]
+    found: list[Fired] = []
     with connect() as connection:
         publication.attach(connection, now)
-        judged = judge(connection, cards, measures, days, running=now.today, also=also)
-    values = _values(judged)
-    return sorted(
-        (one for signal in signals for one in _of(signal, values, judged, reach + 1)),
-        key=lambda one: (one.day, one.account_id, one.signal.id),
-    )
+        for run in _runs(connection, first, last):
+            days = sorted({day for one in run for day in _needed(one)})
+            judged = judge(connection, cards, measures, days, running=now.today, also=also)
+            found += [one for day in run for signal in signals for one in _on(day, signal, judged)]
+    return sorted(found, key=lambda one: (one.day, one.account_id, one.signal.id))
 
 
-def _values(judged: Judged) -> Mapping[str, Grid]:
-    """Measures and scores; the change of a score is not known before its first day of reach."""
-    score = judged.score()
-    changes = {}
-    for name, days in SCORES.items():
-        before = np.full_like(score, np.nan)
-        before[days:] = score[: len(score) - days]
-        changes[name] = score - before if days else score
-    return {**judged.panel.values, **changes}
+def _needed(day: date) -> Iterator[date]:
+    """The day and the one before, and what their scores are compared with."""
+    for at in (day - DAY, day):
+        yield from (at - back * DAY for back in SCORES.values())
 
 
-def _of(signal: Signal, values: Mapping[str, Grid], judged: Judged, skip: int) -> Sequence[Fired]:
+def _runs(connection: duckdb.DuckDBPyConnection, first: date, last: date) -> Iterator[list[date]]:
+    """Many days at once of a small book, one at a time of a large one."""
+    [(accounts,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
+    most = max(1, _CELLS_AT_ONCE // max(1, accounts) - 2 * max(SCORES.values()))
+    days = [first + n * DAY for n in range((last - first).days + 1)]
+    for at in range(0, len(days), most):
+        yield days[at : at + most]
+
+
+def _on(day: date, signal: Signal, judged: Judged) -> list[Fired]:
     """Only accounts that are judged on the day: who holds nothing cannot be saved."""
-    fires = signal.fires(values) & (judged.chosen >= 0)
-    fires[:skip] = False
+    values = _values(day, judged)
+    fires = signal.fires(values)[1] & (judged.chosen[judged.panel.days.index(day)] >= 0)
     return [
-        Fired(judged.panel.days[k], judged.panel.accounts[n], signal, tuple(
-            Seen(test.measure, _known(values[test.measure][k - 1, n]), _known(values[test.measure][k, n]))
+        Fired(day, judged.panel.accounts[n], signal, tuple(
+            Seen(test.measure, _known(values[test.measure][0, n]), _known(values[test.measure][1, n]))
             for test in signal.tests))
-        for k, n in zip(*np.nonzero(fires), strict=True)
+        for n in np.flatnonzero(fires)
     ]  # fmt: skip
+
+
+def _values(day: date, judged: Judged) -> Mapping[str, Grid]:
+    """Measures and scores on the day before and on the day."""
+    at = {known: row for row, known in enumerate(judged.panel.days)}
+    both, score = (day - DAY, day), judged.score()
+    values = {name: grid[[at[one] for one in both]] for name, grid in judged.panel.values.items()}
+    for name, back in SCORES.items():
+        now = score[[at[one] for one in both]]
+        values[name] = now - score[[at[one - back * DAY] for one in both]] if back else now
+    return values
 
 
 def _known(value: float) -> float | None:

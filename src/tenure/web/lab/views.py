@@ -132,5 +132,6 @@ def _proved(request: HttpRequest, made: Scorecard, held: Document) -> dict[str, 
         ),
         "today": charts.score_histogram(proving.histogram(record.today), proving.histogram(old.today)),
         "shifts": [] if same else proving.shifts(past.accounts, old.today, record.today),
+        "sampled": (len(past.accounts), past.of) if len(past.accounts) < past.of else None,
         "currency": settings_row().currency, "unsaved": request.method == "POST",
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """Scores day by day: made by refresh, kept as they were shown, explained."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -43,6 +44,10 @@ def book(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> I
         refresh()
         judge()
         yield clock
+
+
+def folder() -> Path:
+    return publication.current().path.parent.parent / "derived" / daily.TABLE
 
 
 def files() -> dict[str, str]:
@@ -93,6 +98,22 @@ def test_a_day_that_was_running_is_judged_again_when_it_is_over(book: Any) -> No
     assert found["2026-03-13"].startswith("r")
 
 
+def test_a_night_without_a_refresh_loses_nothing_that_was_shown(book: Any) -> None:
+    """Files are cleared away by their age; scores of past days are old and stay, replaced ones go."""
+    before = files()
+    old = {path.name for path in folder().rglob("*.parquet")}
+    book.move_to(NOON + 2 * DAY)
+    for path in folder().rglob("*.parquet"):
+        os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    refresh()
+    judge()
+    kept = {day: hash_ for day, hash_ in files().items() if day < "2026-03-09"}
+    assert kept.items() <= before.items()
+    for day, hash_ in files().items():
+        assert [path.stem for path in (folder() / f"day={day}").iterdir()] == [hash_]
+    assert {path.name for path in folder().rglob("*.parquet")} - old
+
+
 def test_a_new_version_counts_from_the_day_it_was_published(book: Any, lea: Any) -> None:
     card = Document.objects.get(kind=Kind.SCORECARD, key="standard")
     body = card.body | {"groups": card.body["groups"][:1]}
@@ -108,13 +129,13 @@ def test_a_new_version_counts_from_the_day_it_was_published(book: Any, lea: Any)
 
 
 def test_what_is_deleted_comes_back_and_again_nothing_changes(book: Any) -> None:
-    before = {part.name: part.read_bytes() for part in publication.current().path.parent.parent.rglob("score_day/*/*")}
+    before = {part.name: part.read_bytes() for part in folder().rglob("*.parquet")}
     assert before
-    for path in publication.current().path.parent.parent.rglob("score_day/*/*"):
+    for path in folder().rglob("*.parquet"):
         path.unlink()
     refresh()
     judge()
-    assert {p.name: p.read_bytes() for p in publication.current().path.parent.parent.rglob("score_day/*/*")} == before
+    assert {p.name: p.read_bytes() for p in folder().rglob("*.parquet")} == before
 
 
 def test_moves_of_the_book_have_causes_that_add_up(book: Any) -> None:

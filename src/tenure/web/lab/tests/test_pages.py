@@ -71,6 +71,16 @@ def test_the_record_of_a_scorecard_is_what_happened(book: None, as_lea: Client) 
     assert "30 days before" in html
 
 
+def test_of_a_large_book_a_sample_is_looked_at_and_said(book: None, as_lea: Client, monkeypatch: Any) -> None:
+    from tenure.engine.scores import replay
+
+    replay._frame.cache_clear()
+    monkeypatch.setattr(replay, "MOST", 20)
+    html = page(as_lea)
+    replay._frame.cache_clear()
+    assert "Looked at 20 of 30 accounts, always the same ones." in html
+
+
 def test_too_few_events_claim_nothing(book: None, as_lea: Client) -> None:
     html = page(as_lea, kind="downgrade")
     assert "Too few to tell: it happened to 0 accounts" in html
