@@ -293,7 +293,9 @@ refresh()
 @pytest.fixture
 def installation(tmp_path: Path) -> dict[str, str]:
     """A data folder with a database of its own, as another process sees it."""
-    environment = {**os.environ, "TENURE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tenure.config.settings"}
+    # An embedded database of their own, whatever the tests run on.
+    environment = {**os.environ, "TENURE_HOME": str(tmp_path), "DATABASE_URL": "",
+                   "DJANGO_SETTINGS_MODULE": "tenure.config.settings"}  # fmt: skip
     _run(environment, "import django; django.setup()\nfrom django.core.management import call_command\n"
          "call_command('migrate', verbosity=0)\n" + FILL_INSTALLATION)  # fmt: skip
     return environment
