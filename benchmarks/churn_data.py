@@ -101,12 +101,14 @@ def _a_day(event_type: str) -> str:
 
 
 def _types() -> list[str]:
-    found = duckdb.sql(f"SELECT DISTINCT event_type FROM '{_CRM}/events.csv.gz' ORDER BY 1").fetchall()
+    found = duckdb.connect().sql(f"SELECT DISTINCT event_type FROM '{_CRM}/events.csv.gz' ORDER BY 1").fetchall()
     return [name for (name,) in found]
 
 
 def _columns(query: str) -> dict[str, np.ndarray]:
-    table = duckdb.sql(query).to_arrow_table()
+    # A connection of its own: the module's is shared by the whole process.
+    with duckdb.connect() as connection:
+        table = connection.sql(query).to_arrow_table()
     return {name: table.column(name).to_numpy() for name in table.column_names}
 
 
