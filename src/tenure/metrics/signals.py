@@ -5,11 +5,10 @@ from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from tenure.metrics.measures.documents import declared
 from tenure.metrics.measures.kinds import Strict
-from tenure.metrics.measures.measure import sentences
 
 Grid = npt.NDArray[np.float64]
 # What may be tested beside measures: the score in points, and what it changed in so many days.
@@ -56,12 +55,7 @@ class Signal(Strict):
 
 def read(document: Mapping[str, Any] | str, measures: Collection[str], where: str = "signal") -> Signal:
     """The signal of a mapping or of YAML text, all of whose measures are known; raises BadSignal."""
-    try:
-        found = Signal.model_validate(yaml.safe_load(document) if isinstance(document, str) else document)
-    except yaml.YAMLError as error:
-        raise BadSignal(f"{where} cannot be read as YAML: {error}.") from None
-    except ValidationError as error:
-        raise BadSignal(sentences(where, error)) from None
+    found = declared(Signal, document, where, BadSignal)
     unknown = [test.measure for test in found.tests if test.measure not in measures and test.measure not in SCORES]
     if unknown:
         known = ", ".join([*SCORES, *measures])

@@ -1,11 +1,11 @@
 """A measure's declaration, and the sentences about one that cannot be used."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from tenure.metrics.measures.documents import declared
 from tenure.metrics.measures.kinds import Formula, Strict
 
 Unit = Literal["people", "features", "count", "ratio", "days", "score", "hours"]
@@ -29,25 +29,4 @@ class Measure(Strict):
 
 def read(document: Mapping[str, Any] | str, where: str = "measure") -> Measure:
     """The measure of a mapping or of YAML text; raises BadMeasure."""
-    try:
-        parsed = yaml.safe_load(document) if isinstance(document, str) else document
-        return Measure.model_validate(parsed)
-    except yaml.YAMLError as error:
-        raise BadMeasure(f"{where} cannot be read as YAML: {error}.") from None
-    except ValidationError as error:
-        raise BadMeasure(sentences(where, error)) from None
-
-
-def sentences(where: str, error: ValidationError) -> str:
-    return "\n".join(_sentence(where, item["loc"], item["msg"]) for item in error.errors())
-
-
-def _sentence(where: str, location: Sequence[Any], message: str) -> str:
-    place = ".".join(str(part) for part in _parts(location)) or "as a whole"
-    return f"{where}, {place}: {message.removeprefix('Value error, ')}."
-
-
-def _parts(location: Iterable[Any]) -> list[Any]:
-    """Without the names of kinds that pydantic puts in; counted from 1."""
-    kinds = {"level", "sum", "distinct", "recency", "latest", "share", "ratio", "change"}
-    return [part + 1 if isinstance(part, int) else part for part in location if part not in kinds]
+    return declared(Measure, document, where, BadMeasure)

@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any
 
-import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, parse
+from tenure.metrics.measures.documents import declared
 from tenure.metrics.measures.kinds import Strict
-from tenure.metrics.measures.measure import sentences
 from tenure.metrics.scorecards.fields import FIELDS
 
 Point = tuple[float, Annotated[float, Field(ge=0, le=100)]]
@@ -83,12 +82,7 @@ class Scorecard(Strict):
 
 def read(document: Mapping[str, Any] | str, measures: Collection[str], where: str = "scorecard") -> Scorecard:
     """The scorecard of a mapping or of YAML text, all of whose measures are known; raises BadScorecard."""
-    try:
-        found = Scorecard.model_validate(yaml.safe_load(document) if isinstance(document, str) else document)
-    except yaml.YAMLError as error:
-        raise BadScorecard(f"{where} cannot be read as YAML: {error}.") from None
-    except ValidationError as error:
-        raise BadScorecard(sentences(where, error)) from None
+    found = declared(Scorecard, document, where, BadScorecard)
     if unknown := [name for name in found.measures if name not in measures]:
         raise BadScorecard(f"{where}, groups: {', '.join(unknown)} is no measure; there are {', '.join(measures)}.")
     return found
