@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.company.roles import may
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account
 from tenure.health.models import Pulse, Risk
@@ -56,7 +57,13 @@ def risk_or_404(user: Any, risk_id: int) -> Risk:
 
 
 def may_work_on(user: Any, risk: Risk) -> bool:
-    return may_write(user, risk.account) or (risk.owner_id is not None and risk.owner_id == user.pk)
+    own = risk.owner_id is not None and risk.owner_id == user.pk
+    return may_write(user, risk.account) or (own and may(user, "write_own_accounts"))
+
+
+def may_own(user: User) -> bool:
+    """Only who writes accounts can work on a risk."""
+    return may(user, "write_own_accounts")
 
 
 @transaction.atomic
@@ -98,6 +105,8 @@ def take(user: Any, risk_id: int) -> Risk:
 
 
 def assign(user: Any, risk_id: int, owner: User) -> Risk:
+    if not may_own(owner):
+        raise NotAccepted(f"{owner} does not work on accounts; hand it to somebody who does.")
     return _change(user, risk_id, "risk.assigned", "", owner=owner)
 
 

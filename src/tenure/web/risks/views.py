@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tenure.company.models import Role, Settings, User, settings_row
+from tenure.company.models import Settings, User, settings_row
 from tenure.company.roles import needs, user_of
 from tenure.core.periods import local_date
 from tenure.health.models import Risk
-from tenure.health.verbs import REASONS, may_work_on, risk_or_404
+from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
 from tenure.journal.models import Change
 from tenure.library.reading import published_measures, published_signals
 from tenure.web.risks.listing import STATES, Asked, counts, in_state, kinds, page_of, seen_by
@@ -103,7 +103,7 @@ def shown(request: HttpRequest, risk: Risk, problem: str = "", status: int = 200
         "signs": risk.signs.order_by("-day")[:20], "changes": said.order_by("-at")[:30],
         "outcomes": [(value, label, REASONS[value].items()) for value, label in Risk.Outcome.choices],
         "reason": REASONS.get(risk.outcome, {}).get(risk.reason, ""),
-        "people": User.objects.filter(is_active=True).exclude(role=Role.CUSTOMER).order_by("name"),
+        "people": [person for person in User.objects.filter(is_active=True).order_by("name") if may_own(person)],
         "next_week": now + timedelta(days=7),
     }  # fmt: skip
     return render(request, "risks/detail.html", context, status=status)

@@ -121,6 +121,15 @@ def test_another_csm_reads_and_does_not_write_until_it_is_handed_over(
     assert act(client, risk, "explode", 404).is_open
 
 
+def test_it_is_not_handed_to_who_only_reads(as_alice: Client, risk: Risk, vera: User, dana: User) -> None:
+    for person in (vera, dana):
+        answer = as_alice.post(reverse("risks:act", args=[risk.pk, "assign"]), {"owner": str(person.pk)})
+        assert (answer.status_code, "does not work on accounts" in answer.content.decode()) == (422, True)
+    Risk.objects.filter(pk=risk.pk).update(owner=vera)  # as when her role was changed afterwards
+    as_alice.force_login(vera)
+    act(as_alice, risk, "plan", 404, plan="Mine?", due_on="2027-01-31")
+
+
 def test_a_person_raises_what_no_signal_saw_once(as_alice: Client, account: Account, bob: User) -> None:
     address = reverse("risks:raise", args=[account.pk])
     given = {"title": "Budget cut", "cause": "Said in the review.", "due_on": "2027-01-31"}
