@@ -75,8 +75,6 @@ def _append(stream: str, first: date, before: date) -> None:
 
 
 def _refresh(today: date) -> dict[str, float]:
-    import ibis.backends.sql.compilers  # noqa: F401 - every dialect; a worker loads them once, for all its refreshes
-
     from tenure.company.models import settings_row
     from tenure.demo.catalogue import PAGE_VIEW
     from tenure.engine.refresh import refresh

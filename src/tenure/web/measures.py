@@ -1,9 +1,11 @@
 """Measures and scores in words."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from tenure.metrics.measures import Measure
-from tenure.metrics.scorecards import band
+from tenure.metrics.scorecards import Moved, band
 from tenure.web import format as words
 
 # A band's mark on pages, and its word.
@@ -26,8 +28,8 @@ def score(hundredths: int | None) -> str:
 
 
 def points(hundredths: int) -> str:
-    """To a tenth, so that what is shown adds up to what is shown within a tenth."""
-    return words.number(hundredths / 100, 1, plus=True)
+    """To the hundredth, so that what is shown adds up to what is shown."""
+    return words.number(hundredths / 100, 2, plus=True)
 
 
 def value(measure: Measure, number: float | None) -> str:
@@ -38,3 +40,31 @@ def value(measure: Measure, number: float | None) -> str:
         return words.percent(number, 0, plus=measure.formula.kind == "change")
     whole = float(number).is_integer() or abs(number) >= 100
     return words.number(number, 0 if whole else 1) + _SUFFIX.get(measure.unit, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One input that moved a score, in words."""
+
+    name: str
+    why: str
+    points: str
+    gave: bool
+    text: str
+
+
+def causes(moved: Iterable[Moved], known: Mapping[str, Measure]) -> list[Cause]:
+    """In their order; an input whose measure is retired has no name any more."""
+    return [_cause(one, known[one.measure]) for one in moved if one.measure in known]
+
+
+def _cause(moved: Moved, measure: Measure) -> Cause:
+    before, after = value(measure, moved.before), value(measure, moved.after)
+    why = {
+        "value": f"{before} → {after}", "known": f"now known: {after}", "unknown": f"no longer known, was {before}",
+        "weight": f"{after}, counts differently because other inputs came, went or faded",
+        "scorecard": "is in only one of the two scorecards",
+    }[moved.because]  # fmt: skip
+    verb = "gave" if moved.points > 0 else "took"
+    text = f"{measure.name.lower()} {why} {verb} {words.number(abs(moved.points) / 100, 2)}"
+    return Cause(measure.name, why, points(moved.points), moved.points > 0, text)

@@ -14,12 +14,12 @@ from tenure.company.models import settings_row
 from tenure.core.periods import DAY
 from tenure.customers.models import Assignment
 from tenure.engine import account as history
+from tenure.engine import publication
 from tenure.engine.scores import reading as scores
 from tenure.library.models import Document, Kind
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.bands import START
-from tenure.metrics.scorecards.explain import Moved
 from tenure.web import charts, measures
 from tenure.web import format as words
 from tenure.web.account.opened import Opened, panel
@@ -59,6 +59,7 @@ def health(request: HttpRequest, here: Opened) -> HttpResponse:
     known = published_measures()
     context: dict[str, object] = {
         "as_of": day,
+        "running": day == publication.current().today,
         "now": now,
         "since": since,
         "choices": SINCE,
@@ -75,7 +76,7 @@ def _told(now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, obje
     mark, word = measures.tone(now.level.score)
     return {
         "mark": mark, "word": word, "score": measures.score(now.level.score), "card": card,
-        "exact": words.number((now.level.score or 0) / 100, 1), "coverage": words.percent(now.level.coverage, 0),
+        "exact": words.number((now.level.score or 0) / 100, 2), "coverage": words.percent(now.level.coverage, 0),
         "lines": lines(now, known), "start": measures.score(START),
         "given": measures.points(sum(p for p in points if p > 0)),
         "taken": measures.points(sum(p for p in points if p < 0)),
@@ -96,27 +97,14 @@ def lines(now: scores.Judgement, known: Mapping[str, Measure]) -> list[Line]:
 def _moved(before: scores.Judgement | None, now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, object]:
     if before is None or before.level.score is None or now.level.score is None:
         return {}
-    causes = scores.explained(before, now)
+    told = measures.causes(scores.explained(before, now), known)
     change = now.level.score - before.level.score
     return {
         "change": measures.points(change), "rose": change > 0, "same": not change,
         "was": measures.score(before.level.score),
-        "causes": [_cause(one, known) for one in causes if one.measure in known],
-        "said": "; ".join(str(_cause(one, known)["text"]) for one in causes[:_SHOWN_CAUSES] if one.measure in known),
+        "causes": told,
+        "said": "; ".join(cause.text for cause in told[:_SHOWN_CAUSES]),
     }  # fmt: skip
-
-
-def _cause(moved: Moved, known: Mapping[str, Measure]) -> dict[str, object]:
-    measure = known[moved.measure]
-    before, after = measures.value(measure, moved.before), measures.value(measure, moved.after)
-    why = {
-        "value": f"{before} → {after}", "known": f"now known: {after}", "unknown": f"no longer known, was {before}",
-        "weight": f"{after}, counts differently because other inputs came, went or faded",
-        "scorecard": "is in only one of the two scorecards",
-    }[moved.because]  # fmt: skip
-    verb = "gave" if moved.points > 0 else "took"
-    return {"name": measure.name, "why": why, "points": measures.points(moved.points), "gave": moved.points > 0,
-            "text": f"{measure.name.lower()} {why} {verb} {words.number(abs(moved.points) / 100, 1)}"}  # fmt: skip
 
 
 @require_safe

@@ -27,17 +27,23 @@ class Row:
     was: str = ""
 
 
-def rows(card: Scorecard, known: Mapping[str, Measure], before: Scorecard | None) -> list[tuple[str, str, list[Row]]]:
-    """Groups with their weights and inputs; `was` is the weight of the version in force where it is another."""
+def rows(
+    card: Scorecard, known: Mapping[str, Measure], before: Scorecard | None, typed: Mapping[str, Any]
+) -> list[tuple[str, str, list[Row]]]:
+    """Groups with their weights and inputs; `was` is the weight of the version in force where it is another.
+
+    `typed` is a form that was refused: its fields are shown as they were typed.
+    """
     shares = {one.measure: 100 * share for one, share in card.weighted()}
     old = {one.measure: 100 * share for one, share in before.weighted()} if before else shares
     return [
-        (group.name, _text(group.weight), [
-            Row(known[one.measure], _text(one.weight), curve_text(one.curve), shares[one.measure],
+        (group.name, typed.get(f"group-{number}", _text(group.weight)), [
+            Row(known[one.measure], typed.get(f"weight-{one.measure}", _text(one.weight)),
+                typed.get(f"curve-{one.measure}", curve_text(one.curve)), shares[one.measure],
                 picture(one.curve), _was(old.get(one.measure), shares[one.measure]))
             for one in group.inputs
         ])
-        for group in card.groups
+        for number, group in enumerate(card.groups)
     ]  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs, user_of
+from tenure.customers.access import visible_accounts
+from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
+from tenure.engine.scores import reading as scores
 from tenure.engine.scores.happened import KINDS
 from tenure.engine.tasks import judge
 from tenure.jobs.once import enqueue_once
@@ -18,9 +21,11 @@ from tenure.library.reading import published_measures
 from tenure.metrics import scorecards
 from tenure.metrics.proof import TooFew
 from tenure.metrics.scorecards import BadScorecard, Scorecard
-from tenure.web import charts
+from tenure.web import charts, measures
 from tenure.web.lab import editing, proving
 from tenure.web.lab.proving import BEFORE, Asked
+
+_MOVES, _CAUSES = 20, 2
 
 
 @require_safe
@@ -29,7 +34,26 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Scorecards in force, in the order in which they are asked, and drafts."""
     found = Document.objects.filter(kind=Kind.SCORECARD).exclude(state=State.RETIRED).select_related("author")
     cards = sorted(found, key=lambda document: (document.body.get("order", 100), document.key, document.version))
-    return render(request, "lab/overview.html", {"cards": cards})
+    return render(request, "lab/overview.html", {"cards": cards, "moves": _moves(request)})
+
+
+def _moves(request: HttpRequest) -> list[dict[str, Any]]:
+    """Accounts whose score moved most since yesterday, with causes; none before anything was judged."""
+    try:
+        found = scores.moved(publication.current().today, limit=_MOVES)
+    except NothingPublished:
+        return []
+    known = published_measures()
+    names = dict(visible_accounts(request.user).filter(pk__in=[m.account_id for m in found]).values_list("pk", "name"))
+    return [
+        {
+            "account": move.account_id, "name": names[move.account_id], "rose": move.after > move.before,
+            "change": measures.points(move.after - move.before), "mark": measures.tone(move.after),
+            "was": measures.score(move.before), "now": measures.score(move.after),
+            "causes": "; ".join(cause.text for cause in measures.causes(move.causes, known)[:_CAUSES]),
+        }
+        for move in found if move.account_id in names
+    ]  # fmt: skip
 
 
 @require_safe
@@ -104,7 +128,8 @@ def _page(request: HttpRequest, key: str, body: Any, problem: str = "", status: 
     made = scorecards.read(body, known, held.title)
     before = scorecards.read(held.body, known, held.title)
     context = {
-        "card": made, "held": held, "draft": draft, "groups": editing.rows(made, known, before), "problem": problem,
+        "card": made, "held": held, "draft": draft, "problem": problem,
+        "groups": editing.rows(made, known, before, request.POST),
         "may_edit": may(request.user, "edit_scorecards"), "kinds": KINDS, "befores": BEFORE,
         "seen": draft.edited_at.isoformat() if draft else "",
         "versions": Document.objects.filter(kind=Kind.SCORECARD, key=key).exclude(state=State.DRAFT)

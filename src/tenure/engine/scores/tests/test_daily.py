@@ -17,7 +17,6 @@ from tenure.engine.models import Fill
 from tenure.engine.refresh import refresh
 from tenure.engine.scores import daily, reading
 from tenure.engine.scores.current import judge
-from tenure.engine.tests.conftest import account, pays  # noqa: F401  fixtures
 from tenure.engine.tests.test_state import events
 from tenure.library import verbs
 from tenure.library.models import Document, Kind
@@ -30,7 +29,7 @@ TODAY = NOON.date()
 
 
 @pytest.fixture
-def book(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> Iterator[Any]:  # noqa: F811
+def book(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> Iterator[Any]:
     """a uses the product less and less; b only answered a survey; gone left in January."""
     for key in ("a", "b", "gone"):
         account(key)

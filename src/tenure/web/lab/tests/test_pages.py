@@ -111,6 +111,15 @@ def test_a_draft_is_saved_published_with_a_note_and_counts(book: None, as_lea: C
     assert (held.version, held.body["groups"][0]["weight"], held.note) == (2, 90, "More usage.")
 
 
+def test_what_was_typed_is_not_lost_when_it_is_refused(book: None, as_lea: Client) -> None:
+    answer = as_lea.post(reverse("lab:save", args=["standard"]), form(**{"curve-nps": "a lot", "group-0": "77"}))
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="a lot"' in html
+    assert 'value="77"' in html
+    assert not Document.objects.filter(state=State.DRAFT).exists()
+
+
 def test_who_saved_meanwhile_is_not_overwritten(book: None, as_lea: Client, alice: User) -> None:
     as_lea.post(reverse("lab:save", args=["standard"]), form())
     seen = Document.objects.get(state=State.DRAFT).edited_at.isoformat()
@@ -128,6 +137,16 @@ def test_a_csm_looks_and_does_not_change(book: None, client: Client, alice: User
     for name in ("save", "publish", "discard"):
         assert client.post(reverse(f"lab:{name}", args=["standard"]), form()).status_code == 404
     assert client.get(reverse("lab:card", args=["nope"])).status_code == 404
+
+
+def test_what_moved_since_yesterday_has_causes(book: None, as_lea: Client) -> None:
+    Ticket.objects.create(id="new", account_id="a20", opened_at=NOON, escalated=True)
+    refresh()
+    judge()
+    html = as_lea.get(reverse("lab:overview")).content.decode()
+    assert "Account 20" in html
+    assert "escalated tickets 0 → 1 took" in html
+    assert "Account 21" not in html
 
 
 def test_before_anything_is_computed_it_says_so(home: Path, as_lea: Client) -> None:
