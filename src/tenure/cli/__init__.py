@@ -21,7 +21,7 @@ _SECTIONS = {
     },
     "Health": {
         "health": ("tenure.cli.health:health", "Print an account's score, what makes it up, and what moved it."),
-        "scorecard": ("tenure.cli.health:scorecard", "Check, show and publish scorecards written as YAML."),
+        "scorecard": ("tenure.cli.scorecards:scorecard", "Check, replay, show and publish scorecards."),
     },
     "Running": {
         "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),

@@ -1,12 +1,9 @@
-"""`tenure health` and `tenure scorecard`."""
+"""`tenure health`."""
 
-import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
 from tenure.cli.kpis import Wrong
 from tenure.cli.tabular import FORMATS, shown
@@ -14,11 +11,8 @@ from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
 from tenure.engine.scores import reading
-from tenure.library import verbs
-from tenure.library.models import Document, Kind, State
-from tenure.library.reading import check, published_measures
-from tenure.metrics.measures import BadMeasure
-from tenure.metrics.scorecards import BadScorecard, band
+from tenure.library.reading import published_measures
+from tenure.metrics.scorecards import band
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -57,44 +51,3 @@ def health(account_id: str, as_of: datetime | None, since: int, form: str) -> No
         for r in now.readings
     ]  # fmt: skip
     click.echo(shown(rows, form))
-
-
-@click.group()
-def scorecard() -> None:
-    """Check, draft and publish scorecards written as YAML."""
-
-
-@scorecard.command("check")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check_(file: Path) -> None:
-    """Say whether a scorecard could be used, and if not, which field is wrong."""
-    made = _read(file)
-    click.echo(f"{made.name}: {len(made.measures)} measures in {len(made.groups)} groups. It could be published.")
-
-
-@scorecard.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--note", required=True, help="What changed and why; kept with the version.")
-def publish(file: Path, note: str) -> None:
-    """Put a scorecard in force as a new version; the one before is kept with its end."""
-    _read(file)
-    document = verbs.publish(verbs.draft(Kind.SCORECARD, file.read_text(), None), None, note)
-    click.echo(f"{document} is in force. The next refresh judges with it.")
-
-
-@scorecard.command("show")
-@click.argument("key")
-def show(key: str) -> None:
-    """Print the scorecard in force as YAML, to be changed and published."""
-    found = Document.objects.filter(kind=Kind.SCORECARD, key=key, state=State.PUBLISHED).first()
-    if not found:
-        keys = Document.objects.filter(kind=Kind.SCORECARD, state=State.PUBLISHED).values_list("key", flat=True)
-        raise Wrong(f"{key} is no scorecard in force; there are {', '.join(keys)}.")
-    click.echo(yaml.safe_dump(json.loads(json.dumps(found.body)), sort_keys=False), nl=False)
-
-
-def _read(file: Path) -> Any:
-    try:
-        return check(Kind.SCORECARD, file.read_text(), file.name)
-    except (BadScorecard, BadMeasure) as error:
-        raise Wrong(str(error)) from None

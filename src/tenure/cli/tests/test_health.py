@@ -1,4 +1,4 @@
-"""`tenure health` explains, `tenure scorecard` checks and publishes; a mistake is a sentence and exit code 2."""
+"""`tenure health` explains; a mistake is a sentence and exit code 2."""
 
 import json
 from collections.abc import Iterator
@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-import yaml
 from click.testing import CliRunner
 
-from tenure.cli.health import health, scorecard
+from tenure.cli.health import health
 from tenure.customers.models import Account, Subscription
 from tenure.engine.refresh import refresh
 from tenure.engine.scores.current import judge
-from tenure.library.models import Document, State
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -40,19 +38,3 @@ def test_a_score_is_printed_with_points_that_add_up(book: None) -> None:
     assert {row["moved"] for row in rows} == {None}
     wrong = run(health, ["nobody"])
     assert (wrong.exit_code, "nobody was not judged on 2026-03-10" in wrong.output) == (2, True)
-
-
-def test_a_scorecard_is_shown_checked_and_published(db: None, tmp_path: Path) -> None:
-    run = CliRunner().invoke
-    file = tmp_path / "card.yaml"
-    body = yaml.safe_load(run(scorecard, ["show", "standard"]).output)
-    body["groups"] = body["groups"][:1]
-    file.write_text(yaml.safe_dump(body))
-    assert "4 measures in 1 groups" in run(scorecard, ["check", str(file)]).output
-    assert "version 2 is in force" in run(scorecard, ["publish", str(file), "--note", "Usage alone."]).output
-    assert Document.objects.get(key="standard", state=State.PUBLISHED).note == "Usage alone."
-    body["groups"][0]["inputs"][0]["measure"] = "nope"
-    file.write_text(yaml.safe_dump(body))
-    wrong = run(scorecard, ["publish", str(file), "--note", "x"])
-    assert (wrong.exit_code, "nope is no measure" in wrong.output) == (2, True)
-    assert run(scorecard, ["show", "nope"]).exit_code == 2

@@ -13,6 +13,7 @@ from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
 from tenure.engine.scores import reading as scores
 from tenure.engine.scores.happened import KINDS
+from tenure.engine.scores.record import BEFORE, record
 from tenure.engine.tasks import judge
 from tenure.jobs.once import enqueue_once
 from tenure.library import verbs
@@ -23,7 +24,6 @@ from tenure.metrics.proof import TooFew
 from tenure.metrics.scorecards import BadScorecard, Scorecard
 from tenure.web import charts, measures
 from tenure.web.lab import editing, proving
-from tenure.web.lab.proving import BEFORE, Asked
 
 _MOVES, _CAUSES = 20, 2
 
@@ -140,23 +140,24 @@ def _page(request: HttpRequest, key: str, body: Any, problem: str = "", status: 
 
 
 def _proved(request: HttpRequest, made: Scorecard, held: Document) -> dict[str, Any]:
-    asked = Asked.read(request.POST if request.method == "POST" else request.GET)
+    asked = proving.read(request.POST if request.method == "POST" else request.GET)
     before = scorecards.read(held.body, published_measures(), held.title)
     try:
-        past, record = proving.record(made, asked)
-        _, old = proving.record(before, asked)
+        past, found = record(made, asked)
+        _, old = record(before, asked)
     except NothingPublished as error:
         return {"asked": asked, "nothing": str(error)}
     same = made == before
     return {
-        "asked": asked, "kind_words": KINDS[asked.kind].lower(), "record": record, "old": None if same else old,
-        "few": record.verdict if isinstance(record.verdict, TooFew) else None,
-        "areas": [(days, found, isinstance(found, TooFew)) for days, found in record.areas],
+        "asked": asked, "kind_words": KINDS[asked.kind].lower(), "record": found, "old": None if same else old,
+        "bands": proving.named(found.bands),
+        "few": found.verdict if isinstance(found.verdict, TooFew) else None,
+        "areas": [(days, told, isinstance(told, TooFew)) for days, told in found.areas],
         "capture": charts.capture_curve(
-            proving.curve_points(record.capture), [] if same else proving.curve_points(old.capture)
+            proving.curve_points(found.capture), [] if same else proving.curve_points(old.capture)
         ),
-        "today": charts.score_histogram(proving.histogram(record.today), proving.histogram(old.today)),
-        "shifts": [] if same else proving.shifts(past.accounts, old.today, record.today),
+        "today": charts.score_histogram(proving.histogram(found.today), proving.histogram(old.today)),
+        "shifts": [] if same else proving.shifts(past.accounts, old.today, found.today),
         "sampled": (len(past.accounts), past.of) if len(past.accounts) < past.of else None,
         "currency": settings_row().currency, "unsaved": request.method == "POST",
     }  # fmt: skip
