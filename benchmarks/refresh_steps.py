@@ -1,4 +1,5 @@
-"""Run inside a process of its own: events of some days into the lake, a refresh on a given day, one more day, judging.
+"""Run inside a process of its own: events of some days into the lake, a refresh on a given day, one more day, judging,
+looking back over the weeks, replaying a scorecard over them.
 
 `day` refreshes on the day before, lets the events of that day arrive, and then measures: a worker has refreshed before,
 so its statements are compiled.
@@ -19,7 +20,7 @@ UTC = ZoneInfo("UTC")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("step", choices=("append", "refresh", "day", "judge"))
+    parser.add_argument("step", choices=("append", "refresh", "day", "judge", "weeks", "replay"))
     parser.add_argument("stream", nargs="?")
     parser.add_argument("--before", type=date.fromisoformat, default=date.max)
     parser.add_argument("--from", dest="first", type=date.fromisoformat, default=date.min)
@@ -55,6 +56,34 @@ def _judge(given: argparse.Namespace) -> dict[str, float]:
         started = time.perf_counter()
         changed = judge()
         return {"seconds": time.perf_counter() - started, "accounts": changed}
+
+
+def _weeks(given: argparse.Namespace) -> dict[str, float]:
+    from tenure.engine.scores import replay
+
+    started = time.perf_counter()
+    measures = replay.keep(lambda done, total, sentence: None)
+    return {"seconds": time.perf_counter() - started, "measures": measures}
+
+
+def _replay(given: argparse.Namespace) -> dict[str, float]:
+    """The shipped scorecard, and the same one with another weight, as somebody who edits it would."""
+    from tenure.engine.scores.replay import replay
+    from tenure.library.reading import published_cards, published_measures
+
+    card = next(held.scorecard for held in published_cards(published_measures()) if held.scorecard.id == "standard")
+    edited = card.model_copy(update={"groups": (card.groups[0].model_copy(update={"weight": 99.0}), *card.groups[1:])})
+    started = time.perf_counter()
+    first = replay(card)
+    between = time.perf_counter()
+    again = replay(edited)
+    ended = time.perf_counter()
+    if (first.said == again.said).all():
+        raise SystemExit("Another weight changed nothing.")
+    return {
+        "seconds": between - started, "again": ended - between,
+        "weeks": len(first.days), "accounts": len(first.accounts),
+    }  # fmt: skip
 
 
 def _append(stream: str, first: date, before: date) -> None:
@@ -94,6 +123,8 @@ _STEPS = {
     "refresh": lambda given: _refresh(given.today),
     "day": _day,
     "judge": _judge,
+    "weeks": _weeks,
+    "replay": _replay,
 }
 
 

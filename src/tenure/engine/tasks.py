@@ -2,6 +2,7 @@
 
 from tenure.engine import choices, keeping, kpi_values, lake, needs
 from tenure.engine.refresh import refresh as _refresh
+from tenure.engine.scores import replay
 from tenure.engine.scores.current import judge as _judge
 from tenure.jobs import progress
 from tenure.jobs.once import enqueue_once
@@ -29,7 +30,15 @@ def refresh() -> dict[str, int]:
 @task
 def judge() -> int:
     """Judge accounts by their scorecards."""
-    return _judge(progress.report)
+    changed = _judge(progress.report)
+    enqueue_once(keep_weeks, "weeks")
+    return changed
+
+
+@task(priority=-20)
+def keep_weeks() -> int:
+    """Look back at the measures, for the health lab."""
+    return replay.keep(progress.report)
 
 
 @task(priority=-10)

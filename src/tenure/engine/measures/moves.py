@@ -33,10 +33,12 @@ def level(formula: Level, last: date) -> str:
 
 def _sum(formula: Sum, first: date, last: date) -> str:
     day, amount = f'"{formula.source.day}"', f'"{formula.amount}"' if formula.amount else "1"
-    reach = f"{_rows(formula)} AND {day} > DATE '{first - formula.days * DAY}' AND {day} <= DATE '{last}'"
+    table = _smallest(formula) if formula.amount else formula.source.table
     return f"""
-        SELECT account_id, {day} AS day, {amount} AS delta {reach}
-        UNION ALL SELECT account_id, {day} + {formula.days}, -({amount}) {reach}"""
+        WITH summed AS MATERIALIZED (
+            SELECT account_id, {day} AS day, sum({amount}) AS delta FROM {table} WHERE {sql(formula.condition())}
+            AND {day} > DATE '{first - formula.days * DAY}' AND {day} <= DATE '{last}' GROUP BY ALL)
+        SELECT * FROM summed UNION ALL SELECT account_id, day + {formula.days}, -delta FROM summed"""
 
 
 def _distinct(formula: Distinct, first: date, last: date) -> str:
@@ -63,22 +65,34 @@ def _smallest(rows: Rows) -> str:
     return "account_feature_day" if rows.of == "usage" and "user_id" not in asks else rows.source.table
 
 
-def _seen(things: str, days: int) -> str:
-    """+1 on the day a thing is seen, -1 when its window ends or it is seen again."""
+def _seen(things: str, days: int, by: str = "account_id, thing") -> str:
+    """+1 on the day a thing comes into the window, -1 on the day it falls out of it; `by` tells things apart."""
     return f"""
-        SELECT account_id, unnest([day, least(day + {days}, next)]) AS day, unnest([1, -1]) AS delta
-        FROM (SELECT *, lead(day) OVER (PARTITION BY account_id, thing ORDER BY day) AS next FROM ({things}))"""
+        WITH neighbours AS (
+            SELECT *, coalesce(lag(day) OVER near + {days} < day, true) AS comes,
+                   coalesce(lead(day) OVER near > day + {days}, true) AS goes
+            FROM ({things}) WINDOW near AS (PARTITION BY {by} ORDER BY day)),
+        ends AS MATERIALIZED (SELECT * FROM neighbours WHERE comes OR goes)
+        SELECT * EXCLUDE (comes, goes), 1 AS delta FROM ends WHERE comes
+        UNION ALL SELECT * EXCLUDE (comes, goes) REPLACE (day + {days} AS day), -1 FROM ends WHERE goes"""
 
 
 def share_used(share: Share, first: date, last: date) -> str:
-    """Features in use that the account was entitled to on the day of use, as deltas."""
-    return _seen(
-        f"""SELECT DISTINCT used.account_id, used.feature AS thing, used.day FROM account_feature_day used
-        SEMI JOIN entitlements e ON e.account_id = used.account_id AND e.feature = used.feature
-            AND coalesce(e.start_date <= used.day, true) AND coalesce(e.end_date_excl > used.day, true)
-        WHERE used.day > DATE '{first - share.days * DAY}' AND used.day <= DATE '{last}'""",
-        share.days,
-    )
+    """Features in use that the account was entitled to on the day of use, as deltas.
+
+    Account and feature together are one number before they are sorted: texts take four times as long.
+    """
+    used = f"""
+        SELECT thing, day FROM account_feature_day JOIN rights USING (account_id, feature)
+        WHERE day > DATE '{first - share.days * DAY}' AND day <= DATE '{last}'"""
+    entitled = f"""
+        SELECT used.thing, used.day FROM ({used}) AS used SEMI JOIN held ON held.thing = used.thing
+            AND coalesce(start_date <= day, true) AND coalesce(end_date_excl > day, true)"""
+    return f"""
+        WITH held AS MATERIALIZED (
+            SELECT *, dense_rank() OVER (ORDER BY account_id, feature)::INT AS thing FROM entitlements),
+        rights AS MATERIALIZED (SELECT DISTINCT account_id, feature, thing FROM held)
+        SELECT account_id, day, delta FROM ({_seen(entitled, share.days, "thing")}) JOIN rights USING (thing)"""
 
 
 def entitled() -> str:

@@ -81,7 +81,7 @@ class _Run:
 
     def _plain(self, formula: Formula, days: tuple[date, ...]) -> tuple[Grid, Grid]:
         grid = self._values(formula, days)
-        return grid, np.where(np.isnan(grid), 0.0, 1.0)
+        return grid, coverage_of(grid)
 
     def _values(self, formula: Formula, days: tuple[date, ...]) -> Grid:
         match formula:
@@ -191,6 +191,11 @@ class _Run:
 
 def _numbers(days: Sequence[date]) -> Grid:
     return np.array([(day - date(1970, 1, 1)).days for day in days], dtype=np.float64)
+
+
+def coverage_of(values: Grid) -> Grid:
+    """1 where a value is known, 0 where it is not."""
+    return np.where(np.isnan(values), 0.0, 1.0)
 
 
 def divided(over: Grid, under: Grid) -> Grid:

@@ -3,7 +3,8 @@
 The scorecard, draft or published, takes the place of the one of its id; each week knows only what was dated up to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +16,8 @@ from tenure.core.conditions import Condition
 from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.duck import connect
-from tenure.engine.measures import Panel, evaluate
+from tenure.engine.measures import Panel, kept
+from tenure.engine.measures.kept import Past
 from tenure.engine.scores.choosing import Chosen, choose
 from tenure.engine.scores.happened import Happened, happened
 from tenure.library.reading import published_cards, published_measures
@@ -79,19 +81,36 @@ def _with(card: Scorecard, others: Sequence[Scorecard]) -> list[Scorecard]:
     return sorted([*kept, card], key=lambda one: (one.order, one.id))
 
 
+def keep(said: Callable[[int, int, str], None]) -> int:
+    """Make what replays read of all published measures, so that nobody waits for it; returns how many there are."""
+    measures = [*published_measures().values(), _SILENCE, _LEVEL]
+    with _past() as (past, _):
+        for done, measure in enumerate(measures, 1):
+            past.panel([measure])
+            said(done, len(measures), f"Looking back at {measure.name.lower()}")
+        kept.clear_away(past.files(measures))
+    return len(measures)
+
+
 @lru_cache(maxsize=2)
 def _frame(publication_id: str, fits: tuple[Condition, ...], measures: tuple[Measure, ...]) -> _Frame:
+    asked = {measure.id: measure for measure in (*measures, _SILENCE, _LEVEL)}
+    with _past() as (past, of):
+        panel = past.panel(list(asked.values()))
+        chosen = choose(past.connection, fits, past.days, len(past.accounts))
+        outcomes = happened(past.connection, len(past.accounts))
+    return _Frame(panel, chosen, panel.values[_SILENCE.id], panel.values[_LEVEL.id], outcomes, of)
+
+
+@contextmanager
+def _past() -> Iterator[tuple[Past, int]]:
+    """The last `WEEKS` weeks of the accounts to look at, and how many there are in the book."""
     now = publication.current()
     days = [now.as_of - 7 * n * DAY for n in range(WEEKS - 1, -1, -1)]
-    asked = {measure.id: measure for measure in (*measures, _SILENCE, _LEVEL)}
     with connect() as connection:
         publication.attach(connection, now)
         accounts, of = _sample(connection)
-        panel = evaluate(connection, list(asked.values()), days, accounts)
-        chosen = choose(connection, fits, days, len(panel.accounts))
-        past = happened(connection, len(panel.accounts))
-    silence, level = (panel.values[measure.id] for measure in (_SILENCE, _LEVEL))
-    return _Frame(panel, chosen, silence, level, past, of)
+        yield Past(connection, now, days, accounts), of
 
 
 def _sample(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
