@@ -6,14 +6,13 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import QueryDict
 
-from tenure.customers.access import visible_accounts
+from tenure.health.listing import STATES, in_state, order, seen_by
 from tenure.health.models import Risk
 
 PER_PAGE: Final = 50
-STATES: Final = {"open": "Open", "snoozed": "Snoozed", "closed": "Closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,9 @@ class Asked:
         return "?" + urlencode(kept)
 
 
-def seen_by(user: Any) -> QuerySet[Risk]:
-    return Risk.objects.filter(account__in=visible_accounts(user)).select_related("account", "owner")
-
-
-def in_state(state: str, today: date) -> Q:
-    quiet = Q(closed_at=None, snoozed_until__gt=today)
-    if state == "closed":
-        return Q(closed_at__isnull=False)
-    return quiet if state == "snoozed" else Q(closed_at=None) & ~quiet
-
-
 def page_of(user: Any, asked: Asked, today: date) -> Page[Risk]:
     risks = _asked(user, asked).filter(in_state(asked.state, today))
-    order = ["-closed_at"] if asked.state == "closed" else [F("value_minor").desc(nulls_last=True), "due_on"]
-    return Paginator(risks.order_by(*order, "pk"), PER_PAGE).get_page(asked.page)
+    return Paginator(risks.order_by(*order(asked.state)), PER_PAGE).get_page(asked.page)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, Any]:

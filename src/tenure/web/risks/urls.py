@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web import converters  # noqa: F401  registers account_id
+from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.risks import acting, views
 
 app_name = "risks"

@@ -1,31 +1,26 @@
 """Risks as a list, as a board, one by one, and how good the alarms were."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import Final
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tenure.company.models import Settings, User, settings_row
+from tenure.company.clock import today
+from tenure.company.models import User, settings_row
 from tenure.company.roles import needs, user_of
-from tenure.core.periods import local_date
+from tenure.health import listing
+from tenure.health.listing import STATES, in_state, seen_by
 from tenure.health.models import Risk
-from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
+from tenure.health.verbs import RAISED, REASONS, may_own, may_work_on, risk_or_404
 from tenure.journal.models import Change
 from tenure.library.reading import published_measures, published_signals
-from tenure.web.risks.listing import STATES, Asked, counts, in_state, kinds, page_of, seen_by
+from tenure.web.risks.listing import Asked, counts, kinds, page_of
 
 _ON_BOARD: Final = 50  # a column
 _CLOSED_DAYS: Final = 30
-
-
-def today(company: Settings | None = None) -> date:
-    return local_date(timezone.now(), ZoneInfo((company or settings_row()).time_zone))
 
 
 @require_safe
@@ -70,20 +65,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @needs("read_accounts")
 def signals(request: HttpRequest) -> HttpResponse:
     """What each signal looks for, and what became of its alarms."""
-    outcomes = {name: Count("pk", filter=Q(outcome=name)) for name in Risk.Outcome.values}
-    rows = seen_by(request.user).order_by().values("kind")
-    found = {row["kind"]: row for row in rows.annotate(all=Count("pk"), open=Count("pk", filter=Q(closed_at=None)),
-                                                       **outcomes)}  # fmt: skip
-    shown = [(signal, _quality(found.get(signal.id))) for signal in published_signals(published_measures())]
-    context = {"signals": shown, "raised": _quality(found.get("raised"))}
+    found = listing.quality(request.user)
+    shown = [(signal, found[signal.id]) for signal in published_signals(published_measures())]
+    context = {"signals": shown, "raised": found[RAISED]}
     return render(request, "risks/signals.html", context)
-
-
-def _quality(row: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The share of true alarms is of those that were closed."""
-    counted = row or {"all": 0, "open": 0, "saved": 0, "lost": 0, "false_alarm": 0}
-    closed = counted["saved"] + counted["lost"] + counted["false_alarm"]
-    return {**counted, "true": (counted["saved"] + counted["lost"]) / closed if closed else None}
 
 
 @require_safe

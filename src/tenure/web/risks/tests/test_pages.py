@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.customers.models import Account, AccountState
 from tenure.health.models import Risk
 from tenure.journal.models import Change
-from tenure.web.risks.views import today
 
 pytestmark = pytest.mark.django_db
 

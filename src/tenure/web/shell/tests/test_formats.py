@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tenure.customers.addresses import AccountIdConverter
 from tenure.web import format as words
-from tenure.web.converters import AccountIdConverter
 from tenure.web.shell import marks
 
 
