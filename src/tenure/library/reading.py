@@ -28,6 +28,24 @@ def published_measures() -> dict[str, Measure]:
     return {document.key: measures.read(document.body, document.title) for document in found}
 
 
+class MeasureHistory:
+    """Every version of every measure that was ever in force, read once and asked for many moments."""
+
+    def __init__(self) -> None:
+        found = Document.objects.filter(kind=Kind.MEASURE, published_at__isnull=False).order_by("version")
+        self._versions = [(one, measures.read(one.body, one.title)) for one in found]
+
+    def at(self, moment: datetime) -> dict[str, Measure]:
+        """Those in force at a moment; of a time before a measure was first published, its first version."""
+        known = {one.key: measure for one, measure in reversed(self._versions)}
+        for one, measure in self._versions:
+            if one.published_at and one.published_at <= moment:
+                known[one.key] = measure
+                if one.retired_at and one.retired_at <= moment:
+                    del known[one.key]
+        return known
+
+
 def published_cards(known: Iterable[str]) -> list[Card]:
     """In the order in which they are asked whether they fit; without those that a retired measure made useless."""
     return _cards(Document.objects.filter(kind=Kind.SCORECARD, state=State.PUBLISHED), set(known))
@@ -59,6 +77,21 @@ def published_signals(known: Iterable[str]) -> list[Signal]:
         with suppress(signals.BadSignal):
             found.append(signals.read(document.body, names, document.title))
     return found
+
+
+def readers() -> dict[str, list[Document]]:
+    """By the id of a measure: the scorecards and signals in force that read it, by title."""
+    found: dict[str, list[Document]] = {}
+    for document in Document.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.MEASURE).order_by("title"):
+        for measure in _read_by(document):
+            found.setdefault(measure, []).append(document)
+    return found
+
+
+def _read_by(document: Document) -> set[str]:
+    if document.kind == Kind.SIGNAL:
+        return {test["measure"] for test in document.body["tests"]}
+    return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
 def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard | Signal:

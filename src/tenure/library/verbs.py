@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from tenure.journal.write import record
 from tenure.library.models import Document, Kind, State
-from tenure.library.reading import check
+from tenure.library.reading import check, readers
 
 
 class Refused(ValueError):
@@ -17,32 +17,51 @@ class Refused(ValueError):
 
 
 @transaction.atomic
-def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str = "") -> Document:
+def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str | None = None) -> Document:
     """Save the draft of a document: the one that is there, or a new version. Raises BadMeasure, BadScorecard, Refused.
 
-    `seen` is the `edited_at` of the draft that the person changed: if somebody saved since, nothing is overwritten.
+    `seen` is the `edited_at` of the version that the person changed, empty for "no draft": if somebody saved since,
+    nothing is overwritten.
     """
     made = check(kind, body, str(kind))
     held = Document.objects.select_for_update().filter(kind=kind, key=made.id, state=State.DRAFT).first()
-    if held and seen and held.edited_at.isoformat() != seen:
-        raise Refused(f"{held.author or 'Somebody'} saved this draft in the meantime; look at theirs before yours.")
+    if seen is not None:
+        unchanged_since(held or (_in_force(kind, made.id).first() if seen else None), seen)
     document = held or Document(kind=kind, key=made.id, version=_next(kind, made.id))
     document.title, document.body = made.name, made.model_dump(mode="json")
     document.author, document.edited_at = who, timezone.now()
-    document.save()
+    _save(document)
     record("library.drafted", document, actor=who, after={"version": document.version})
     return document
 
 
+def _save(document: Document) -> None:
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:  # two began a draft of it at the same moment
+        raise Refused("Somebody began a draft of this at the same moment; look at theirs before yours.") from None
+
+
+def unchanged_since(held: Document | None, seen: str) -> None:
+    """Raises Refused when somebody saved after `seen`, or threw away what was seen."""
+    if held and held.edited_at.isoformat() != seen:
+        raise Refused(f"{held.author or 'Somebody'} saved this draft in the meantime; look at theirs before yours.")
+    if seen and not held:
+        raise Refused("Somebody threw this draft away in the meantime; save again if you want it nevertheless.")
+
+
 @transaction.atomic
-def publish(document: Document, who: Any, note: str) -> Document:
-    """Put a draft in force; what was in force before is kept with its end."""
-    held = Document.objects.select_for_update().get(pk=document.pk)
-    if held.state != State.DRAFT:
-        raise Refused(f"{held} is not a draft any more.")
+def publish(document: Document, who: Any, note: str, *, seen: str | None = None) -> Document:
+    """Put a draft in force, if it still is the one that was `seen`; what was in force before is kept with its end."""
+    held = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if not held or held.state != State.DRAFT:
+        raise Refused(f"{document} is not a draft any more.")
+    if seen is not None:
+        unchanged_since(held, seen)
     check(held.kind, held.body, held.title)
     now = timezone.now()
-    _in_force(held).update(state=State.RETIRED, retired_at=now)
+    _in_force(held.kind, held.key).update(state=State.RETIRED, retired_at=now)
     held.state, held.published_at, held.note, held.author = State.PUBLISHED, now, note.strip(), who
     held.save()
     record("library.published", held, actor=who, after={"version": held.version}, reason=held.note)
@@ -55,8 +74,9 @@ def retire(document: Document, who: Any, reason: str) -> None:
     held = Document.objects.select_for_update().get(pk=document.pk)
     if held.state != State.PUBLISHED:
         raise Refused(f"{held} is not in force.")
-    if held.kind == Kind.MEASURE and (readers := _readers(held.key)):
-        raise Refused(f"{held.title} is read by {', '.join(readers)}; publish those without it first.")
+    if held.kind == Kind.MEASURE and (used := readers().get(held.key)):
+        titles = ", ".join(document.title for document in used)
+        raise Refused(f"{held.title} is read by {titles}; publish those without it first.")
     held.state, held.retired_at = State.RETIRED, timezone.now()
     held.save()
     record("library.retired", held, actor=who, reason=reason)
@@ -77,17 +97,5 @@ def _next(kind: str, key: str) -> int:
     return (last or 0) + 1
 
 
-def _in_force(document: Document) -> Any:
-    return Document.objects.filter(kind=document.kind, key=document.key, state=State.PUBLISHED)
-
-
-def _readers(measure: str) -> list[str]:
-    """Titles of what is published and reads the measure."""
-    published = Document.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.MEASURE).order_by("title")
-    return [document.title for document in published if measure in _read_by(document)]
-
-
-def _read_by(document: Document) -> set[str]:
-    if document.kind == Kind.SIGNAL:
-        return {test["measure"] for test in document.body["tests"]}
-    return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
+def _in_force(kind: str, key: str) -> Any:
+    return Document.objects.filter(kind=kind, key=key, state=State.PUBLISHED)

@@ -5,8 +5,9 @@ The last `REACH` days are made the first time, so that a history exists the mome
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from tenure.engine.fills import Fills, Part, digest, keep
 from tenure.engine.parts import draft
 from tenure.engine.publication import Publication, attach
 from tenure.engine.scores.judging import Judged, judge
-from tenure.library.reading import Card, cards_at, published_measures
+from tenure.library.reading import Card, MeasureHistory, cards_at
 from tenure.metrics.measures import Measure
 
 TABLE = "score_day"
@@ -32,19 +33,41 @@ _CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
 _RUNNING, _COMPLETE = "r", "c"
 
 
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The scorecards in force at the end of a day, and the measures they read as they were declared then."""
+
+    cards: Sequence[Card]
+    measures: Mapping[str, Measure]
+
+    @classmethod
+    def at(cls, moment: datetime, history: MeasureHistory) -> "_Law":
+        known = history.at(moment)
+        cards = cards_at(moment, known)
+        asked = {name for card in cards for name in card.scorecard.measures}
+        return cls(cards, {name: known[name] for name in sorted(asked)})
+
+    def text(self) -> tuple[list[tuple[int, str]], list[str]]:
+        """What a day judged by it depends on."""
+        said = [(card.version, card.scorecard.model_dump_json()) for card in self.cards]
+        return said, [measure.model_dump_json() for measure in self.measures.values()]
+
+
 def fill(now: Publication, fills: Fills, said: Callable[[date], None]) -> list[Part]:
     """Judge the days that need it; returns the parts of all days that are there, oldest first."""
-    measures = published_measures()
-    wanted = {now.today - n * DAY: None for n in range(REACH, -1, -1)}
-    cards = {day: cards_at(starts_at(day + DAY, ZoneInfo(now.time_zone)), measures) for day in wanted}
-    parts = {day: _part(now, fills, day, cards[day], measures) for day in wanted}
+    wanted = [now.today - n * DAY for n in range(REACH, -1, -1)]
+    history = MeasureHistory()
+    laws = {day: _Law.at(starts_at(day + DAY, ZoneInfo(now.time_zone)), history) for day in wanted}
+    parts = {day: _part(now, fills, day, laws[day]) for day in wanted}
     stale = [day for day, part in parts.items() if not fills.fresh(part)]
     if stale:
         with connect() as connection:
             attach(connection, now)
-            for run in _runs(connection, stale, cards):
-                judged = judge(connection, [card.scorecard for card in cards[run[0]]], measures, run, running=now.today)
-                _keep(connection, fills, judged, [parts[day] for day in run], cards[run[0]])
+            for run in _runs(connection, stale, laws):
+                law = laws[run[0]]
+                scorecards = [card.scorecard for card in law.cards]
+                judged = judge(connection, scorecards, law.measures, run, running=now.today)
+                _keep(connection, fills, judged, [parts[day] for day in run], law.cards)
                 said(run[-1])
     return list(parts.values())
 
@@ -58,13 +81,11 @@ def clear_away(kept: Sequence[Part], older_than_hours: float = 1.0) -> None:
                 path.unlink()
 
 
-def _part(now: Publication, fills: Fills, day: date, cards: Sequence[Card], measures: dict[str, Measure]) -> Part:
+def _part(now: Publication, fills: Fills, day: date, law: _Law) -> Part:
     kept = fills.kept(TABLE, day.isoformat())
     if kept and kept.hash.startswith(_COMPLETE) and day < now.as_of:
         return kept
-    said = [(card.version, card.scorecard.model_dump_json()) for card in cards]
-    asked = {name for card in cards for name in card.scorecard.measures}
-    read = [measures[name].model_dump_json() for name in sorted(asked)]
+    said, read = law.text()
     state = _COMPLETE if day <= now.as_of else _RUNNING
     # Of a day long gone only the first making matters; a change of facts since then is none of its business.
     facts = now.inputs if day >= now.as_of else ""
@@ -72,14 +93,14 @@ def _part(now: Publication, fills: Fills, day: date, cards: Sequence[Card], meas
 
 
 def _runs(
-    connection: duckdb.DuckDBPyConnection, days: Sequence[date], cards: dict[date, list[Card]]
+    connection: duckdb.DuckDBPyConnection, days: Sequence[date], laws: Mapping[date, _Law]
 ) -> Iterator[list[date]]:
-    """Days judged by the same scorecards, as many as may be held at once."""
+    """Days judged by the same scorecards and measures, as many as may be held at once."""
     [(accounts,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
     most = max(1, _CELLS_AT_ONCE // max(1, accounts))
     run: list[date] = []
     for day in days:
-        if run and (len(run) == most or cards[day] != cards[run[0]]):
+        if run and (len(run) == most or laws[day] != laws[run[0]]):
             yield run
             run = []
         run.append(day)
@@ -88,7 +109,7 @@ def _runs(
 
 
 def _keep(
-    connection: duckdb.DuckDBPyConnection, fills: Fills, judged: Judged, parts: list[Part], cards: list[Card]
+    connection: duckdb.DuckDBPyConnection, fills: Fills, judged: Judged, parts: list[Part], cards: Sequence[Card]
 ) -> None:
     fills.start(parts)
     versions, made = [card.version for card in cards], []

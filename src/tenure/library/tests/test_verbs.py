@@ -10,7 +10,7 @@ from tenure.company.models import User
 from tenure.journal.models import Change
 from tenure.library import verbs
 from tenure.library.models import Document, Kind, State
-from tenure.library.reading import cards_at, published_cards, published_measures
+from tenure.library.reading import MeasureHistory, cards_at, published_cards, published_measures
 from tenure.library.shipping import ship
 from tenure.metrics.scorecards import BadScorecard
 
@@ -81,3 +81,57 @@ def test_a_draft_is_thrown_away_and_a_published_version_is_not(lea: User) -> Non
         verbs.discard(Document.objects.get(key="standard"), lea)
     with pytest.raises(verbs.Refused):
         verbs.publish(Document.objects.get(key="standard"), lea, "")
+
+
+def body(days: int) -> dict[str, Any]:
+    formula = {"kind": "distinct", "of": "usage", "count": "user_id", "days": days}
+    return {"id": "active_users", "name": "Active users", "group": "usage", "formula": formula}
+
+
+def seen_of(state: State) -> str:
+    return Document.objects.get(kind=Kind.MEASURE, key="active_users", state=state).edited_at.isoformat()
+
+
+def test_who_began_before_another_drafted_or_published_does_not_overwrite(lea: User, alice: User) -> None:
+    seen = seen_of(State.PUBLISHED)
+    drafted = verbs.draft(Kind.MEASURE, body(10), alice, seen=seen)
+    for old in (seen, ""):
+        with pytest.raises(verbs.Refused, match="Alice saved this draft"):
+            verbs.draft(Kind.MEASURE, body(20), lea, seen=old)
+    verbs.publish(drafted, alice, "Ten days.")
+    with pytest.raises(verbs.Refused, match="Alice saved"):
+        verbs.draft(Kind.MEASURE, body(20), lea, seen=seen)
+    assert verbs.draft(Kind.MEASURE, body(20), lea, seen=seen_of(State.PUBLISHED)).version == 3
+
+
+def test_a_draft_that_changed_or_went_is_not_published_unseen(lea: User, alice: User) -> None:
+    held = verbs.draft(Kind.MEASURE, body(10), lea)
+    seen = held.edited_at.isoformat()
+    verbs.draft(Kind.MEASURE, body(20), alice, seen=seen)
+    with pytest.raises(verbs.Refused, match="Alice saved"):
+        verbs.publish(held, lea, "Ten.", seen=seen)
+    verbs.discard(held, alice)
+    with pytest.raises(verbs.Refused, match="not a draft any more"):
+        verbs.publish(held, lea, "Ten.")
+
+
+def test_a_draft_thrown_away_meanwhile_is_said(lea: User) -> None:
+    new = {**body(10), "id": "brand_new"}
+    seen = verbs.draft(Kind.MEASURE, new, lea).edited_at.isoformat()
+    verbs.discard(Document.objects.get(key="brand_new"), lea)
+    with pytest.raises(verbs.Refused, match="threw this draft away"):
+        verbs.draft(Kind.MEASURE, new, lea, seen=seen)
+    assert verbs.draft(Kind.MEASURE, new, lea, seen="").version == 1
+
+
+def test_measures_of_a_moment_are_the_versions_in_force_then(lea: User) -> None:
+    before = timezone.now()
+    verbs.publish(verbs.draft(Kind.MEASURE, body(10), lea), lea, "Ten.")
+    between = timezone.now()
+    verbs.retire(Document.objects.get(kind=Kind.MEASURE, key="csat"), lea, "We do not ask.")
+    history = MeasureHistory()
+    long_ago, then, now = before - timedelta(days=900), between, timezone.now()
+    days = [history.at(at)["active_users"].formula.days for at in (long_ago, before, then, now)]  # type: ignore[union-attr]
+    assert days == [30, 30, 10, 10]
+    assert ["csat" in history.at(at) for at in (long_ago, then, now)] == [True, True, False]
+    assert history.at(now) == published_measures()

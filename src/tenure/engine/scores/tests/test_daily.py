@@ -127,6 +127,26 @@ def test_a_new_version_counts_from_the_day_it_was_published(book: Any, lea: Any)
     assert sum(one.points for one in moved) == state.health_change
 
 
+def test_a_new_version_of_a_measure_counts_from_its_day_on(book: Any, lea: Any) -> None:
+    def users() -> dict[date, float | None]:
+        found = reading.judgements("a", [TODAY - DAY, TODAY])
+        return {day: next(r.value for r in one.readings if r.measure == "days_since_use") for day, one in found.items()}
+
+    before, old = users(), files()
+    body = Document.objects.get(kind=Kind.MEASURE, key="days_since_use").body
+    body["formula"]["where"] = "user_id = nobody"
+    verbs.publish(verbs.draft(Kind.MEASURE, body, lea), lea, "Of nobody.")
+    judge()
+    after, new = users(), files()
+    assert after[TODAY - DAY] == before[TODAY - DAY]
+    assert after[TODAY] != before[TODAY]
+    assert [day for day in old if old[day] != new[day]] == [TODAY.isoformat()]
+    book.shift(2 * DAY)
+    refresh()
+    judge()
+    assert files()[(TODAY - DAY).isoformat()] == old[(TODAY - DAY).isoformat()]
+
+
 def test_what_is_deleted_comes_back_and_again_nothing_changes(book: Any) -> None:
     before = {part.name: part.read_bytes() for part in folder().rglob("*.parquet")}
     assert before
