@@ -140,7 +140,8 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # No queues: every worker takes every job. A schedule is a cron expression in UTC and a task.
 TASKS = {"default": {"BACKEND": "tenure.jobs.backend.DatabaseBackend", "QUEUES": []}}
 TENURE_SCHEDULES = {
-    "refresh": ("* * * * *", "tenure.engine.tasks.refresh_when_needed"),
+    # Twice a minute, so that what was accepted is in measures and scores within one.
+    "refresh": ("*/30 * * * * *", "tenure.engine.tasks.refresh_when_needed"),
     "watch": ("* * * * *", "tenure.health.tasks.watch_when_needed"),
     "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),

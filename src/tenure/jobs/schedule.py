@@ -1,7 +1,8 @@
 """Schedules: `TENURE_SCHEDULES` in the settings, fired once however many workers look at them.
 
-A schedule is a cron expression in UTC and the dotted path of a task. Moments that passed while no worker ran are fired
-once, not each. A firing whose job still waits or runs adds no second one.
+A schedule is a cron expression in UTC, of five fields or of six with seconds first, and the dotted path of a task.
+Moments that passed while no worker ran are fired once, not each. A firing whose job still waits or runs adds no second
+one.
 """
 
 import logging
@@ -36,14 +37,14 @@ def wrong(cron: str) -> str:
     try:
         CronSim(cron, timezone.now())
     except CronSimError as error:
-        return f"{cron!r} is not a cron expression ({error}); write minute hour day month weekday"
+        return f"{cron!r} is not a cron expression ({error}); write minute hour day month weekday, or second first"
     return ""
 
 
 def latest(cron: str, now: datetime) -> datetime:
     """The last moment of a cron expression that is not after `now`."""
-    next_minute = now.astimezone(timezone.get_fixed_timezone(0)).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    moment: datetime = next(CronSim(cron, next_minute, reverse=True))
+    next_second = now.astimezone(timezone.get_fixed_timezone(0)).replace(microsecond=0) + timedelta(seconds=1)
+    moment: datetime = next(CronSim(cron, next_second, reverse=True))
     return moment
 
 

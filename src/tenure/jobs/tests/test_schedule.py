@@ -36,6 +36,12 @@ def test_the_last_moment_of_a_schedule(cron: str, last: datetime) -> None:
     assert schedule.latest(cron, NOON.replace(second=0)) == last
 
 
+@pytest.mark.parametrize(("second", "last"), [(0, 0), (29, 0), (30, 30), (59, 30)])
+def test_a_schedule_may_name_seconds(second: int, last: int) -> None:
+    assert schedule.latest("*/30 * * * * *", NOON.replace(second=second)) == NOON.replace(second=last)
+    assert not schedule.wrong("*/30 * * * * *")
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("hourly")
 def test_a_new_schedule_waits_for_its_next_moment_and_then_fires_once() -> None:
