@@ -1,9 +1,14 @@
 """What the engine remembers in the operational database: how far each derived table is filled, and frozen months."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+
+from tenure.metrics.learning import Card, Risk
+from tenure.metrics.measures import Measure, read
+from tenure.metrics.proof import TooFew
 
 
 class Fill(models.Model):
@@ -99,3 +104,53 @@ class FrozenFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi} of {self.month}"
+
+
+class ChurnTraining(models.Model):
+    """The churn risk as it was learned on a day: the card always, the risk only where the card says it is shown.
+
+    Never changed: the newest counts, older ones stay readable. `measures` are the declarations it was learned with, so
+    that what it says does not change with them.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    publication = models.CharField(max_length=40)
+    as_of = models.DateField(help_text="The last day it knew")
+    looked_at = models.IntegerField(help_text="Accounts of the sample")
+    of_accounts = models.IntegerField(help_text="Accounts in the book")
+    shown = models.BooleanField()
+    card = models.TextField()
+    model = models.TextField(blank=True, default="")
+    measures: models.JSONField[Any, Any] = models.JSONField(default=list)
+    left_out: models.JSONField[Any, Any] = models.JSONField(
+        default=list, help_text="Names of measures that were never known, or always the same"
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Churn risk learned on {self.as_of}"
+
+    def read_card(self) -> Card:
+        return Card.from_json(self.card)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether there was too little for any result."""
+        return isinstance(self.read_card().tested, TooFew)
+
+    def risk(self) -> Risk:
+        """Only of one that is shown; raises LookupError."""
+        if not self.shown:
+            raise LookupError(f"{self} is not to be shown.")
+        return Risk.from_json(self.model)
+
+    def declared(self) -> dict[str, Measure]:
+        """The measures of the risk by id."""
+        return {body["id"]: read(body) for body in self.measures}
+
+    def day(self, number: int) -> date:
+        """A day of its card."""
+        return date.fromordinal(date(1970, 1, 1).toordinal() + number)

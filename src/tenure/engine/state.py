@@ -26,8 +26,8 @@ from tenure.metrics.statements import statement
 _CHUNK = 5_000
 _JSON = ("usage_weeks", "plan_ids", "product_ids")
 _DATES = ("as_of", "customer_since", "last_event_on", "last_touch_on", "renewal_on")
-# Scores are written by engine.scores.current.
-_JUDGED = ("health", "health_change", "health_coverage", "scorecard")
+# Scores and the churn risk are written by engine.scores.current.
+_JUDGED = ("health", "health_change", "health_coverage", "scorecard", "churn_risk")
 _COLUMNS = tuple(str(field.column) for field in AccountState._meta.concrete_fields if field.column not in _JUDGED)
 _VALUES = tuple(name for name in _COLUMNS if name not in ("account_id", "as_of"))
 

@@ -1,6 +1,7 @@
 """Background work of the engine, run by the worker."""
 
 from tenure.engine import choices, keeping, kpi_values, lake, needs
+from tenure.engine.churn import training
 from tenure.engine.refresh import refresh as _refresh
 from tenure.engine.scores import replay
 from tenure.engine.scores.current import judge as _judge
@@ -17,6 +18,7 @@ def refresh() -> dict[str, int]:
     report = _refresh(progress.report)
     enqueue_once(judge, "judge")
     enqueue_once(keep_numbers, "numbers")
+    learn_churn_when_due()
     merged = lake.compact()
     lake.vacuum()
     return {
@@ -39,6 +41,20 @@ def judge() -> int:
 def keep_weeks() -> int:
     """Look back at the measures, for the health lab."""
     return replay.keep(progress.report)
+
+
+@task(priority=-10)
+def learn_churn(by: int | None = None) -> str:
+    """Learn the churn risk from the book's past."""
+    made = training.train(progress.report, by)
+    _judge(progress.report)  # in the same job: a judging that already runs may have begun before
+    return made.read_card().sentence if made else ""
+
+
+def learn_churn_when_due() -> None:
+    """After the first publication, and once in each month."""
+    if training.due():
+        enqueue_once(learn_churn, training.KEY)
 
 
 @task(priority=-10)

@@ -118,6 +118,9 @@ class AccountState(models.Model):
     scorecard = models.CharField(
         max_length=60, blank=True, default="", db_default="", help_text="Which one judges the account"
     )
+    churn_risk = models.FloatField(
+        null=True, db_index=True, help_text="Learned probability of leaving within the horizon, 0..1"
+    )
     plan_ids: models.JSONField[Any, Any] = models.JSONField(default=list)
     product_ids: models.JSONField[Any, Any] = models.JSONField(default=list)
     parent_id = models.CharField(max_length=190, blank=True, default="", help_text="Ultimate parent; itself if none")

@@ -5,10 +5,10 @@ The last `REACH` days are made the first time, so that a history exists the mome
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -53,21 +53,44 @@ class _Law:
         return said, [measure.model_dump_json() for measure in self.measures.values()]
 
 
-def fill(now: Publication, fills: Fills, said: Callable[[date], None]) -> list[Part]:
+class Beside(Protocol):
+    """What is made of the same measures on the same evaluation, so that no day is evaluated twice."""
+
+    @property
+    def stale(self) -> Collection[date]:
+        """Days on which it is to be made."""
+
+    def measures(self, day: date) -> Mapping[str, Measure]:
+        """What it needs on the day, under ids of its own; nothing on a day that is not stale."""
+
+    def keep(self, connection: duckdb.DuckDBPyConnection, judged: Judged, days: Sequence[date]) -> None:
+        """Make it of these days, of which all are stale."""
+
+
+_Asked = tuple[_Law, Mapping[str, Measure]]  # and what is needed beside it
+_NO_LAW = _Law((), {})  # of days that are judged already
+
+
+def fill(now: Publication, fills: Fills, beside: Beside, said: Callable[[date], None]) -> list[Part]:
     """Judge the days that need it; returns the parts of all days that are there, oldest first."""
     wanted = [now.today - n * DAY for n in range(REACH, -1, -1)]
     history = MeasureHistory()
     laws = {day: _Law.at(starts_at(day + DAY, ZoneInfo(now.time_zone)), history) for day in wanted}
     parts = {day: _part(now, fills, day, laws[day]) for day in wanted}
-    stale = [day for day, part in parts.items() if not fills.fresh(part)]
-    if stale:
+    stale = {day for day, part in parts.items() if not fills.fresh(part)}
+    days = sorted({*stale, *beside.stale})
+    asked = {day: (laws[day] if day in stale else _NO_LAW, beside.measures(day)) for day in days}
+    if asked:
         with connect() as connection:
             attach(connection, now)
-            for run in _runs(connection, stale, laws):
-                law = laws[run[0]]
-                scorecards = [card.scorecard for card in law.cards]
-                judged = judge(connection, scorecards, law.measures, run, running=now.today)
-                _keep(connection, fills, judged, [parts[day] for day in run], law.cards)
+            for run in _runs(connection, asked):
+                law, also = asked[run[0]]
+                scorecards, measures = [card.scorecard for card in law.cards], {**law.measures, **also}
+                judged = judge(connection, scorecards, measures, run, running=now.today, also=list(also))
+                _keep(
+                    connection, fills, judged, {k: parts[day] for k, day in enumerate(run) if day in stale}, law.cards
+                )
+                beside.keep(connection, judged, [day for day in run if day in beside.stale])
                 said(run[-1])
     return list(parts.values())
 
@@ -92,28 +115,34 @@ def _part(now: Publication, fills: Fills, day: date, law: _Law) -> Part:
     return Part(TABLE, state + digest(_VERSION, day, facts, said, read), day.isoformat())
 
 
-def _runs(
-    connection: duckdb.DuckDBPyConnection, days: Sequence[date], laws: Mapping[date, _Law]
-) -> Iterator[list[date]]:
-    """Days judged by the same scorecards and measures, as many as may be held at once."""
+def _runs(connection: duckdb.DuckDBPyConnection, asked: Mapping[date, _Asked]) -> Iterator[list[date]]:
+    """Days of which the same is asked, as many as may be held at once."""
     [(accounts,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
     most = max(1, _CELLS_AT_ONCE // max(1, accounts))
-    run: list[date] = []
-    for day in days:
-        if run and (len(run) == most or laws[day] != laws[run[0]]):
-            yield run
-            run = []
-        run.append(day)
-    if run:
-        yield run
+    alike: list[list[date]] = []
+    for day, what in asked.items():
+        for days in alike:
+            if asked[days[0]] == what:
+                days.append(day)
+                break
+        else:
+            alike.append([day])
+    for days in alike:
+        for at in range(0, len(days), most):
+            yield days[at : at + most]
 
 
 def _keep(
-    connection: duckdb.DuckDBPyConnection, fills: Fills, judged: Judged, parts: list[Part], cards: Sequence[Card]
+    connection: duckdb.DuckDBPyConnection,
+    fills: Fills,
+    judged: Judged,
+    parts: Mapping[int, Part],
+    cards: Sequence[Card],
 ) -> None:
-    fills.start(parts)
+    """`parts` by the place of their day."""
+    fills.start(parts.values())
     versions, made = [card.version for card in cards], []
-    for k, part in enumerate(parts):
+    for k, part in parts.items():
         connection.register("judged", _rows(judged, versions, k))
         made.append(draft(connection, "SELECT * FROM judged ORDER BY account_id", part))
         connection.unregister("judged")
@@ -135,14 +164,14 @@ def _rows(judged: Judged, versions: Sequence[int], k: int) -> pa.Table:
             pa.array(np.full(len(mine), versions[place]), pa.int32()),
             pa.array(score, pa.int32(), mask=score < 0),
             pa.array(scored.coverage[k, mine], pa.float32()),
-            _lists(scored.points[:, k, mine].T, pa.int32()),
-            _lists(values, pa.float64()),
+            lists(scored.points[:, k, mine].T, pa.int32()),
+            lists(values, pa.float64()),
         ]
         tables.append(pa.Table.from_arrays(columns, schema=_SCHEMA))
     return pa.concat_tables(tables)
 
 
-def _lists(rows: npt.NDArray[Any], kind: pa.DataType) -> "pa.Array[Any]":
+def lists(rows: npt.NDArray[Any], kind: pa.DataType) -> "pa.Array[Any]":
     flat = pa.array(rows.ravel(), kind, from_pandas=True)  # not a number becomes null
     offsets = pa.array(np.arange(0, rows.size + 1, rows.shape[1]), pa.int32())
     made: pa.Array[Any] = pa.ListArray.from_arrays(offsets, flat)

@@ -109,11 +109,11 @@ def _past() -> Iterator[tuple[Past, int]]:
     days = [now.as_of - 7 * n * DAY for n in range(WEEKS - 1, -1, -1)]
     with connect() as connection:
         publication.attach(connection, now)
-        accounts, of = _sample(connection)
+        accounts, of = sample(connection)
         yield Past(connection, now, days, accounts), of
 
 
-def _sample(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
+def sample(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
     """The accounts to look at, and how many there are."""
     [(of,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
     rows = connection.execute(f"SELECT account_id FROM accounts ORDER BY md5(account_id) LIMIT {MOST}").fetchall()

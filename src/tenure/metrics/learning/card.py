@@ -38,6 +38,11 @@ class Card:
         return isinstance(self.tested, Comparison) and self.tested.verdict is Verdict.BETTER
 
     @property
+    def rate(self) -> float:
+        """How often it happened within the horizon, of all that was learned from."""
+        return self.events / self.rows if self.rows else 0.0
+
+    @property
     def sentence(self) -> str:
         return self.tested.sentence if self.shown else f"Not enough to learn from. {self.tested.sentence}"
 

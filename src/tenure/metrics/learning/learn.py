@@ -1,6 +1,6 @@
 """Learning, testing on what was not seen, and the card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict
@@ -12,10 +12,16 @@ from tenure.metrics.learning.card import Card
 from tenure.metrics.learning.examples import Examples
 from tenure.metrics.learning.fitting import choose, solve
 from tenure.metrics.learning.risk import Risk, from_weights
-from tenure.metrics.learning.splitting import decided_before, in_time_and_by_account, tested_from
+from tenure.metrics.learning.splitting import FOLDS, decided_before, in_time_and_by_account, tested_from
 from tenure.metrics.proof.calibration import Rate, brier, deciles
 from tenure.metrics.proof.cases import Bools, Cases, Floats, TooFew, too_few
 from tenure.metrics.proof.verdict import Comparison, compare, same_for_all
+
+Said = Callable[[int, int], None]
+
+
+def _silent(_done: int, _fits: int) -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +32,19 @@ class Learned:
     card: Card
 
 
-def learn(examples: Examples, horizon: int, made_on: date, baselines: Mapping[str, Floats]) -> Learned:
+def learn(
+    examples: Examples, horizon: int, made_on: date, baselines: Mapping[str, Floats], say: Said = _silent
+) -> Learned:
     """A risk from all examples, and its card from a test in time and by account.
 
     `baselines` say something of every example, higher is riskier (`proof.longest_silence` of days since the last
-    event); the rate of the days before is always one more.
+    event); the rate of the days before is always one more. `say` hears before each fit how many of all are done, and
+    may end it by raising.
     """
     known = examples.only(decided_before(examples.day, horizon)) if len(examples) else examples
     if few := too_few(Cases.of(np.zeros(len(known)), known.happened, known.account)):
         return Learned(None, _card(examples, horizon, made_on, few))
-    said, rate = said_unseen(examples, horizon), float(known.happened.mean())
+    said, rate = said_unseen(examples, horizon, say), float(known.happened.mean())
     tested = ~np.isnan(said)
     test = examples.only(tested)
     rivals = {name: risk[tested] for name, risk in baselines.items()}
@@ -44,17 +53,20 @@ def learn(examples: Examples, horizon: int, made_on: date, baselines: Mapping[st
     card = _card(examples, horizon, made_on, found)
     if isinstance(found, TooFew):
         return Learned(None, card)
+    say(FOLDS, FOLDS + 1)
     risk, strength = fit_with_strength(examples)
     card = replace(card, strength=strength, **_figures(said[tested], test.happened, rate))
     return Learned(risk if card.shown else None, card)
 
 
-def said_unseen(examples: Examples, horizon: int) -> Floats:
+def said_unseen(examples: Examples, horizon: int, say: Said = _silent) -> Floats:
     """The probability for each example of the test, by a risk that saw neither its account nor its days; not a number
     for the others.
     """
     said = np.full(len(examples), np.nan)
-    for known, asked in in_time_and_by_account(examples.day, examples.account, examples.happened, horizon):
+    parts = in_time_and_by_account(examples.day, examples.account, examples.happened, horizon)
+    for done, (known, asked) in enumerate(parts):
+        say(done, FOLDS + 1)
         said[asked] = fit(examples.only(known)).predict(examples.x[asked])
     return said
 

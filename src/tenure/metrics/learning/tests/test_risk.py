@@ -209,3 +209,15 @@ def test_examples_are_those_whose_horizon_has_passed(
     assert found.happened.tolist() == [hit for _, hit, *_ in expected]
     assert found.account.tolist() == [a for *_, a, _ in expected]
     assert found.day.tolist() == [day for *_, day in expected]
+
+
+def test_who_waits_hears_of_each_fit_and_may_end_it() -> None:
+    heard: list[tuple[int, int]] = []
+    learn(book(), 90, DAY, {}, lambda done, fits: heard.append((done, fits)))
+    assert heard == [(n, 6) for n in range(6)]
+
+    def stop(_done: int, _fits: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        learn(book(), 90, DAY, {}, stop)
