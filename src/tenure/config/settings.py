@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "tenure.web.jobs",
     "tenure.web.risks",
     "tenure.web.lab",
+    "tenure.web.measures",
 ]
 
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("tenure.web.account.urls")),
     path("risks/", include("tenure.web.risks.urls")),
     path("health-lab/", include("tenure.web.lab.urls")),
+    path("measures/", include("tenure.web.measures.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),

@@ -5,7 +5,7 @@ seconds in a large book.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -43,15 +43,23 @@ class Book:
     def today(self) -> date:
         return self.days[-1]
 
+    def of(self, ids: Container[str] | None) -> npt.NDArray[np.bool_]:
+        """Who belonged to the book on each day, of these accounts alone if they are given."""
+        if ids is None:
+            return self.there
+        chosen = np.array([account in ids for account in self.accounts], dtype=np.bool_)
+        there: npt.NDArray[np.bool_] = self.there & chosen
+        return there
+
 
 def today(measures: Sequence[Measure]) -> Book:
     """All of these measures on the running day. Raises NothingPublished and TooSlow."""
     return _today(publication.current().id, tuple(measure.formula for measure in measures))
 
 
-def weeks(measure: Measure, account: str = "") -> Book:
-    """The measure today and every week before for a year, of one account or of all."""
-    return (_week_of_one if account else _weeks)(publication.current().id, measure.formula, account)
+def weeks(measure: Measure) -> Book:
+    """The measure today and on every week before for a year."""
+    return _weeks(publication.current().id, measure.formula)
 
 
 @lru_cache(maxsize=32)
@@ -61,23 +69,18 @@ def _today(_publication: str, formulas: tuple[Formula, ...]) -> Book:
 
 # A hundred thousand accounts take 45 MB.
 @lru_cache(maxsize=3)
-def _weeks(_publication: str, formula: Formula, _account: str) -> Book:
+def _weeks(_publication: str, formula: Formula) -> Book:
     return _book((formula,), WEEKS)
 
 
-@lru_cache(maxsize=64)
-def _week_of_one(_publication: str, formula: Formula, account: str) -> Book:
-    return _book((formula,), WEEKS, [account])
-
-
-def _book(formulas: Sequence[Formula], weeks: int, accounts: Sequence[str] | None = None) -> Book:
+def _book(formulas: Sequence[Formula], weeks: int) -> Book:
     now = publication.current()
     days = [now.today - 7 * n * DAY for n in range(weeks - 1, -1, -1)]
     # Only the formula matters for the value; measures that share one are the same here.
     asked = [Measure(id=f"{_ONE}_{n}", name=_ONE, group="usage", formula=one) for n, one in enumerate(formulas)]
     with connect() as connection, _limited(connection):
         publication.attach(connection, now)
-        panel = evaluate(connection, asked, days, accounts, running=now.today)
+        panel = evaluate(connection, asked, days, running=now.today)
         there = choose(connection, [EVERYTHING], days, len(panel.accounts)) >= 0
     return Book(panel.accounts, panel.days, there, tuple(panel.values[one.id] for one in asked))
 

@@ -19,8 +19,8 @@ class KindWords:
 _BEFORE: Final = "the source had no row at all yet"
 KINDS: Final[Mapping[str, KindWords]] = {
     "level": KindWords("Level", "What is in force on the day, counted or added up.", _BEFORE),
-    "sum": KindWords("Sum over a window", "Rows that happened in the window, counted or added up.", _BEFORE),
-    "distinct": KindWords("Different things in a window", "Different things that occur in the window.", _BEFORE),
+    "sum": KindWords("Sum in a window", "Rows that happened in the window, counted or added up.", _BEFORE),
+    "distinct": KindWords("Distinct in a window", "How many different things occur in the window.", _BEFORE),
     "recency": KindWords("Recency", "Days since the last row, or until the next one that is not settled.",
                          "there is no such row"),
     "latest": KindWords("Latest answer", "The amount of the last row; it counts less as it gets older.",
@@ -30,6 +30,10 @@ KINDS: Final[Mapping[str, KindWords]] = {
     "ratio": KindWords("Ratio", "One formula divided by another.", "either is unknown, or the divisor is 0"),
     "change": KindWords("Change", "A formula against the same one some days before.",
                         "either is unknown, or it was 0 before"),
+}  # fmt: skip
+UNITS: Final[Mapping[str, str]] = {
+    "people": "people", "features": "features", "count": "a count", "ratio": "percent", "days": "days",
+    "score": "a score", "hours": "hours",
 }  # fmt: skip
 
 

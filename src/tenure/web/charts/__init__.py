@@ -9,6 +9,7 @@ from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.health import health_history
 from tenure.web.charts.lab import capture_curve, score_histogram
 from tenure.web.charts.line import line
+from tenure.web.charts.measures import measure_histogram, measure_history
 from tenure.web.charts.revenue import mrr_history
 from tenure.web.charts.theme import Spec
 from tenure.web.charts.usage import features_used, usage
@@ -24,6 +25,8 @@ __all__ = [
     "features_used",
     "health_history",
     "line",
+    "measure_histogram",
+    "measure_history",
     "mrr_history",
     "score_histogram",
     "to_png",

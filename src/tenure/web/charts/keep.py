@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from tenure.web.charts import measures
 from tenure.web.charts.bridge import built as bridge
 from tenure.web.charts.cohorts import built as cohorts
 from tenure.web.charts.health import built as health_history
@@ -22,6 +23,12 @@ BUILT: Final[dict[str, Callable[[], Spec]]] = {
     "score_histogram": built_histogram,
     "mrr_history": mrr_history,
     "usage": usage,
+    **{f"measure_histogram_{kind}": partial(measures.built_histogram, kind) for kind in measures.KINDS},
+    **{
+        measures.history_name(kind, beside): partial(measures.built_history, kind, beside)
+        for kind in measures.KINDS
+        for beside in (False, True)
+    },
     **{f"line_{kind}": partial(line, kind) for kind in AXIS_LABELS},
 }
 

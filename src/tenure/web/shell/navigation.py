@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),
             Entry("Health lab", "heartbeat", "lab:overview", "/health-lab/", "read_accounts"),
+            Entry("Measures", "adjustments", "measures:list", "/measures/", "read_accounts"),
         ),
     ),
     (

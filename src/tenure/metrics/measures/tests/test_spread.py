@@ -54,7 +54,9 @@ def test_a_long_tail_stands_in_one_last_bar() -> None:
 
 
 def test_one_value_alone_has_one_bar() -> None:
-    assert spread(np.array([0.3, 0.3])).bars == (Bar(0, 1, 2),)
+    assert spread(np.array([0.3, 0.3])).bars == (Bar(0.3, 0.4, 2),)
+    assert spread(np.array([1.0, 1.0])).bars == (Bar(1, 2, 2),)
+    assert spread(np.array([1.0, 1.0]), whole=False).bars == (Bar(1, 1.1, 2),)
 
 
 def test_quartiles_count_only_who_belongs_to_the_book_on_the_day() -> None:

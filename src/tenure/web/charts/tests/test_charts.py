@@ -18,6 +18,8 @@ from tenure.web.charts import (
     cohort_heat_map,
     features_used,
     line,
+    measure_histogram,
+    measure_history,
     mrr_history,
     to_png,
     to_svg,
@@ -34,6 +36,8 @@ MONTHS = [START + timedelta(days=30 * month) for month in range(8)]
 CELLS = [CohortCell("Q1 2025", 0, 1.0), CohortCell("Q1 2025", 3, 0.949), CohortCell("Q1 2025", 6, None),
          CohortCell("Q2 2025", 0, 1.0), CohortCell("Q2 2025", 3, 1.2, "$12k of $10k", "/kpis/?cohort=q2")]  # fmt: skip
 CHANGES = [MrrChange(START, "new", 120_000, 120_000), MrrChange(MONTHS[4], "contraction", -20_000, 100_000)]
+WEEKS = [{"day": "2025-01-31T00:00:00", "date": "31 Jan 2025", "lower": 0.1, "median": middle, "upper": 0.9,
+          "shown": "50%", "half": "10% and 90%", "known": "3 of 4"} for middle in (None, 0.5)]  # fmt: skip
 
 CHARTS: dict[str, Spec] = {
     "bridge": bridge(224_500, MOVEMENTS, 229_050, "USD", lambda category: f"/kpis/movements/{category}/"),
@@ -48,6 +52,28 @@ CHARTS: dict[str, Spec] = {
     "never paid": mrr_history([], [], START, "USD"),
     "usage": usage([(day, 31 - index) for index, day in enumerate(MONTHS)], 40),
     "usage of nobody": usage([], None),
+    "measure histogram": measure_histogram(
+        [{"low": 0, "high": 5, "accounts": 3, "range": "0 to under 5"}],
+        {"value": 2, "shown": "median 2"},
+        "number",
+        "Known for 3 of 4 accounts.",
+    ),
+    "measure history": measure_history(WEEKS, [], "ratio", "The median rose."),
+    "measure history with an account": measure_history(
+        WEEKS,
+        [
+            {
+                "day": "2025-01-31T00:00:00",
+                "date": "31 Jan 2025",
+                "value": 0.5,
+                "shown": "50%",
+                "name": "Kestrel",
+                "text": "Kestrel 50%",
+            }
+        ],
+        "ratio",
+        "The median rose.",
+    ),
     "features": features_used([(day, 5) for day in MONTHS], 8),
 }
 

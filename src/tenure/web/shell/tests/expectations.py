@@ -110,6 +110,10 @@ _LAB = {
     "lab:publish": May(send=LEADS),
     "lab:discard": May(send=LEADS),
 }
+_MEASURES = {
+    **{f"measures:{name}": May(read=TEAM) for name in (
+        "list", "figures", "measure", "spread", "history", "download")},
+}  # fmt: skip
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -129,6 +133,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_JOBS,
     **_RISKS,
     **_LAB,
+    **_MEASURES,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},
 }

@@ -50,6 +50,8 @@ def address(name: str, pattern: URLPattern, user: User, view: Segment) -> str:
     captures = dict(CAPTURES)
     if name.startswith("accounts:view"):
         captures["pk"] = view.pk
+    elif name.startswith("measures:"):
+        captures["key"] = "active_users"
     elif name.startswith("person-"):
         captures["pk"] = user.pk
     wanted = {*pattern.pattern.converters, *getattr(pattern.pattern.regex, "groupindex", {})}
