@@ -16,6 +16,10 @@ class Refused(ValueError):
     """It cannot be done; the sentence says why."""
 
 
+class Overtaken(Refused):
+    """Somebody else changed it since the person looked; nothing was overwritten."""
+
+
 @transaction.atomic
 def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str | None = None) -> Document:
     """Save the draft of a document: the one that is there, or a new version. Raises BadMeasure, BadScorecard, Refused.
@@ -40,15 +44,15 @@ def _save(document: Document) -> None:
         with transaction.atomic():
             document.save()
     except IntegrityError:  # two began a draft of it at the same moment
-        raise Refused("Somebody began a draft of this at the same moment; look at theirs before yours.") from None
+        raise Overtaken("Somebody began a draft of this at the same moment; look at theirs before yours.") from None
 
 
 def unchanged_since(held: Document | None, seen: str) -> None:
     """Raises Refused when somebody saved after `seen`, or threw away what was seen."""
     if held and held.edited_at.isoformat() != seen:
-        raise Refused(f"{held.author or 'Somebody'} saved this draft in the meantime; look at theirs before yours.")
+        raise Overtaken(f"{held.author or 'Somebody'} saved this draft in the meantime; look at theirs before yours.")
     if seen and not held:
-        raise Refused("Somebody threw this draft away in the meantime; save again if you want it nevertheless.")
+        raise Overtaken("Somebody threw this draft away in the meantime; save again if you want it nevertheless.")
 
 
 @transaction.atomic

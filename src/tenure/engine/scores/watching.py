@@ -1,6 +1,6 @@
 """Signals of all accounts on some days: which fired, and what the tests saw."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from tenure.engine import publication
 from tenure.engine.duck import connect
 from tenure.engine.scores.judging import Judged, judge
 from tenure.library.reading import published_cards, published_measures, published_signals
+from tenure.metrics.scorecards import Scorecard
 from tenure.metrics.signals import SCORES, Grid, Signal
 
 _CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
@@ -34,10 +35,16 @@ class Fired:
     seen: tuple[Seen, ...]
 
 
-def fired(first: date, last: date) -> list[Fired]:
-    """Signals that fired on the days first..last, by day, from the current publication."""
+def fired(
+    first: date, last: date, *, signals: Sequence[Signal] | None = None, cards: Sequence[Scorecard] | None = None
+) -> list[Fired]:
+    """Signals that fired on the days first..last, by day, from the current publication.
+
+    By the signals and scorecards in force, or by others, to see what they would have done.
+    """
     now, measures = publication.current(), published_measures()
-    signals, cards = published_signals(measures), [card.scorecard for card in published_cards(measures)]
+    signals = published_signals(measures) if signals is None else signals
+    cards = [card.scorecard for card in published_cards(measures)] if cards is None else cards
     also = [test.measure for signal in signals for test in signal.tests if test.measure not in SCORES]
     found: list[Fired] = []
     with connect() as connection:

@@ -25,7 +25,7 @@ _Days = Annotated[int, Field(ge=1, le=1100)]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Rows(Strict):

@@ -10,20 +10,31 @@ from tenure.web.charts.theme import Spec, filled, form, template
 _TONES = {"red": "bad", "yellow": "warn", "green": "good"}
 
 
-def capture_curve(now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]], *, height: int = 230) -> Spec:
+_FIFTH = 0.2
+
+
+def capture_curve(
+    now: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]], names: tuple[str, str], *, height: int = 230
+) -> Spec:
     """`now` and `before` (the version in force, when a draft is looked at) are rows of share and caught, 0 to 1."""
-    lines = [
-        {"share": row["share"], "caught": row["caught"], "which": which}
-        for which, rows in (("this version", now), ("in force", before)) for row in rows
-    ]  # fmt: skip
-    ends = [next(line for line in lines if line["which"] == which and line["share"] >= 0.3)
-            for which in dict.fromkeys(line["which"] for line in lines)]  # fmt: skip
+    sides = [(which, name, rows) for which, name, rows in zip(("now", "before"), names, (now, before), strict=True)
+             if rows]  # fmt: skip
+    lines = [{**row, "which": which, "name": name} for which, name, rows in sides for row in rows]
+    fifths = [{"share": _FIFTH, "caught": _at(rows, _FIFTH), "text": f"{_at(rows, _FIFTH):.0%}", "which": which}
+              for which, _, rows in sides]  # fmt: skip
+    ends = [{"share": at, "caught": _at(rows, at), "name": name, "which": which}
+            for (which, name, rows), at in zip(sides, (0.4, 0.6), strict=False)]  # fmt: skip
     chance = [{"share": 0, "caught": 0}, {"share": 1, "caught": 1}]
     finding = "Nothing to draw: too few events."
     if now:
-        fifth = min(now, key=lambda row: abs(row["share"] - 0.2))["caught"]
-        finding = f"The worst fifth of accounts held {fifth:.0%} of those it happened to."
-    return filled(_capture(), finding, {"lines": lines, "chance": chance, "ends": ends}, height)
+        said = " and ".join(f"{fifth['text']} by {name}" for fifth, (_, name, _) in zip(fifths, sides, strict=True))
+        finding = f"The fifth of accounts called first held {said} of those it happened to."
+    data = {"lines": lines, "chance": chance, "ends": ends, "fifths": fifths, "rule": fifths[:1]}
+    return filled(_capture(), finding, data, height)
+
+
+def _at(rows: Sequence[Mapping[str, Any]], share: float) -> float:
+    return float(min(rows, key=lambda row: abs(row["share"] - share))["caught"])
 
 
 def score_histogram(now: Sequence[int], before: Sequence[int], *, height: int = 190) -> Spec:
@@ -55,21 +66,27 @@ def built_capture() -> Spec:
 
     axis = alt.Axis(format="%", tickCount=5)
     whole = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("share:Q", title="Share of accounts, worst score first", scale=whole, axis=axis)
+    x = alt.X("share:Q", title="Share of accounts called first", scale=whole, axis=axis)
     y = alt.Y("caught:Q", title=None, scale=whole, axis=axis)
-    which = alt.Scale(domain=["this version", "in force"], range=["var(--c-brand)", "var(--c-s2)"])
-    dashes = alt.Scale(domain=["this version", "in force"], range=[[1, 0], [5, 4]])
+    which = alt.Scale(domain=["now", "before"], range=["var(--c-s1)", "var(--c-s3)"])
+    dashes = alt.Scale(domain=["now", "before"], range=[[1, 0], [6, 3]])
     colour = alt.Color("which:N", scale=which, legend=None)
-    lines, chance = alt.Chart(alt.NamedData("lines")), alt.Chart(alt.NamedData("chance"))
-    ends = alt.Chart(alt.NamedData("ends"))
-    tooltip = [alt.Tooltip("which:N", title="Version"), alt.Tooltip("share:Q", title="Accounts", format=".0%"),
-               alt.Tooltip("caught:Q", title="Caught", format=".0%")]  # fmt: skip
+    lines, chance, ends, fifths, rule = (
+        alt.Chart(alt.NamedData(name)) for name in ("lines", "chance", "ends", "fifths", "rule")
+    )
+    tooltip = [alt.Tooltip("name:N", title="Version"), alt.Tooltip("share:Q", title="Accounts", format=".0%"),
+               alt.Tooltip("caught:Q", title="Found", format=".0%")]  # fmt: skip
+    right, left = ({"align": "right", "dx": -8, "dy": -4}, {"align": "left", "dx": 7, "dy": 9})
+    sides = (("now", right), ("before", left))
     layers = [
         chance.mark_line(strokeDash=[2, 3], color="var(--c-neutral)").encode(x=x, y=y),
-        lines.mark_line(strokeWidth=2).encode(
+        rule.mark_rule(color="var(--c-neutral)").encode(x=x, y=alt.value(0), y2=alt.value("height")),
+        lines.mark_line(strokeWidth=2.2).encode(
             x=x, y=y, color=colour, strokeDash=alt.StrokeDash("which:N", scale=dashes, legend=None)),
         lines.mark_point(size=140, opacity=0, filled=True).encode(x=x, y=y, tooltip=tooltip),
-        ends.mark_text(align="left", dx=6, dy=10, fontWeight=600).encode(x=x, y=y, text="which:N"),
+        fifths.mark_point(size=60, opacity=1, filled=True, color="var(--c-fg)").encode(x=x, y=y),
+        *(data.transform_filter(alt.datum.which == side).mark_text(fontWeight=600, **where).encode(x=x, y=y, text=text)
+          for data, text in ((fifths, "text:N"), (ends, "name:N")) for side, where in sides),
     ]  # fmt: skip
     return template(alt.layer(*layers), 230, {})
 

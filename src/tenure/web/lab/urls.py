@@ -1,13 +1,27 @@
 from django.urls import path
 
-from tenure.web.lab import views
+from tenure.web.lab import acting, listing, making, panels, versions, views
 
 app_name = "lab"
+# A scorecard's key has no hyphen, so that no page of its own can be taken for one.
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("new-scorecard/", making.new, name="new"),
+    path("from-yaml/", making.from_yaml, name="from-yaml"),
+    path("measure-spread/<slug:measure>/", panels.distribution, name="distribution"),
     path("<slug:key>/", views.card, name="card"),
-    path("<slug:key>/proof/", views.proof, name="proof"),
-    path("<slug:key>/save/", views.save, name="save"),
-    path("<slug:key>/publish/", views.publish, name="publish"),
-    path("<slug:key>/discard/", views.discard, name="discard"),
+    path("<slug:key>/known/", panels.known, name="known"),
+    path("<slug:key>/proof/", panels.proof, name="proof"),
+    path("<slug:key>/ahead/", panels.ahead, name="ahead"),
+    path("<slug:key>/today/", panels.today, name="today"),
+    path("<slug:key>/dry-run/", panels.dry, name="dry-run"),
+    path("<slug:key>/moves/", listing.moves, name="moves"),
+    path("<slug:key>/missed/", listing.missed, name="missed"),
+    path("<slug:key>/save/", acting.save, name="save"),
+    path("<slug:key>/publish/", acting.publish, name="publish"),
+    path("<slug:key>/discard/", acting.discard, name="discard"),
+    path("<slug:key>/retire/", acting.retire, name="retire"),
+    path("<slug:key>/versions/<int:number>/", versions.version, name="version"),
+    path("<slug:key>/versions/<int:number>/yaml/", versions.as_yaml, name="yaml"),
+    path("<slug:key>/versions/<int:number>/again/", versions.again, name="again"),
 ]

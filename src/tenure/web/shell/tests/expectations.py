@@ -104,11 +104,21 @@ _RISKS = {
 }
 _LAB = {
     "lab:overview": May(read=TEAM),
+    "lab:new": May(read=LEADS, send=LEADS),
+    "lab:from-yaml": May(read=LEADS, send=LEADS),
+    "lab:distribution": May(read=TEAM),
     "lab:card": May(read=TEAM),
-    "lab:proof": May(send=TEAM),
+    "lab:known": May(read=TEAM),
+    **{f"lab:{name}": May(read=TEAM, send=TEAM) for name in ("proof", "ahead", "today", "dry-run")},
+    "lab:moves": May(read=TEAM),
+    "lab:missed": May(read=TEAM),
     "lab:save": May(send=LEADS),
     "lab:publish": May(send=LEADS),
     "lab:discard": May(send=LEADS),
+    "lab:retire": May(send=LEADS),
+    "lab:version": May(read=TEAM),
+    "lab:yaml": May(read=TEAM),
+    "lab:again": May(send=LEADS),
 }
 _MEASURES = {
     **{f"measures:{name}": May(read=TEAM) for name in (
