@@ -144,6 +144,7 @@ TENURE_SCHEDULES = {
     # Twice a minute, so that what was accepted is in measures and scores within one.
     "refresh": ("*/30 * * * * *", "tenure.engine.tasks.refresh_when_needed"),
     "watch": ("* * * * *", "tenure.health.tasks.watch_when_needed"),
+    "reconcile": ("* * * * *", "tenure.health.tasks.reconcile"),
     "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),

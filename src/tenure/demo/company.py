@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tenure.demo import caring, commerce, referring, working
+from tenure.demo import caring, commerce, judging, referring, working
 from tenure.demo.calendar import Calendar, number
 from tenure.demo.crowd import Crowd
 from tenure.demo.dice import Dice
@@ -114,6 +114,7 @@ def _account(size: Size, files: Files, calendar: Calendar, crowd: Crowd, care: C
         files.add_all("renewal_forecasts", forecasts)
     files.add_all("touchpoints", working.touchpoints(story, calendar, dice, talked, owners))
     files.add_all("tickets", working.tickets(story, calendar, dice, talked))
+    files.add_all("pulses", judging.pulses(story, calendar, size.seed, owners))
     _lifecycle(files, calendar, story, dice, people)
     crowd.add(story, people, size.seed)
 

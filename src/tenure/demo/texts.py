@@ -63,6 +63,27 @@ COMPLAINTS = (
     "We pay for seats nobody uses.", "Nobody showed us how to set it up properly.",
     "Prices went up, the product did not.", "We still keep the real plan in a spreadsheet.",
 )  # fmt: skip
+# Why a CSM thinks well of an account, waits, or doubts.
+HOPES = (
+    "The sponsor plans the second roll-out with us and asked for dates.",
+    "They said in the review that they will renew, and want more seats next year.",
+    "Usage is low because of the holidays; the team leads are as engaged as ever.",
+    "New head of operations used us at her last company and wants it here.",
+    "They answer within the hour, and the open tickets are about wishes, not faults.",
+)  # fmt: skip
+WAITS = (
+    "The roll-out is a month late; the project lead has too much to do.",
+    "The sponsor changes in spring. The new one is polite and has no opinion yet.",
+    "They use what they bought and nothing else. No harm, no growth.",
+    "Procurement looks at all tools again; we are not the first on the list.",
+)  # fmt: skip
+DOUBTS = (
+    "Two team leads told me they went back to spreadsheets. The numbers do not show it yet.",
+    "They asked for the notice period and for an export of everything.",
+    "Nobody came to the last two meetings, and the sponsor does not answer.",
+    "They will merge with a company that uses a competitor.",
+    "Budget is cut by a third; they said that we are on the table.",
+)  # fmt: skip
 GOALS = (
     ("Cut the weekly status meeting by half", 60, 30), ("Active planners in every team", 2, 8),
     ("Projects delivered on time (percent)", 62, 80), ("Approval time in days", 6, 2),

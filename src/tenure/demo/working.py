@@ -29,14 +29,15 @@ def touchpoints(
     for start, stop in known_days(story, calendar):
         day = start
         while (day := day + dice.gap(_EVERY[story.entry.segment])) < stop:
-            owner = _owner(owners, day)
+            owner = owner_on(owners, day)
             if owner is None:
                 continue
             count += 1
             yield _touchpoint(story, calendar, dice, people, owner, count, day)
 
 
-def _owner(owners: list[tuple[str, int, int | None]], day: int) -> str | None:
+def owner_on(owners: list[tuple[str, int, int | None]], day: int) -> str | None:
+    """Who looked after the account on the day."""
     return next((who for who, start, end in owners if start <= day and (end is None or day < end)), None)
 
 

@@ -212,8 +212,9 @@ FACTS: tuple[FactSql, ...] = (
         "pulses",
         "health.Pulse",
         "health_pulse",
-        "account_id, score, timezone({zone}, given_at AT TIME ZONE 'UTC')::DATE AS given_on",
-        order="account_id, given_on",
+        "account_id, lower(csm_id) AS csm_id, score, given_at, "
+        "timezone({zone}, given_at AT TIME ZONE 'UTC')::DATE AS given_on",
+        order="account_id, given_at, score",
     ),
     # Whose events do not count.
     FactSql(

@@ -16,4 +16,18 @@ TABLES = (
             Column("score", Kind.DECIMAL, required=True, synonyms=("health_score", "health")),
         ),
     ),
+    FactTable(
+        "pulses",
+        "health.Pulse",
+        ("pulse_id",),
+        "What the CSM thinks of an account, 0 to 100, and why.",
+        (
+            Column("pulse_id", required=True, synonyms=("id",)),
+            _ACCOUNT,
+            Column("score", Kind.INTEGER, required=True, synonyms=("pulse", "sentiment_score")),
+            Column("reason", synonyms=("comment", "note"), help="Why."),
+            Column("given_at", Kind.INSTANT, required=True, synonyms=("given_on", "date", "ts_utc")),
+            Column("csm_id", synonyms=("csm", "csm_email", "by"), help="E-mail of who gave it, as in csm_assignments."),
+        ),
+    ),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from tenure.core.model import Fact, TextKey
 
@@ -27,8 +27,9 @@ class Pulse(Fact):
     id = TextKey(primary_key=True)
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="pulses")
     score = models.PositiveIntegerField(help_text="0 to 100")
-    reason = models.TextField()
+    reason = models.TextField(blank=True, default="")
     given_at = models.DateTimeField()
+    csm_id = models.CharField(max_length=190, blank=True, default="", help_text="E-mail of who gave it")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -36,6 +37,51 @@ class Pulse(Fact):
 
     def __str__(self) -> str:
         return f"{self.account_id}: {self.score}"
+
+
+class Stance(models.Model):
+    """The latest pulse of an account beside its score of now, so that where the two disagree is one query.
+
+    Both bands and the value follow from pulses and `AccountState` and are made anew (see `reconciling`). What is not
+    derived is that the CSM keeps to the judgement: it is quiet until a day, and only while pulse and score band stay.
+    """
+
+    account = models.OneToOneField(
+        "customers.Account", on_delete=models.CASCADE, primary_key=True, related_name="stance"
+    )
+    pulse = models.ForeignKey(Pulse, on_delete=models.CASCADE, related_name="+")
+    band = models.CharField(max_length=10, help_text="Of the pulse: red, yellow or green")
+    given_at = models.DateTimeField()
+    score_band = models.CharField(max_length=10, default="none")
+    arr_minor = models.BigIntegerField(null=True, help_text="Reporting currency; the list is in its order")
+    kept_until = models.DateField(null=True, blank=True)
+    kept_reason = models.TextField(blank=True, default="")
+    kept_at = models.DateTimeField(null=True, blank=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    differs = models.GeneratedField(
+        expression=Case(When(Q(score_band="none") | Q(band=F("score_band")), then=False), default=True),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-arr_minor"], condition=Q(differs=True), name="stance_differs_by_value"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.band}, the score says {self.score_band}"
+
+
+class Followed(models.Model):
+    """Up to when pulses were looked at. One row."""
+
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at}"
 
 
 class Risk(models.Model):

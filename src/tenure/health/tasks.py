@@ -2,7 +2,7 @@
 
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
-from tenure.health import watching
+from tenure.health import reconciling, watching
 from tenure.health.models import Watched
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
@@ -25,3 +25,9 @@ def watch_when_needed() -> bool:
         return False
     enqueue_once(watch, "watch")
     return True
+
+
+@task
+def reconcile() -> int:
+    """Put pulses and scores side by side, so that where they disagree is known."""
+    return reconciling.reconcile()

@@ -1,6 +1,5 @@
-"""What people do with risks and pulses: each verb checks who may, writes once, and leaves a row in the journal."""
+"""What people do with risks: each verb checks who may, writes once, and leaves a row in the journal."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -13,7 +12,7 @@ from tenure.company.models import User
 from tenure.company.roles import may
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account
-from tenure.health.models import Pulse, Risk
+from tenure.health.models import Risk
 from tenure.journal.write import record
 
 RAISED: Final = "raised"
@@ -41,7 +40,6 @@ REASONS: Final[Mapping[str, Mapping[str, str]]] = {
         "other": "Something else",
     },
 }
-PULSES: Final = {"good": (85, "Healthy"), "warn": (55, "Watch"), "bad": (20, "At risk")}
 
 
 class NotAccepted(ValueError):
@@ -137,23 +135,6 @@ def reopen(user: Any, risk_id: int) -> Risk:
     risk.save()
     _say(user, risk, "risk.reopened", before=before)
     return risk
-
-
-@transaction.atomic
-def give_pulse(user: Any, account: Account, score: int, reason: str) -> Pulse:
-    """A judgement needs a reason."""
-    if not may_write(user, account):
-        raise Http404
-    if not reason.strip():
-        raise NotAccepted("Say why you think so.")
-    if not 0 <= score <= 100:
-        raise NotAccepted("A pulse is between 0 and 100.")
-    pulse = Pulse.objects.create(
-        id=f"pulse-{uuid.uuid4().hex}", account=account, score=score, reason=reason.strip(), by=user,
-        given_at=timezone.now(), source="Tenure",
-    )  # fmt: skip
-    record("pulse.given", pulse, actor=user, account_id=account.pk, after={"score": score}, reason=pulse.reason)
-    return pulse
 
 
 @transaction.atomic

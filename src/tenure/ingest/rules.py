@@ -96,6 +96,7 @@ _RULES: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
         _up_to_100("discount_percent", ". Write a percentage from 0 to 100."),
     ),
     "health_scores": (_up_to_100("score", ". Write a score from 0 to 100."),),
+    "pulses": (_up_to_100("score", ". Write a pulse from 0, at risk, to 100, healthy."),),
     "csms": (_below("bad_number", "fte", 0, ", which is negative. 1 is full-time."),),
     "fx_rates": (
         (

@@ -63,6 +63,17 @@ def explained(before: Judgement, after: Judgement) -> list[Moved]:
     return explain(before.readings, after.readings)
 
 
+def judged(account_ids: Sequence[str], day: date) -> dict[str, Judgement]:
+    """What was said of these accounts on a day; who was not judged is missing."""
+    rows = _rows(_parts(part=day.isoformat()), "*", "list_contains(?, account_id)", list(account_ids))
+    return {row["account_id"]: one for row, one in zip(rows, _judgements(rows), strict=True)}
+
+
+def parts_until(day: date) -> list[Part]:
+    """The files of all days up to this one, oldest first."""
+    return _parts(part__lte=day.isoformat())
+
+
 def moved(day: date, limit: int, least: int = 100) -> list[Change]:
     """Accounts whose score moved by at least `least` hundredths since the day before, the largest move first."""
     parts = {part.day: part for part in _parts(part__in=[(day - DAY).isoformat(), day.isoformat()])}

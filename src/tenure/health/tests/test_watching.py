@@ -14,7 +14,7 @@ from tenure.engine.refresh import refresh
 from tenure.engine.scores.current import judge
 from tenure.feedback.models import SurveyResponse
 from tenure.health import verbs, watching
-from tenure.health.models import Pulse, Risk, Sign, Watched
+from tenure.health.models import Risk, Sign, Watched
 from tenure.journal.models import Change
 from tenure.work.models import Ticket
 
@@ -90,16 +90,3 @@ def test_each_test_of_a_signal_waits_for_the_others(book: Any) -> None:
     judge()
     watching.watch()
     assert set(Risk.objects.filter(account_id="b").values_list("kind", flat=True)) >= {"detractor"}
-
-
-def test_a_pulse_is_kept_beside_the_score(book: Any, alice: Any, bob: Any) -> None:
-    account = Account.objects.get(pk="b")
-    with pytest.raises(verbs.NotAccepted, match="Say why"):
-        verbs.give_pulse(alice, account, 20, " ")
-    verbs.give_pulse(alice, account, 20, "They asked for the notice period.")
-    assert Pulse.objects.get().by == alice
-    assert Change.objects.get(verb="pulse.given").account_id == "b"
-    from django.http import Http404
-
-    with pytest.raises(Http404):
-        verbs.give_pulse(bob, account, 20, "Not mine.")

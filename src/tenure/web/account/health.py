@@ -22,6 +22,7 @@ from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.bands import START
 from tenure.web import charts, measures
 from tenure.web import format as words
+from tenure.web.account import pulse
 from tenure.web.account.opened import Opened, panel
 from tenure.web.account.panels import complete
 from tenure.web.charts.health import Marker
@@ -113,7 +114,7 @@ def health_chart(request: HttpRequest, here: Opened) -> HttpResponse:
     day = complete(here)
     levels = scores.history(here.account.pk, day)
     shown = [(level.day, level.score) for level in levels if level.score is not None]
-    markers = [*_contract(here, day), *_owners(here, day), *_cards(levels)]
+    markers = [*_contract(here, day), *_owners(here, day), *_cards(levels), *pulse.markers(here, day)]
     return JsonResponse(charts.health_history(shown, markers))
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.account import editing, health, notes, panels, views
+from tenure.web.account import editing, health, notes, panels, pulse, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -23,6 +23,9 @@ urlpatterns = [
     path(f"{_HERE}panels/attributes/", panels.attributes, name="attributes"),
     path(f"{_HERE}panels/risks/", views.risks, name="risks"),
     path(f"{_HERE}panels/health/", health.health, name="health"),
+    path(f"{_HERE}panels/pulse/", pulse.pulse, name="pulse"),
+    path(f"{_HERE}pulse/", pulse.give, name="give-pulse"),
+    path(f"{_HERE}pulse/withdraw/", pulse.withdraw, name="withdraw-pulse"),
     path(f"{_HERE}charts/health.json", health.health_chart, name="health-chart"),
     path(f"{_HERE}panels/revenue/", panels.revenue, name="revenue"),
     path(f"{_HERE}panels/usage/", panels.usage, name="usage-panel"),

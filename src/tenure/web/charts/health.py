@@ -16,11 +16,11 @@ _APART: Final = 0.12  # of the time shown; labels closer than this would overlap
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Something that happened on a day: a contract changed, the owner, the scorecard."""
+    """Something that happened on a day: a contract changed, the owner, the scorecard; a pulse was given."""
 
     day: date
     label: str
-    kind: str  # contract, owner or scorecard
+    kind: str  # contract, owner, scorecard or pulse
 
 
 def health_history(levels: Sequence[tuple[date, int]], markers: Sequence[Marker], *, height: int = 170) -> Spec:
@@ -76,7 +76,9 @@ def built() -> Spec:
     bands, levels = alt.Chart(alt.NamedData("bands")), alt.Chart(alt.NamedData("levels"))
     markers, last = alt.Chart(alt.NamedData("markers")), alt.Chart(alt.NamedData("last"))
     colours = alt.Scale(domain=["good", "warn", "bad"], range=["var(--c-good)", "var(--c-warn)", "var(--c-bad)"])
-    shapes = alt.Scale(domain=["contract", "owner", "scorecard"], range=["square", "circle", "diamond"])
+    shapes = alt.Scale(
+        domain=["contract", "owner", "scorecard", "pulse"], range=["square", "circle", "diamond", "triangle-up"]
+    )
     low = alt.Y("low:Q", title=None, scale=scale, axis=axis)
     what = [alt.Tooltip("date:N", title="On"), alt.Tooltip("label:N", title="What")]
     level = [alt.Tooltip("date:N", title="On"), alt.Tooltip("shown:N", title="Health")]

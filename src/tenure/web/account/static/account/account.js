@@ -1,4 +1,4 @@
-// The account page: N goes to the note, Ctrl Enter saves it, Esc leaves a form, Z undoes a deletion.
+// The account page: N goes to the note, H to the pulse, Ctrl Enter saves it, Esc leaves a form, Z undoes a deletion.
 (() => {
   const note = () => document.querySelector("[data-key-note]");
   const grow = (field) => {
@@ -17,7 +17,14 @@
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches("textarea")) form.requestSubmit();
     if (event.key === "Escape" && form) form.querySelector("[data-cancel]")?.click();
     const typing = event.target.closest("input, textarea, select");
-    if (event.key === "z" && !typing && !event.ctrlKey && !event.metaKey) document.querySelector("[data-key-undo]")?.click();
+    const plain = !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const pulse = event.key === "h" && plain && document.querySelector("[data-key-pulse]");
+    if (pulse) {
+      event.preventDefault();
+      pulse.scrollIntoView({ block: "center" });
+      pulse.focus();
+    }
+    if (event.key === "z" && plain) document.querySelector("[data-key-undo]")?.click();
   });
   // What htmx brings with autofocus gets it; browsers honour the attribute only while a page loads.
   document.addEventListener("htmx:afterSwap", (event) => event.target.querySelector?.("[autofocus]")?.focus());
