@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "tenure.web.risks",
     "tenure.web.lab",
     "tenure.web.measures",
+    "tenure.web.disagreements",
 ]
 
 MIDDLEWARE = [

@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("tenure.web.accounts.urls")),
     path("account/", include("tenure.web.account.urls")),
     path("risks/", include("tenure.web.risks.urls")),
+    path("health-lab/disagreements/", include("tenure.web.disagreements.urls")),
     path("health-lab/", include("tenure.web.lab.urls")),
     path("measures/", include("tenure.web.measures.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),

@@ -68,7 +68,12 @@ class Stance(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-arr_minor"], condition=Q(differs=True), name="stance_differs_by_value"),
+            # All that the list is chosen, counted and ordered by.
+            models.Index(
+                fields=["-arr_minor", "account", "given_at", "kept_until"],
+                condition=Q(differs=True),
+                name="stance_differs_by_value",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.company.models import User
 from tenure.core.periods import DAY
 from tenure.customers.access import may_write
 from tenure.customers.models import Account
@@ -34,9 +37,19 @@ def is_stale(pulse: Pulse, now: Any = None) -> bool:
     return pulse.given_at <= (now or timezone.now()) - FRESH * DAY
 
 
+def named(found: QuerySet[Pulse]) -> QuerySet[Pulse]:
+    """With the name of who gave each, as `giver`: pulses of files know only an e-mail address."""
+    people = User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1]
+    return found.select_related("by").annotate(giver=Subquery(people))
+
+
+def giver_of(pulse: Pulse) -> str:
+    return str(pulse.by or getattr(pulse, "giver", None) or pulse.csm_id or "Somebody")
+
+
 def latest(account: Account) -> Pulse | None:
-    given = Pulse.objects.filter(account=account, given_at__lte=timezone.now())
-    return given.select_related("by").order_by("-given_at", "-pk").first()
+    given = named(Pulse.objects.filter(account=account, given_at__lte=timezone.now()))
+    return given.order_by("-given_at", "-pk").first()
 
 
 @transaction.atomic
@@ -51,7 +64,7 @@ def give_pulse(user: Any, account: Account, score: int, reason: str, *, seen: st
     if seen is not None and last and last.pk != seen:
         if (last.by_id, last.score, last.reason) == (user.pk, score, why):
             return last
-        raise NotAccepted(f"{_who(last)} gave a pulse meanwhile: {_word(last)}. Look at it, then send yours again.")
+        raise NotAccepted(f"{giver_of(last)} gave a pulse meanwhile: {_word(last)}. Look at it, then send yours again.")
     pulse = Pulse.objects.create(
         id=f"pulse-{uuid.uuid4().hex}", account=held, score=score, reason=why, by=user, csm_id=user.email,
         given_at=timezone.now(), source="Tenure",
@@ -137,10 +150,6 @@ def _reason(reason: str, ask: str) -> str:
     if len(why) > _LONGEST:
         raise NotAccepted(f"Say it in at most {_LONGEST:,} characters; these are {len(why):,}.")
     return why
-
-
-def _who(pulse: Pulse) -> str:
-    return str(pulse.by or pulse.csm_id or "Somebody")
 
 
 def _word(pulse: Pulse) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,11 +20,11 @@ from tenure.metrics.scorecards.bands import BANDS, POINT, band
 _CHUNK: Final = 2_000
 _OVERLAP: Final = DAY / 24  # a transaction may end this much later than it looked at the clock
 
-_BAND: Final = Case(
-    *(When(health__gte=least, then=Value(name)) for name, least in reversed(BANDS)),
-    default=Value("none"),
-    output_field=CharField(),
-)
+
+def _band(field: str, unit: int = 1) -> Case:
+    """The band of a score that counts in so many hundredths."""
+    bands = (When(**{f"{field}__gte": least / unit}, then=Value(name)) for name, least in reversed(BANDS))
+    return Case(*bands, default=Value("none"), output_field=CharField())
 
 
 def reconcile() -> int:
@@ -32,10 +32,19 @@ def reconcile() -> int:
     started = timezone.now()
     mark = Followed.objects.first()
     loaded = Pulse.objects.filter(loaded_at__gte=mark.at - _OVERLAP) if mark else Pulse.objects.all()
-    accounts = list(loaded.order_by("account_id").values_list("account_id", flat=True).distinct())
+    accounts = sorted(set(_unknown(loaded).values_list("account_id", flat=True)))
     changed = sum(follow(chunk) for chunk in _chunks(accounts))
     Followed.objects.update_or_create(pk=1, defaults={"at": started})
     return changed + _follow_scores(Stance.objects.all())
+
+
+def _unknown(loaded: QuerySet[Pulse]) -> QuerySet[Pulse]:
+    """Without those that a stance knows: it is of this pulse as it is now, or of a later one."""
+    this = Q(pulse_id=OuterRef("pk"))
+    as_it_is = this & Q(given_at=OuterRef("given_at"), band=OuterRef("band_now"))
+    known = Stance.objects.filter(account_id=OuterRef("account_id"))
+    known = known.filter(as_it_is | (~this & Q(given_at__gt=OuterRef("given_at"))))
+    return loaded.annotate(band_now=_band("score", POINT)).filter(~Exists(known))
 
 
 @transaction.atomic
@@ -70,12 +79,12 @@ def _stance(pulse: Pulse) -> Stance:
 
 def _follow_scores(stances: Any) -> int:
     """Where the score's band or the value is another one now, in transactions short enough that people can work on."""
-    now = stances.annotate(band_now=Coalesce(_state(_BAND), Value("none")), arr_now=_state(F("arr_minor")))
+    now = stances.annotate(band_now=Coalesce(_state(_band("health")), Value("none")), arr_now=_state(F("arr_minor")))
     moved = now.exclude(score_band=F("band_now"))
     other = Q(arr_minor__lt=F("arr_now")) | Q(arr_minor__gt=F("arr_now")) | Q(arr_minor=None, arr_now__isnull=False)
     other |= Q(arr_minor__isnull=False, arr_now__isnull=True)
     quiet = {"kept_until": None, "kept_reason": "", "kept_at": None, "kept_by": None}
-    return _write(moved, score_band=Coalesce(_state(_BAND), Value("none")), **quiet) + _write(
+    return _write(moved, score_band=Coalesce(_state(_band("health")), Value("none")), **quiet) + _write(
         now.filter(other), arr_minor=_state(F("arr_minor"))
     )
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('pulse', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='health.pulse')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('differs', True)), fields=['-arr_minor'], name='stance_differs_by_value')],
+                'indexes': [models.Index(condition=models.Q(('differs', True)), fields=['-arr_minor', 'account', 'given_at', 'kept_until'], name='stance_differs_by_value')],
             },
         ),
     ]

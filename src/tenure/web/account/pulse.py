@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -44,7 +44,7 @@ def pulse(request: HttpRequest, account_id: str) -> HttpResponse:
 @reads
 @require_POST
 def give(request: HttpRequest, account_id: str) -> HttpResponse:
-    here = opened(request, account_id)
+    here = _writing(request, account_id)
     band, reason, seen = (request.POST.get(name, "") for name in ("band", "reason", "seen"))
     try:
         if band not in PULSES:
@@ -58,12 +58,19 @@ def give(request: HttpRequest, account_id: str) -> HttpResponse:
 @reads
 @require_POST
 def withdraw(request: HttpRequest, account_id: str) -> HttpResponse:
-    here = opened(request, account_id)
+    here = _writing(request, account_id)
     try:
         pulses.withdraw_pulse(request.user, here.account, request.POST.get("pulse", ""))
     except NotAccepted as error:
         return _refused(request, here, {"problem": str(error)})
     return _done(request, here, "Pulse withdrawn; the journal keeps it.")
+
+
+def _writing(request: HttpRequest, account_id: str) -> Opened:
+    here = opened(request, account_id)
+    if not here.may_write:
+        raise Http404
+    return here
 
 
 def markers(here: Opened, day: date) -> Iterator[Marker]:
@@ -89,7 +96,7 @@ def _context(
     request: HttpRequest, here: Opened, written: dict[str, str] | None = None, said: str = ""
 ) -> dict[str, Any]:
     limit = None if "all" in request.GET else _SHOWN + 2
-    found = list(_given(here, here.moment.day).select_related("by").order_by("-given_at", "-pk")[:limit])
+    found = list(pulses.named(_given(here, here.moment.day)).order_by("-given_at", "-pk")[:limit])
     shown = [_said(here, given) for given in found[: limit and limit - 1]]
     stance = None if here.moment.as_of else Stance.objects.select_related("kept_by").filter(pk=here.account.pk).first()
     return {
@@ -118,7 +125,7 @@ def _said(here: Opened, given: Pulse) -> Said:
     band = pulses.band_of(given.score)
     _, mark, word = PULSES[band]
     days = (here.moment.day - local_date(given.given_at, here.moment.zone)).days
-    return Said(given, mark, word, str(given.by or given.csm_id or "Unknown"), _age(days), days >= pulses.FRESH)
+    return Said(given, mark, word, pulses.giver_of(given), _age(days), days >= pulses.FRESH)
 
 
 def _age(days: int) -> str:

@@ -11,7 +11,7 @@ from tenure.web.charts.theme import Spec, filled, form, iso, template, time_axis
 from tenure.web.format import day
 
 _NAMES: Final = {"red": ("bad", "At risk"), "yellow": ("warn", "Watch"), "green": ("good", "Healthy")}
-_APART: Final = 0.12  # of the time shown; labels closer than this would overlap
+_APART: Final = 0.15  # of the time shown; labels closer than this would overlap
 
 
 @dataclass(frozen=True, slots=True)

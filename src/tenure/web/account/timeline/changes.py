@@ -8,14 +8,19 @@ from tenure.journal.models import Change
 from tenure.web.account.timeline.entry import Entry, Place
 from tenure.web.account.timeline.reach import Reach
 
-# The touchpoint itself stands on the timeline; that it was written is no news.
-_SILENT = ("touchpoint.written", "touchpoint.edited", "touchpoint.restored")
+# The touchpoint and the pulse themselves stand on the timeline; that they were written is no news.
+_SILENT = ("touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given")
+# Of these the reason tells all.
+_BY_REASON = ("touchpoint.deleted", "pulse.withdrawn", "pulse.kept", "pulse.asked_again")
 _TITLES = {
     "account.assigned": "Owner changed",
     "account.tagged": "Tag added",
     "account.untagged": "Tag removed",
     "account.edited": "Changed",
     "touchpoint.deleted": "Note deleted",
+    "pulse.withdrawn": "Pulse withdrawn",
+    "pulse.kept": "Pulse kept to against the score",
+    "pulse.asked_again": "Pulse against the score asked again",
 }
 _ICONS = {
     "account.assigned": "user-check",
@@ -36,7 +41,7 @@ def changes(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
 
 def _entry(change: Change, rank: int) -> Entry:
     deleted = change.verb == "touchpoint.deleted"
-    text = "" if deleted else "; ".join(_differences(change))
+    text = "" if change.verb in _BY_REASON else "; ".join(_differences(change))
     return Entry(
         Place(change.at, rank, f"{change.pk:020d}"),
         _title(change),

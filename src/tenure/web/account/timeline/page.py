@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from tenure.core.periods import DAY, local_date, starts_at
 from tenure.web.account.timeline.entry import Entry, Place
 from tenure.web.account.timeline.reach import Reach
-from tenure.web.account.timeline.sources import SOURCES
+from tenure.web.account.timeline.sources import RANKS, SOURCES
 
 SIZE: Final = 12
 KINDS: Final[dict[str, bool | None]] = {"all": None, "people": True, "system": False}
@@ -48,7 +48,7 @@ def timeline_page(
     found: list[Entry] = []
     for rank, source in enumerate(SOURCES):
         if people is None or source.people is None or source.people == people:
-            found += source.read(reach, rank, people)
+            found += source.read(reach, RANKS * rank, people)
     newest = nlargest(size + 1, found, key=lambda entry: entry.place)
     shown = [with_clock(entry, zone) for entry in newest[:size]]
     days = [(day, list(entries)) for day, entries in groupby(shown, key=lambda e: local_date(e.place.at, zone))]

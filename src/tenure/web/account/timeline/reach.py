@@ -36,6 +36,10 @@ class Reach:
             return self._newest(self._earlier(rows, field, day, rank), field)
         return self._newest(rows.filter(**{f"{field}__lte": day}), field)
 
+    def keys_by_instant(self, rows: QuerySet[Row], field: str, rank: int) -> QuerySet[Any, Any]:
+        """The ids of the newest rows before the place by a moment, to be asked inside another query."""
+        return self._newest_rows(self._earlier(rows, field, self.before.at, rank), field).values("pk")
+
     def at(self, day: date) -> datetime:
         return starts_at(day, self.zone)
 
@@ -54,9 +58,12 @@ class Reach:
         return rows.filter(Q(**{f"{field}__lt": value}) | Q(LessThan(_key(rows), Value(key))))
 
     def _newest(self, rows: QuerySet[Row], field: str) -> Iterator[tuple[Any, Row]]:
-        known = rows.filter(**{f"{field}__isnull": False})
-        for row in known.order_by(F(field).desc(), _key(rows).desc())[: self.limit]:
+        for row in self._newest_rows(rows, field):
             yield getattr(row, field), row
+
+    def _newest_rows(self, rows: QuerySet[Row], field: str) -> QuerySet[Row]:
+        known = rows.filter(**{f"{field}__isnull": False})
+        return known.order_by(F(field).desc(), _key(rows).desc())[: self.limit]
 
 
 def _counted(rows: QuerySet[Any]) -> bool:

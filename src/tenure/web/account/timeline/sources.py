@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
@@ -13,6 +13,8 @@ from tenure.company.models import User
 from tenure.core.model import Fact
 from tenure.customers.models import Contact, Milestone, ProductUser
 from tenure.feedback.models import SurveyResponse
+from tenure.health.models import Pulse
+from tenure.health.pulses import PULSES, band_of, giver_of, named
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
 from tenure.web.account.markdown import rendered
@@ -67,20 +69,30 @@ def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry
     )
 
 
-def _tickets_opened(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
-    rows = Ticket.objects.filter(account_id=reach.account_id).annotate(contact_name=_CONTACT)
-    for at, row in reach.by_instant(rows, "opened_at", rank):
-        yield Entry(
-            Place(at, rank, row.pk),
-            f"Ticket {row.pk}: {row.subject}" if row.subject else f"Ticket {row.pk}",
-            "ticket",
-            "bad" if row.escalated else "warn",
-            _ticket_text(row, reach.end),
-            who=getattr(row, "contact_name", "") or "",
-            people=True,
-            source=_origin(row),
-            loaded_at=row.loaded_at,
-        )
+def _tickets(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    """Opened and solved, from one query: those that were opened last and those that were solved last."""
+    rows = Ticket.objects.filter(account_id=reach.account_id)
+    opened, solved = (
+        reach.keys_by_instant(rows, field, rank + n) for n, field in enumerate(("opened_at", "solved_at"))
+    )
+    found = Ticket.objects.filter(Q(pk__in=opened) | Q(pk__in=solved)).annotate(contact_name=_CONTACT)
+    for row in found:
+        entries = [_opened(row, rank, reach.end)] + ([_solved(row, rank + 1)] if row.solved_at else [])
+        yield from (entry for entry in entries if reach.shows(entry.place))
+
+
+def _opened(row: Ticket, rank: int, end: datetime | None) -> Entry:
+    return Entry(
+        Place(row.opened_at, rank, row.pk),
+        f"Ticket {row.pk}: {row.subject}" if row.subject else f"Ticket {row.pk}",
+        "ticket",
+        "bad" if row.escalated else "warn",
+        _ticket_text(row, end),
+        who=getattr(row, "contact_name", "") or "",
+        people=True,
+        source=_origin(row),
+        loaded_at=row.loaded_at,
+    )
 
 
 def _ticket_text(row: Ticket, end: datetime | None) -> str:
@@ -97,14 +109,24 @@ def _ticket_state(row: Ticket, end: datetime | None) -> str:
     return "solved" if row.solved_at is not None and row.solved_at < end else "open then"
 
 
-def _tickets_solved(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
-    for at, row in reach.by_instant(Ticket.objects.filter(account_id=reach.account_id), "solved_at", rank):
-        hours = (at - row.opened_at).total_seconds() / 3600
-        took = f"{number(hours / 24)} days" if hours >= 48 else f"{number(hours)} hours"
-        subject = f": {row.subject}" if row.subject else ""
+def _solved(row: Ticket, rank: int) -> Entry:
+    assert row.solved_at  # noqa: S101 - only of those that are
+    hours = (row.solved_at - row.opened_at).total_seconds() / 3600
+    took = f"{number(hours / 24)} days" if hours >= 48 else f"{number(hours)} hours"
+    subject = f": {row.subject}" if row.subject else ""
+    return Entry(
+        Place(row.solved_at, rank, row.pk), f"Ticket {row.pk} solved{subject}", "circle-check", "good",
+        f"After {took}.", people=True, source=_origin(row), loaded_at=row.loaded_at,
+    )  # fmt: skip
+
+
+def _pulses(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+    rows = named(Pulse.objects.filter(account_id=reach.account_id))
+    for at, row in reach.by_instant(rows, "given_at", rank):
+        _, mark, word = PULSES[band_of(row.score)]
         yield Entry(
-            Place(at, rank, row.pk), f"Ticket {row.pk} solved{subject}", "circle-check", "good",
-            f"After {took}.", people=True, source=_origin(row), loaded_at=row.loaded_at,
+            Place(at, rank, row.pk), f"CSM pulse: {word}", "heartbeat", mark, row.reason,
+            who=giver_of(row), people=True, source=_origin(row), loaded_at=row.loaded_at,
         )  # fmt: skip
 
 
@@ -184,6 +206,7 @@ def _milestones(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]
         )  # fmt: skip
 
 
+RANKS: Final = 2  # a source's entries have its rank, or that and the next one
 SOURCES: Final[tuple[Source, ...]] = (
     Source(False, subscriptions),
     Source(False, _milestones),
@@ -193,7 +216,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     Source(True, _advocacy),
     Source(True, _referral_events),
     Source(True, _surveys),
-    Source(True, _tickets_opened),
-    Source(True, _tickets_solved),
+    Source(True, _tickets),
+    Source(True, _pulses),
     Source(True, _touchpoints),
 )

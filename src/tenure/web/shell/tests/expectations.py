@@ -54,7 +54,7 @@ _ACCOUNTS = {
 }
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
-        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "risks",
+        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "pulse", "risks",
         "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in (
@@ -62,6 +62,8 @@ _ACCOUNT = {
     "account:write": May(send=WRITERS),
     "account:field": May(read=WRITERS, send=WRITERS),
     "account:tags": May(read=TEAM, send=WRITERS),
+    "account:give-pulse": May(send=WRITERS),
+    "account:withdraw-pulse": May(send=WRITERS),
     "account:restore": May(send=WRITERS, made=False),
     "account:note": May(read=TEAM, send=TEAM, made=False),  # only its author writes
     "account:delete-note": May(send=WRITERS, made=False),
@@ -124,6 +126,11 @@ _MEASURES = {
     **{f"measures:{name}": May(read=TEAM) for name in (
         "list", "figures", "measure", "spread", "history", "download")},
 }  # fmt: skip
+_DISAGREEMENTS = {
+    "disagreements:page": May(read=TEAM),
+    "disagreements:record": May(read=TEAM),
+    "disagreements:act": May(send=WRITERS, made=False),
+}
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -144,6 +151,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_RISKS,
     **_LAB,
     **_MEASURES,
+    **_DISAGREEMENTS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},
 }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebDisagreementsConfig(AppConfig):
+    name = "tenure.web.disagreements"
+    label = "web_disagreements"

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from tenure.customers import addresses  # noqa: F401  registers account_id
+from tenure.web.disagreements import views
+
+app_name = "disagreements"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("record/", views.record, name="record"),
+    path("<account_id:account_id>/<slug:verb>/", views.act, name="act"),
+]
