@@ -25,6 +25,8 @@ _LEAD = _OWN_BOOK | {
     "manage_jobs",
     "freeze",
     "edit_scorecards",
+    "approve_messages",
+    "edit_templates",
 }
 GRANTED: dict[str, frozenset[str]] = {
     Role.VIEWER: _READ | {"export"},

@@ -7,6 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from tenure.config.environment import read_environment
+from tenure.config.mail import mail_settings
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home.resolve()
@@ -137,7 +138,16 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tenure.web.signin.adapter.ClosedAdapter"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Mail: how it is sent, whom it comes from, where replies go. Secrets stay in the environment.
+_MAIL = mail_settings(ENVIRONMENT.mail_url, HOME, ENVIRONMENT.mail_hook_secret)
+TENURE_MAIL_KIND: str = _MAIL["TENURE_MAIL_KIND"]
+globals().update(_MAIL)
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "tenure@localhost"
+TENURE_URL = ENVIRONMENT.url
+TENURE_MAIL_FROM = ENVIRONMENT.mail_from
+TENURE_MAIL_REPLIES = ENVIRONMENT.mail_replies
+TENURE_MAILBOX_URL = ENVIRONMENT.mailbox_url
 
 # No queues: every worker takes every job. A schedule is a cron expression in UTC and a task.
 TASKS = {"default": {"BACKEND": "tenure.jobs.backend.DatabaseBackend", "QUEUES": []}}
@@ -148,6 +158,7 @@ TENURE_SCHEDULES = {
     "reconcile": ("* * * * *", "tenure.health.tasks.reconcile"),
     "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
+    "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }
 TENURE_JOBS_KEPT_DAYS = 30

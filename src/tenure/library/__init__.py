@@ -1,1 +1,1 @@
-"""Versioned documents: measures and scorecards today; what is published counts, what was published is kept."""
+"""Versioned documents, from measures to message templates; what is published counts, what was published is kept."""

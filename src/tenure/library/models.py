@@ -11,6 +11,7 @@ class Kind(models.TextChoices):
     MEASURE = "measure", "Measure"
     SCORECARD = "scorecard", "Scorecard"
     SIGNAL = "signal", "Signal"
+    MESSAGE = "message", "Message template"
 
 
 class State(models.TextChoices):

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from tenure.library import messages
+from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
 from tenure.metrics import measures, scorecards, signals
 from tenure.metrics.measures import Measure
@@ -79,10 +81,17 @@ def published_signals(known: Iterable[str]) -> list[Signal]:
     return found
 
 
+def published_templates() -> dict[str, MessageTemplate]:
+    """Message templates in force by id, in the order of their names."""
+    found = Document.objects.filter(kind=Kind.MESSAGE, state=State.PUBLISHED).order_by("title", "key")
+    return {document.key: messages.read(document.body, document.title) for document in found}
+
+
 def readers() -> dict[str, list[Document]]:
     """By the id of a measure: the scorecards and signals in force that read it, by title."""
     found: dict[str, list[Document]] = {}
-    for document in Document.objects.filter(state=State.PUBLISHED).exclude(kind=Kind.MEASURE).order_by("title"):
+    reading = Document.objects.filter(state=State.PUBLISHED, kind__in=(Kind.SCORECARD, Kind.SIGNAL))
+    for document in reading.order_by("title"):
         for measure in _read_by(document):
             found.setdefault(measure, []).append(document)
     return found
@@ -94,10 +103,12 @@ def _read_by(document: Document) -> set[str]:
     return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
-def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard | Signal:
-    """The declaration of a body; raises BadMeasure, BadScorecard or BadSignal with sentences that name the field."""
+def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard | Signal | MessageTemplate:
+    """The declaration of a body; raises a ValueError of its kind, with sentences that name the field."""
     if kind == Kind.MEASURE:
         return measures.read(body, title)
     if kind == Kind.SIGNAL:
         return signals.read(body, published_measures(), title)
+    if kind == Kind.MESSAGE:
+        return messages.read(body, title)
     return scorecards.read(body, published_measures(), title)

@@ -6,10 +6,12 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from tenure.library import messages
+from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
 from tenure.metrics import measures, scorecards, signals
 
-Declared = measures.Measure | scorecards.Scorecard | signals.Signal
+Declared = measures.Measure | scorecards.Scorecard | signals.Signal | MessageTemplate
 
 
 def ship(using: str = "default") -> int:
@@ -30,10 +32,12 @@ def _all() -> list[tuple[Kind, Declared]]:
     ids = [measure.id for measure in found]
     cards = [scorecards.read(one, ids, one["id"]) for one in _load(scorecards.__path__[0], "shipped.yaml")]
     warnings = [signals.read(one, ids, one["id"]) for one in _load(Path(signals.__file__).parent, "signals.yaml")]
+    mails = [messages.read(one, one["id"]) for one in _load(messages.__path__[0], "shipped.yaml")]
     return [
         *((Kind.MEASURE, measure) for measure in found),
         *((Kind.SCORECARD, card) for card in cards),
         *((Kind.SIGNAL, signal) for signal in warnings),
+        *((Kind.MESSAGE, mail) for mail in mails),
     ]
 
 

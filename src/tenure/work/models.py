@@ -1,9 +1,35 @@
 """What we did with a customer, and what they asked of us."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from tenure.core.model import Fact, TextKey
+from tenure.work.meetings.models import Attendee, Meeting
+from tenure.work.messages.models import (
+    IncomingMail,
+    Mail,
+    MailLink,
+    MailSeen,
+    MailSettings,
+    MailStop,
+    Message,
+)
+
+__all__ = [
+    "Attendee",
+    "IncomingMail",
+    "Mail",
+    "MailLink",
+    "MailSeen",
+    "MailSettings",
+    "MailStop",
+    "Meeting",
+    "Message",
+    "Ticket",
+    "Touchpoint",
+]
 
 
 class Touchpoint(Fact):
@@ -21,6 +47,9 @@ class Touchpoint(Fact):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="touchpoints"
     )
     edited_at = models.DateTimeField(null=True, blank=True)
+    direction = models.CharField(max_length=3, blank=True, default="", help_text="in or out, of a mail")
+    participants: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="Names of who took part")
+    decisions: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="What was decided")
 
     class Meta:
         indexes = [models.Index(fields=["account", "-occurred_at"], name="touchpoint_account_at")]

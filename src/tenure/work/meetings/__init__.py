@@ -1,0 +1,1 @@
+"""Meetings: planned with invitations, held with notes and decisions."""

@@ -1,0 +1,1 @@
+"""Messages to contacts: written from templates, approved, sent once, and what came back."""
