@@ -73,6 +73,11 @@ def points(difference: Number | None) -> str:
     return _signed(f"{abs(value):.1f} pts", value < 0, value > 0)
 
 
+def signed(difference: Number) -> str:
+    """A difference to a tenth, with its sign: +1.5."""
+    return number(difference, 1, plus=True).removesuffix(".0")
+
+
 def day(value: date | datetime | None) -> str:
     """28 Feb 2027; of an instant, its day in the time zone that is active."""
     if isinstance(value, datetime) and timezone.is_aware(value):

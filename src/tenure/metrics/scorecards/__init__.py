@@ -3,6 +3,18 @@
 from tenure.metrics.scorecards.bands import BANDS, START, band
 from tenure.metrics.scorecards.explain import Moved, explain
 from tenure.metrics.scorecards.scorecard import BadScorecard, Scorecard, read
-from tenure.metrics.scorecards.scoring import Scored, score
+from tenure.metrics.scorecards.scoring import Scored, levels, score
 
-__all__ = ["BANDS", "START", "BadScorecard", "Moved", "Scorecard", "Scored", "band", "explain", "read", "score"]
+__all__ = [
+    "BANDS",
+    "START",
+    "BadScorecard",
+    "Moved",
+    "Scorecard",
+    "Scored",
+    "band",
+    "explain",
+    "levels",
+    "read",
+    "score",
+]

@@ -49,8 +49,18 @@ def score(card: Scorecard, values: Mapping[str, Grid], coverage: Mapping[str, Gr
     return Scored(np.where(known, START + points.sum(axis=0), -1).astype(np.int32), total, points)
 
 
+def levels(card: Scorecard, values: Mapping[str, Grid]) -> dict[str, Grid]:
+    """The level of each input by its measure; not a number where its value is unknown."""
+    return {one.measure: _at(one.curve, values[one.measure]) for one, _ in card.weighted()}
+
+
 def _level(curve: tuple[tuple[float, float], ...], values: Grid) -> Grid:
     """Straight between the points of the curve, level beyond them; an unknown value is put where it moves nothing."""
+    level: Grid = np.nan_to_num(_at(curve, values), nan=START / POINT)
+    return level
+
+
+def _at(curve: tuple[tuple[float, float], ...], values: Grid) -> Grid:
     at, to = zip(*curve, strict=True)
-    level: Grid = np.nan_to_num(np.interp(values, at, to), nan=START / POINT)
+    level: Grid = np.interp(values, at, to)
     return level

@@ -44,6 +44,9 @@ class Form:
     def without(self, measure: str) -> "Form":
         return replace(self, lines=tuple(line for line in self.lines if line.measure != measure))
 
+    def weighing(self, weights: Mapping[str, str]) -> "Form":
+        return replace(self, lines=tuple(replace(line, weight=weights[line.measure]) for line in self.lines))
+
     def with_line(self, line: Line) -> "Form":
         return replace(self, lines=(*self.lines, line))
 

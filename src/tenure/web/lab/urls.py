@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web.lab import acting, listing, making, panels, versions, views
+from tenure.web.lab import acting, listing, making, panels, suggesting, versions, views
 
 app_name = "lab"
 # A scorecard's key has no hyphen, so that no page of its own can be taken for one.
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<slug:key>/dry-run/", panels.dry, name="dry-run"),
     path("<slug:key>/moves/", listing.moves, name="moves"),
     path("<slug:key>/missed/", listing.missed, name="missed"),
+    path("<slug:key>/suggested/", suggesting.page, name="suggested"),
+    path("<slug:key>/suggested/fit/", suggesting.fit, name="suggested-fit"),
+    path("<slug:key>/suggested/draft/", suggesting.draft, name="suggested-draft"),
     path("<slug:key>/save/", acting.save, name="save"),
     path("<slug:key>/publish/", acting.publish, name="publish"),
     path("<slug:key>/discard/", acting.discard, name="discard"),

@@ -20,6 +20,8 @@ BASELINE = {
     "/health-lab/standard/known/": 5,
     "/health-lab/standard/moves/": 8,
     "/health-lab/standard/missed/": 9,
+    "/health-lab/standard/suggested/": 4,
+    "/health-lab/standard/suggested/fit/": 7,
     "/health-lab/standard/versions/1/": 5,
     "/health-lab/measure-spread/nps/": 4,
 }

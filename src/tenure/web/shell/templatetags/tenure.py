@@ -22,6 +22,7 @@ register.filter("money", words.money)
 register.filter("money_short", words.money_short)
 register.filter("percent", words.percent)
 register.filter("points", words.points)
+register.filter("signed", words.signed)
 register.filter("day", words.day)
 
 
