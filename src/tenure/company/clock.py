@@ -1,6 +1,6 @@
-"""The company's own day."""
+"""Which day it is for the company: dates that people read and write are days of its time zone."""
 
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -9,6 +9,14 @@ from tenure.company.models import Settings, settings_row
 from tenure.core.periods import local_date
 
 
+def zone(company: Settings | None = None) -> ZoneInfo:
+    return ZoneInfo((company or settings_row()).time_zone)
+
+
 def today(company: Settings | None = None) -> date:
-    """The running day in the reporting time zone."""
-    return local_date(timezone.now(), ZoneInfo((company or settings_row()).time_zone))
+    return local_date(timezone.now(), zone(company))
+
+
+def midnight(day: date, company: Settings | None = None) -> datetime:
+    """The instant at which the day begins."""
+    return datetime.combine(day, time.min, zone(company))

@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "tenure.web.data",
     "tenure.web.jobs",
     "tenure.web.risks",
+    "tenure.web.tasks",
+    "tenure.web.day",
     "tenure.web.lab",
     "tenure.web.measures",
     "tenure.web.disagreements",
@@ -131,7 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_REDIRECT_URL = "/accounts/"
+LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

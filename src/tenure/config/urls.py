@@ -1,13 +1,16 @@
 """Every address of Tenure; one line a slice."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
+
+from tenure.web.shell.views import home
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="accounts:list"), name="home"),
+    path("", home, name="home"),
     path("sign-in/", include("tenure.web.signin.urls")),
     path("accounts/", include("tenure.web.accounts.urls")),
     path("account/", include("tenure.web.account.urls")),
+    path("my-day/", include("tenure.web.day.urls")),
+    path("tasks/", include("tenure.web.tasks.urls")),
     path("risks/", include("tenure.web.risks.urls")),
     path("health-lab/disagreements/", include("tenure.web.disagreements.urls")),
     path("health-lab/", include("tenure.web.lab.urls")),

@@ -109,6 +109,7 @@ class Risk(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="risks"
     )
+    taken_at = models.DateTimeField(null=True, blank=True, help_text="When the owner took it on; new to them before")
     due_on = models.DateField(db_index=True)
     opened_on = models.DateField()
     last_sign_on = models.DateField()
@@ -143,6 +144,11 @@ class Risk(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def held(self) -> str:
+        """Names whose it is and whether they took it, so that a later write can tell whether that is still so."""
+        return f"{self.owner_id or ''}{'+' if self.taken_at else ''}"
 
 
 class Sign(models.Model):

@@ -98,14 +98,30 @@ def wake(user: Any, risk_id: int) -> Risk:
     return _change(user, risk_id, "risk.woken", "", snoozed_until=None, snooze_reason="")
 
 
-def take(user: Any, risk_id: int) -> Risk:
-    return _change(user, risk_id, "risk.taken", "", owner=user)
+@transaction.atomic
+def take(user: Any, risk_id: int, seen: str | None = None) -> Risk:
+    """Work on it oneself. `seen` is `Risk.held` as the person saw it: refused when another took it in the meantime."""
+    risk = _locked(user, risk_id)
+    if risk.owner_id == user.pk and risk.taken_at:
+        return risk
+    if seen is not None and risk.held != seen:
+        raise NotAccepted(f"{risk.owner or 'Somebody'} took this risk in the meantime.")
+    return _change(user, risk_id, "risk.taken", "", owner=user, taken_at=timezone.now())
+
+
+@transaction.atomic
+def give_back(user: Any, risk_id: int, owner: User | None) -> Risk:
+    """Undo of taking it: back to whose it was, who has not looked at it yet."""
+    risk = _locked(user, risk_id)
+    if risk.owner_id != user.pk:
+        raise NotAccepted(f"{risk.owner or 'Somebody'} has this risk by now.")
+    return _change(user, risk_id, "risk.given_back", "", owner=owner, taken_at=None) if risk.taken_at else risk
 
 
 def assign(user: Any, risk_id: int, owner: User) -> Risk:
     if not may_own(owner):
         raise NotAccepted(f"{owner} does not work on accounts; hand it to somebody who does.")
-    return _change(user, risk_id, "risk.assigned", "", owner=owner)
+    return _change(user, risk_id, "risk.assigned", "", owner=owner, taken_at=None)
 
 
 def write_plan(user: Any, risk_id: int, plan: str, due_on: date) -> Risk:
@@ -154,10 +170,13 @@ def _locked(user: Any, risk_id: int) -> Risk:
     risk = risk_or_404(user, risk_id)
     if not may_work_on(user, risk):
         raise Http404
-    return Risk.objects.select_for_update(of=("self",)).select_related("account").get(pk=risk.pk)
+    return Risk.objects.select_for_update(of=("self",)).select_related("account", "owner").get(pk=risk.pk)
 
 
 def _plain(value: Any) -> Any:
+    """A person by e-mail address, as everywhere in the journal."""
+    if isinstance(value, User):
+        return value.email
     return value if value is None or isinstance(value, str | int) else str(value)
 
 

@@ -27,6 +27,7 @@ class Change(models.Model):
             models.Index(fields=["account_id", "-at"], name="change_account_at"),
             models.Index(fields=["subject_type", "subject_id", "-at"], name="change_subject_at"),
             models.Index(fields=["verb", "-at"], name="change_verb_at"),
+            models.Index(fields=["actor", "-at"], name="change_actor_at"),
         ]
 
     def __str__(self) -> str:

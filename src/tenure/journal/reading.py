@@ -28,3 +28,9 @@ def last_change_of(subject: Any, field: str) -> Change | None:
         subject_type=subject._meta.label_lower, subject_id=str(subject.pk), after__has_key=field
     )
     return changes.select_related("actor").order_by("-at", "-pk").first()
+
+
+def latest(actor: Any, subject_type: str, subject_id: str) -> Change | None:
+    """What this person last did to a subject."""
+    found = Change.objects.filter(subject_type=subject_type, subject_id=subject_id, actor=actor)
+    return found.order_by("-at", "-pk").first()

@@ -1,9 +1,10 @@
-"""What we did with a customer, and what they asked of us."""
+"""What we did with a customer, what they asked of us, and what is to be done."""
 
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from tenure.core.model import Fact, TextKey
 from tenure.work.meetings.models import Attendee, Meeting
@@ -75,3 +76,74 @@ class Ticket(Fact):
 
     def __str__(self) -> str:
         return self.subject or self.id
+
+
+class Task(models.Model):
+    """Something one person is to do by a day. Finished ones stay, with who finished them and when."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Priority(models.IntegerChoices):
+        HIGH = 1, "High"
+        NORMAL = 2, "Normal"
+        LOW = 3, "Low"
+
+    title = models.CharField(max_length=200)
+    note = models.TextField(blank=True, default="")
+    account = models.ForeignKey(
+        "customers.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="tasks"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
+    )
+    due_on = models.DateField()
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    origin_kind = models.CharField(max_length=20, blank=True, default="", help_text="What it came from: risk, ...")
+    origin_id = models.CharField(max_length=190, blank=True, default="")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "due_on"], condition=Q(state="open"), name="task_open_of_owner"),
+            models.Index(fields=["due_on"], condition=Q(state="open"), name="task_open_by_day"),
+            models.Index(fields=["-finished_at"], name="task_finished"),
+            models.Index(fields=["account", "due_on"], name="task_of_account"),
+            models.Index(fields=["origin_kind", "origin_id"], name="task_of_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class Aside(models.Model):
+    """What a person has seen and put away: it does not wait for them before the day `until`.
+
+    For what has no state of its own: a change of health (until its day is over), a renewal, a draft.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="asides")
+    kind = models.CharField(max_length=20, help_text="change, renewal, draft")
+    key = models.CharField(max_length=190, help_text="Id of the account or of the document")
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="aside_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} until {self.until}"

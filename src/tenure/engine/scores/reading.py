@@ -85,10 +85,19 @@ def moved(day: date, limit: int, least: int = 100) -> list[Change]:
         "WHERE abs(now.score - before.score) >= ? ORDER BY abs(now.score - before.score) DESC, account_id LIMIT ?",
         [least, limit],
     )
-    ids = [row["account_id"] for row in found]
-    rows = _rows(list(parts.values()), "*", "list_contains(?, account_id)", ids)
+    changes = changes_of([row["account_id"] for row in found], day)
+    return [changes[row["account_id"]] for row in found]
+
+
+def changes_of(account_ids: Sequence[str], day: date) -> dict[str, Change]:
+    """What moved the scores of these accounts since the day before; without those not judged on both days."""
+    rows = _rows(_parts(part__in=[(day - DAY).isoformat(), day.isoformat()]), "*", "list_contains(?, account_id)",
+                 list(account_ids))  # fmt: skip
     judged = {(row["account_id"], row["day"]): one for row, one in zip(rows, _judgements(rows), strict=True)}
-    return [_change(account, judged[account, day - DAY], judged[account, day]) for account in ids]
+    return {
+        account: _change(account, judged[account, day - DAY], judged[account, day])
+        for account in account_ids if (account, day) in judged and (account, day - DAY) in judged
+    }  # fmt: skip
 
 
 def _change(account: str, before: Judgement, after: Judgement) -> Change:

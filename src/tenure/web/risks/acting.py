@@ -37,7 +37,7 @@ def _close(user: Any, risk_id: int, given: QueryDict) -> Risk:
 
 
 _ACTS: Final[Mapping[str, _Act]] = {
-    "take": lambda user, risk, given: verbs.take(user, risk),
+    "take": lambda user, risk, given: verbs.take(user, risk, given.get("seen")),
     "assign": lambda user, risk, given: verbs.assign(user, risk, _person(given)),
     "plan": lambda user, risk, given: verbs.write_plan(user, risk, given.get("plan", ""), _day(given, "due_on")),
     "snooze": lambda user, risk, given: verbs.snooze(

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from tenure.web.shell.navigation import side_bar
+from tenure.company.roles import may
+from tenure.web.shell.navigation import counted, side_bar
 
 THEMES = ("auto", "light", "dark")
 
@@ -16,4 +17,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": theme if theme in THEMES else "auto",
         "side_bar": side_bar(request) if signed_in else [],
+        "counts_to_come": not counted(request),
+        "may_work": signed_in and may(request.user, "write_own_accounts"),
     }

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tenure.company.roles import may
+from tenure.company.clock import today
+from tenure.company.roles import may, user_of
+from tenure.web import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +17,19 @@ class Entry:
     url_name: str
     prefix: str
     permission: str
+    counts: str = ""  # what stands beside it: day, risks
+    count_word: str = ""
 
 
+_REMEMBERED = "counts_of_own_day"
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Workspace",
         (
+            Entry("My day", "sun-high", "day:page", "/my-day/", "write_own_accounts", "day", "wait for you"),
             Entry("Accounts", "building", "accounts:list", "/account", "read_accounts"),
-            Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts"),
+            Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts", "risks", "are new or due"),
+            Entry("Tasks", "checklist", "tasks:page", "/tasks/", "read_accounts"),
         ),
     ),
     (
@@ -45,15 +52,49 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 
 def side_bar(request: HttpRequest) -> list[tuple[str, list[dict[str, object]]]]:
-    groups = ((title, [_shown(entry, request) for entry in entries if may(request.user, entry.permission)])
+    """Counts stand in it only if the page has counted them; otherwise they come after the page (`side_bar_counts`)."""
+    counts = _of(getattr(request, _REMEMBERED, None))
+    groups = ((title, [_shown(entry, request, counts) for entry in entries if may(request.user, entry.permission)])
               for title, entries in GROUPS)  # fmt: skip
     return [(title, entries) for title, entries in groups if entries]
 
 
-def _shown(entry: Entry, request: HttpRequest) -> dict[str, object]:
+def remember(request: HttpRequest, counts: waiting.Counts) -> None:
+    """What a page has counted of one's own day already."""
+    setattr(request, _REMEMBERED, counts)
+
+
+def counted(request: HttpRequest) -> bool:
+    return hasattr(request, _REMEMBERED)
+
+
+def side_bar_counts(request: HttpRequest) -> list[dict[str, object]]:
+    """The counts alone, in one query unless they are known."""
+    found = getattr(request, _REMEMBERED, None)
+    if found is None:
+        found = waiting.count(waiting.Desk(request.user, user_of(request), today()), later=False)
+    counts = _of(found)
+    return [_count(entry, counts) for _, entries in GROUPS for entry in entries if entry.counts]
+
+
+def _of(found: waiting.Counts | None) -> dict[str, int]:
+    return {"day": found.all_today, "risks": found.today["risk"]} if found else {}
+
+
+def _shown(entry: Entry, request: HttpRequest, counts: dict[str, int]) -> dict[str, object]:
     return {
         "label": entry.label,
         "icon": entry.icon,
         "url": reverse(entry.url_name),
         "current": request.path.startswith(entry.prefix),
+        **(_count(entry, counts) if entry.counts else {}),
+    }
+
+
+def _count(entry: Entry, counts: dict[str, int]) -> dict[str, object]:
+    return {
+        "count_id": f"count-{entry.counts}",
+        "count": counts.get(entry.counts, 0),
+        "count_word": entry.count_word,
+        "hot": entry.counts == "risks",
     }

@@ -1,4 +1,4 @@
-"""What belongs to no slice: the "my accounts" switch and the health check."""
+"""What belongs to no slice: where one starts, the "my accounts" switch, and the health check."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -10,7 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import User
-from tenure.company.roles import needs, user_of
+from tenure.company.roles import may, needs, user_of
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Who works on accounts starts with their day."""
+    return redirect("day:page" if may(request.user, "write_own_accounts") else "accounts:list")
 
 
 @needs("read_accounts")

@@ -104,6 +104,25 @@ _RISKS = {
     "risks:detail": May(read=TEAM, made=False),
     "risks:act": May(send=TEAM, made=False),  # each verb asks whether the person may work on it
 }
+_DAY = {
+    "day:page": May(read=WRITERS),
+    "day:section": May(read=WRITERS, made=False),
+    "day:causes": May(read=WRITERS),
+    "day:counts": May(read=WRITERS),
+    "day:peek": May(read=WRITERS, made=False),
+    "day:act": May(send=WRITERS, made=False),  # each verb asks whether the person may
+    "day:undo": May(send=WRITERS, made=False),  # only of what the same person did
+    "day:note": May(read=WRITERS, send=WRITERS, made=False),  # in one's own book
+}
+_TASKS = {
+    "tasks:page": May(read=TEAM),
+    "tasks:new": May(read=WRITERS, send=WRITERS),
+    "tasks:accounts": May(read=TEAM),
+    "tasks:of-account": May(read=TEAM),
+    "tasks:of-risk": May(read=TEAM, made=False),
+    "tasks:detail": May(read=TEAM, send=TEAM, made=False),  # who may change it writes
+    "tasks:act": May(send=TEAM, made=False),
+}
 _LAB = {
     "lab:overview": May(read=TEAM),
     "lab:new": May(read=LEADS, send=LEADS),
@@ -152,6 +171,8 @@ EXPECTED: Final[dict[str, May]] = {
     **_DATA,
     **_JOBS,
     **_RISKS,
+    **_DAY,
+    **_TASKS,
     **_LAB,
     **_MEASURES,
     **_DISAGREEMENTS,

@@ -17,9 +17,12 @@ def attempt(client: Client, email: str, password: str) -> Any:
     return client.post("/sign-in/login/", {"login": email, "password": password})
 
 
-def test_the_right_password_opens_the_accounts(client: Client, alice: User) -> None:
-    assert attempt(client, "Alice@example.com", "a long password")["Location"] == "/accounts/"
+def test_the_right_password_opens_the_day(client: Client, alice: User, vera: User) -> None:
+    assert attempt(client, "Alice@example.com", "a long password")["Location"] == "/"
+    assert client.get("/")["Location"] == "/my-day/"
     assert client.get("/me/").status_code == 200
+    client.force_login(vera)
+    assert client.get("/")["Location"] == "/accounts/", "who only reads has no day"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_who_is_switched_off_is_signed_out_and_stays_out(client: Client, alice: 
     attempt(client, "alice@example.com", "a long password")
     User.objects.filter(pk=alice.pk).update(is_active=False)
     assert client.get("/accounts/").status_code == 302
-    assert attempt(client, "alice@example.com", "a long password")["Location"] != "/accounts/"
+    assert attempt(client, "alice@example.com", "a long password")["Location"] != "/"
 
 
 def test_nobody_signs_up(client: Client, db: None) -> None:
@@ -58,7 +61,7 @@ def test_a_forgotten_password_is_replaced_through_the_mailed_link(client: Client
     link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
     form = client.get(link.removeprefix("http://testserver"), follow=True)
     client.post(form.request["PATH_INFO"], {"password1": "another long one", "password2": "another long one"})
-    assert attempt(Client(), "alice@example.com", "another long one")["Location"] == "/accounts/"
+    assert attempt(Client(), "alice@example.com", "another long one")["Location"] == "/"
 
 
 def test_an_unknown_address_gets_the_same_answer(client: Client, alice: User) -> None:

@@ -1,4 +1,4 @@
-// The account page: N goes to the note, H to the pulse, Ctrl Enter saves it, Esc leaves a form, Z undoes a deletion.
+// The account page: N goes to the note, H to the pulse, Ctrl Enter saves it, Esc leaves a form.
 (() => {
   const note = () => document.querySelector("[data-key-note]");
   const grow = (field) => {
@@ -24,7 +24,6 @@
       pulse.scrollIntoView({ block: "center" });
       pulse.focus();
     }
-    if (event.key === "z" && plain) document.querySelector("[data-key-undo]")?.click();
   });
   // What htmx brings with autofocus gets it; browsers honour the attribute only while a page loads.
   document.addEventListener("htmx:afterSwap", (event) => event.target.querySelector?.("[autofocus]")?.focus());

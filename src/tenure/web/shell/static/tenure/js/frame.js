@@ -31,9 +31,18 @@
   // A dialog whose content htmx brings opens when the content is there.
   document.addEventListener("htmx:afterSwap", (event) => {
     const dialog = event.target.closest("dialog[data-show-on-load]");
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog?.querySelector("[data-added]")) dialog.close();
+    else if (dialog && !dialog.open) dialog.showModal();
     const said = event.target.querySelector?.("[data-say]") ?? (event.target.matches?.("[data-say]") ? event.target : null);
     if (said && live) live.textContent = said.dataset.say;
+  });
+
+  // What was done is said for a while.
+  let fading = 0;
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.target.id !== "toast") return;
+    clearTimeout(fading);
+    fading = setTimeout(() => event.target.replaceChildren(), 8000);
   });
 
   const failed = (event, sentence) => {

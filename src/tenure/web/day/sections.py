@@ -1,0 +1,79 @@
+"""The lists of the page: one a kind, the first of each, sorted by the database."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
+
+from tenure.web.day.items import Item, item
+from tenure.web.day.look import Look
+from tenure.web.waiting import KINDS, LATER, TODAY, Counts
+
+FIRST, PER_PAGE = 8, 50
+TITLES: Final = {
+    "today": {"risk": "Risks", "task": "Due and overdue", "change": "Health changes since yesterday",
+              "renewal": "Renewal notices", "draft": "Drafts to approve"},
+    "upcoming": {"risk": "Risks in hand or snoozed", "task": "Tasks", "renewal": "Renewals within 90 days"},
+}  # fmt: skip
+FILTERS: Final = {"task": "Tasks", "risk": "Risks", "change": "Health", "renewal": "Renewals", "draft": "Drafts"}
+_VALUE: Final = {"risk": "value_minor", "task": "account__state__arr_minor", "change": "arr_minor",
+                 "renewal": "arr_minor"}  # fmt: skip
+_DUE: Final = {"risk": "due_on", "task": "due_on", "change": "health_change", "renewal": "renewal_on",
+               "draft": "edited_at"}  # fmt: skip
+_WITH: Final = {
+    "risk": ("account", "owner"), "task": ("account__state", "owner", "created_by"), "change": ("account",),
+    "renewal": ("account",), "draft": ("author",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    kind: str
+    title: str
+    count: int
+    items: tuple[Item, ...]
+    look: Look
+    first: int = 0  # how many stand before
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.items)
+
+    @property
+    def more(self) -> int:
+        return self.count - self.last
+
+    @property
+    def all(self) -> str:
+        return self.look.address(kind=self.kind)
+
+    @property
+    def previous(self) -> str:
+        return self.look.address(page=self.look.page - 1)
+
+    @property
+    def next(self) -> str:
+        return self.look.address(page=self.look.page + 1)
+
+
+def rows(kind: str, look: Look) -> QuerySet[Any]:
+    """In the order asked for; what has no value last, ties by day."""
+    found = (LATER if look.tab == "upcoming" else TODAY)[kind](look.desk)
+    order: list[Any] = [F(_DUE[kind]).asc(nulls_last=True), "pk"]
+    if look.sort == "value" and kind in _VALUE:
+        order.insert(0, F(_VALUE[kind]).desc(nulls_last=True))
+    return found.select_related(*_WITH[kind]).order_by(*order)
+
+
+def sections(look: Look, counts: Counts) -> list[Section]:
+    """Those that have something; all of a kind, a page at a time, when one is asked for."""
+    counted = counts.later if look.tab == "upcoming" else counts.today
+    asked = [look.kind] if look.kind else KINDS
+    return [section(kind, look, counted[kind]) for kind in asked if counted.get(kind)]
+
+
+def section(kind: str, look: Look, count: int) -> Section:
+    first = (look.page - 1) * PER_PAGE if look.kind else 0
+    most = PER_PAGE if look.kind else FIRST
+    found = tuple(item(kind, row, look) for row in rows(kind, look)[first : first + most])
+    return Section(kind, TITLES[look.tab][kind], count, found, look, first)

@@ -1,0 +1,21 @@
+"""Days that people send, and how near a day is, in words."""
+
+from datetime import date
+
+from tenure.web import format as words
+from tenure.work.verbs import NotAccepted
+
+
+def day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise NotAccepted("Give the day as in 2026-03-31.") from None
+
+
+def due(day: date, today: date) -> tuple[str, str]:
+    """When it is due, and the tone of that: "2 days late", bad; "Today", strong; a date later on."""
+    left = (day - today).days
+    if left < 0:
+        return ("1 day late" if left == -1 else f"{words.number(-left)} days late"), "bad"
+    return ("Today", "strong") if left == 0 else ("Tomorrow", "") if left == 1 else (words.day(day), "")

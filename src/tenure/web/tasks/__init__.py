@@ -1,0 +1,1 @@
+"""The Tasks pages: what is to be done, by whom, by when."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebTasksConfig(AppConfig):
+    name = "tenure.web.tasks"
+    label = "web_tasks"

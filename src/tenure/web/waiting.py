@@ -1,0 +1,156 @@
+"""What waits for a person today and what comes up: the rows of My day, and how many there are.
+
+A risk waits while it is new to its owner or due; taken, planned or snoozed it comes up later. A change of health waits
+until its day is over, a renewal from 30 days before, a draft while nobody publishes it; each of these three until it is
+put away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+
+from tenure.company.models import User
+from tenure.company.roles import may
+from tenure.customers.models import AccountState
+from tenure.health.models import Risk
+from tenure.library.models import Document, State
+from tenure.metrics.scorecards.bands import BANDS, POINT
+from tenure.work.asides import put_away_by
+from tenure.work.models import Task
+
+KINDS: Final = ("risk", "task", "change", "renewal", "draft")
+LEAST_MOVE: Final = 5 * POINT
+RENEWAL_NEAR, RENEWAL_AHEAD = timedelta(days=30), timedelta(days=90)
+_PAYING: Final = ("customer", "paused")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose work is looked at, by whom, on which day; everybody's when `whose` is None."""
+
+    user: Any
+    whose: User | None
+    today: date
+
+    @property
+    def own(self) -> bool:
+        return self.whose is not None and self.whose.pk == self.user.pk
+
+    def of(self, rows: QuerySet[Any], owner: str) -> QuerySet[Any]:
+        return rows if self.whose is None else rows.filter(**{owner: self.whose})
+
+
+def risks(desk: Desk) -> QuerySet[Risk]:
+    return _open_risks(desk).exclude(_asleep(desk.today)).exclude(_in_hand(desk.today))
+
+
+def risks_later(desk: Desk) -> QuerySet[Risk]:
+    return _open_risks(desk).filter(_asleep(desk.today) | _in_hand(desk.today))
+
+
+def _open_risks(desk: Desk) -> QuerySet[Risk]:
+    return desk.of(Risk.objects.filter(closed_at=None), "owner")
+
+
+def _asleep(today: date) -> Q:
+    return Q(snoozed_until__isnull=False, snoozed_until__gt=today)
+
+
+def _in_hand(today: date) -> Q:
+    return (Q(taken_at__isnull=False) | ~Q(plan="")) & Q(due_on__gt=today)
+
+
+def tasks(desk: Desk) -> QuerySet[Task]:
+    return _open_tasks(desk).filter(due_on__lte=desk.today)
+
+
+def tasks_later(desk: Desk) -> QuerySet[Task]:
+    return _open_tasks(desk).filter(due_on__gt=desk.today)
+
+
+def _open_tasks(desk: Desk) -> QuerySet[Task]:
+    return desk.of(Task.objects.filter(state=Task.State.OPEN), "owner")
+
+
+def changes(desk: Desk) -> QuerySet[AccountState]:
+    """Accounts whose score moved by 5 points or changed its band since the day before."""
+    moved = Q(health_change__gte=LEAST_MOVE) | Q(health_change__lte=-LEAST_MOVE)
+    for _, least in BANDS[1:]:
+        moved |= Q(health__gte=least, before__lt=least) | Q(health__lt=least, before__gte=least)
+    rows = AccountState.objects.alias(before=F("health") - F("health_change"))
+    return _not_put_away(desk, desk.of(rows, "account__owner").filter(moved), "change", OuterRef("as_of"))
+
+
+def renewals(desk: Desk) -> QuerySet[AccountState]:
+    near = _renewing(desk, desk.today, desk.today + RENEWAL_NEAR)
+    return _not_put_away(desk, near, "renewal", desk.today)
+
+
+def renewals_later(desk: Desk) -> QuerySet[AccountState]:
+    first = desk.today + RENEWAL_NEAR + timedelta(days=1)
+    return _renewing(desk, first, desk.today + RENEWAL_AHEAD)
+
+
+def _renewing(desk: Desk, first: date, last: date) -> QuerySet[AccountState]:
+    rows = AccountState.objects.filter(status__in=_PAYING, renewal_on__gte=first, renewal_on__lte=last)
+    return desk.of(rows, "account__owner")
+
+
+def drafts(desk: Desk) -> QuerySet[Document]:
+    """For who may publish them, on their own day."""
+    if not (desk.own and may(desk.user, "edit_scorecards")):
+        return Document.objects.none()
+    rows = Document.objects.filter(state=State.DRAFT).alias(key_text=Cast("pk", CharField()))
+    return _not_put_away(desk, rows, "draft", desk.today, "key_text")
+
+
+def _not_put_away(desk: Desk, rows: QuerySet[Any], kind: str, day: Any, key: str = "pk") -> QuerySet[Any]:
+    """What somebody put away is away from their own day; a team's day has everything."""
+    return rows if desk.whose is None else rows.exclude(put_away_by(desk.whose, kind, key, day))
+
+
+TODAY: Final = {"risk": risks, "task": tasks, "change": changes, "renewal": renewals, "draft": drafts}
+LATER: Final = {"risk": risks_later, "task": tasks_later, "renewal": renewals_later}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    today: Mapping[str, int]
+    later: Mapping[str, int]
+    at_stake: int | None  # of the risks of today
+
+    @property
+    def all_today(self) -> int:
+        return sum(self.today.values())
+
+    @property
+    def all_later(self) -> int:
+        return sum(self.later.values())
+
+
+def count(desk: Desk, later: bool = True) -> Counts:
+    """Everything that is counted, in one query."""
+    asked = {f"today_{kind}": _count(rows(desk)) for kind, rows in TODAY.items()}
+    if later:
+        asked |= {f"later_{kind}": _count(rows(desk)) for kind, rows in LATER.items()}
+        asked["at_stake"] = _sum(risks(desk), "value_minor")
+    found: Mapping[str, Any] = User.objects.filter(pk=desk.user.pk).values(**asked).get()
+    return Counts(
+        {kind: found[f"today_{kind}"] or 0 for kind in TODAY},
+        {kind: found[f"later_{kind}"] or 0 for kind in LATER} if later else {},
+        found.get("at_stake"),
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Any:
+    if rows.query.is_empty():
+        return Value(0)
+    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
+
+
+def _sum(rows: QuerySet[Any], column: str) -> Any:
+    return Subquery(rows.order_by().annotate(n=Func(column, function="SUM")).values("n"))
