@@ -1,6 +1,6 @@
 """Which day it is for the company: dates that people read and write are days of its time zone."""
 
-from datetime import date, datetime, time
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -15,8 +15,3 @@ def zone(company: Settings | None = None) -> ZoneInfo:
 
 def today(company: Settings | None = None) -> date:
     return local_date(timezone.now(), zone(company))
-
-
-def midnight(day: date, company: Settings | None = None) -> datetime:
-    """The instant at which the day begins."""
-    return datetime.combine(day, time.min, zone(company))

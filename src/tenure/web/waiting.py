@@ -7,8 +7,9 @@ put away.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
@@ -35,6 +36,11 @@ class Desk:
     user: Any
     whose: User | None
     today: date
+    zone: ZoneInfo
+
+    @property
+    def midnight(self) -> datetime:
+        return datetime.combine(self.today, time.min, self.zone)
 
     @property
     def own(self) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
-from tenure.company.clock import today
+from tenure.company.clock import today, zone
 from tenure.company.models import User, settings_row
 from tenure.company.roles import may, user_of
 from tenure.web.waiting import KINDS, Desk
@@ -29,7 +29,7 @@ class Look:
     @classmethod
     def read(cls, request: HttpRequest) -> Self:
         company, given = settings_row(), request.GET
-        desk = Desk(request.user, _whose(request), today(company))
+        desk = Desk(request.user, _whose(request), today(company), zone(company))
         page = given.get("page", "1")
         return cls(
             desk, company.currency, _known(given.get("tab"), TABS, "today"), _known(given.get("kind"), KINDS, ""),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 from django.urls import reverse
 
-from tenure.company.clock import midnight, zone
+from tenure.core.periods import starts_at
 from tenure.customers.models import Account
 from tenure.health.models import Risk
 from tenure.journal.models import Change
@@ -69,12 +69,12 @@ def _day(text: str) -> date | None:
 
 
 def _entries(look: Look, start: date, end: date) -> list[Entry]:
-    told = Change.objects.filter(at__gte=midnight(start), at__lt=midnight(end)).filter(_of(look))
+    here = look.desk.zone
+    told = Change.objects.filter(at__gte=starts_at(start, here), at__lt=starts_at(end, here)).filter(_of(look))
     rows = list(told.select_related("actor").order_by("-at", "-pk")[:_MOST])
     names = dict(Account.objects.filter(pk__in={row.account_id for row in rows}).values_list("pk", "name"))
     risk_ids = {int(row.subject_id) for row in rows if row.subject_type == "health.risk"}
     titles = dict(Risk.objects.filter(pk__in=risk_ids).values_list("pk", "title"))
-    here = zone()
     return [_entry(row, row.at.astimezone(here), names, titles, look) for row in rows]
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tenure.company.clock import midnight
 from tenure.journal.models import Change
 from tenure.web.waiting import Desk
 
@@ -32,7 +31,7 @@ class Progress:
 
 
 def progress(desk: Desk, left: int) -> Progress:
-    told = Change.objects.filter(at__gte=midnight(desk.today), verb__in=(*AWAY, *BACK))
+    told = Change.objects.filter(at__gte=desk.midnight, verb__in=(*AWAY, *BACK))
     told = told.filter(actor__isnull=False) if desk.whose is None else told.filter(actor=desk.whose)
     rows = told.order_by("at", "pk").values_list("subject_type", "subject_id", "verb")[:_MOST]
     last = {(kind, key): verb for kind, key, verb in rows}

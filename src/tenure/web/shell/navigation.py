@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tenure.company.clock import today
+from tenure.company.clock import today, zone
+from tenure.company.models import settings_row
 from tenure.company.roles import may, user_of
 from tenure.web import waiting
 
@@ -72,7 +73,9 @@ def side_bar_counts(request: HttpRequest) -> list[dict[str, object]]:
     """The counts alone, in one query unless they are known."""
     found = getattr(request, _REMEMBERED, None)
     if found is None:
-        found = waiting.count(waiting.Desk(request.user, user_of(request), today()), later=False)
+        company = settings_row()
+        desk = waiting.Desk(request.user, user_of(request), today(company), zone(company))
+        found = waiting.count(desk, later=False)
     counts = _of(found)
     return [_count(entry, counts) for _, entries in GROUPS for entry in entries if entry.counts]
 
