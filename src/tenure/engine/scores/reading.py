@@ -85,14 +85,16 @@ def moved(day: date, limit: int, least: int = 100) -> list[Change]:
         "WHERE abs(now.score - before.score) >= ? ORDER BY abs(now.score - before.score) DESC, account_id LIMIT ?",
         [least, limit],
     )
-    changes = changes_of([row["account_id"] for row in found], day)
-    return [changes[row["account_id"]] for row in found]
+    return list(_changes([row["account_id"] for row in found], day, list(parts.values())).values())
 
 
 def changes_of(account_ids: Sequence[str], day: date) -> dict[str, Change]:
     """What moved the scores of these accounts since the day before; without those not judged on both days."""
-    rows = _rows(_parts(part__in=[(day - DAY).isoformat(), day.isoformat()]), "*", "list_contains(?, account_id)",
-                 list(account_ids))  # fmt: skip
+    return _changes(account_ids, day, _parts(part__in=[(day - DAY).isoformat(), day.isoformat()]))
+
+
+def _changes(account_ids: Sequence[str], day: date, parts: Sequence[Part]) -> dict[str, Change]:
+    rows = _rows(parts, "*", "list_contains(?, account_id)", list(account_ids))
     judged = {(row["account_id"], row["day"]): one for row, one in zip(rows, _judgements(rows), strict=True)}
     return {
         account: _change(account, judged[account, day - DAY], judged[account, day])
