@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('customers', '0006_health'),
-        ('work', '0001_initial'),
+        ('work', '0002_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
