@@ -25,7 +25,7 @@ from tenure.engine.parts import DAILY, sql_type
 
 _KEPT_HOURS = 1.0
 # Derived tables that no publication lists: who makes them clears them away.
-NOT_PUBLISHED = frozenset({"score_day", "measure_weeks", "churn_day"})
+NOT_PUBLISHED = frozenset({"score_day", "measure_weeks", "journey_visits", "churn_day"})
 
 
 class NothingPublished(LookupError):

@@ -2,6 +2,7 @@
 
 from tenure.engine import choices, keeping, kpi_values, lake, needs
 from tenure.engine.churn import training
+from tenure.engine.journeys import book
 from tenure.engine.refresh import refresh as _refresh
 from tenure.engine.scores import replay
 from tenure.engine.scores.current import judge as _judge
@@ -34,6 +35,7 @@ def judge() -> int:
     """Judge accounts by their scorecards."""
     changed = _judge(progress.report)
     enqueue_once(keep_weeks, "weeks")
+    enqueue_once(keep_journeys, "journeys")
     return changed
 
 
@@ -55,6 +57,12 @@ def learn_churn_when_due() -> None:
     """After the first publication, and once in each month."""
     if training.due():
         enqueue_once(learn_churn, training.KEY)
+
+
+@task(priority=-20)
+def keep_journeys() -> int:
+    """Follow accounts on their journeys."""
+    return book.keep(progress.report)
 
 
 @task(priority=-10)

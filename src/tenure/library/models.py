@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     SCORECARD = "scorecard", "Scorecard"
     SIGNAL = "signal", "Signal"
     MESSAGE = "message", "Message template"
+    JOURNEY = "journey", "Journey"
 
 
 class State(models.TextChoices):

@@ -10,7 +10,9 @@ from django.db.models import Q
 from tenure.library import messages
 from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
-from tenure.metrics import measures, scorecards, signals
+from tenure.metrics import journeys, measures, scorecards, signals
+from tenure.metrics.journeys import Journey
+from tenure.metrics.journeys.journey import measures_read
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards import Scorecard
 from tenure.metrics.signals import Signal
@@ -87,23 +89,51 @@ def published_templates() -> dict[str, MessageTemplate]:
     return {document.key: messages.read(document.body, document.title) for document in found}
 
 
+@dataclass(frozen=True, slots=True)
+class HeldJourney:
+    """A journey in force and its version."""
+
+    journey: Journey
+    version: int
+
+
+def published_journeys(known: Mapping[str, Measure]) -> list[HeldJourney]:
+    """By name, without those that a retired measure made useless."""
+    found = []
+    for document in Document.objects.filter(kind=Kind.JOURNEY, state=State.PUBLISHED).order_by("title", "key"):
+        with suppress(journeys.BadJourney):
+            found.append(HeldJourney(journeys.read(document.body, known, document.title), document.version))
+    return found
+
+
 def readers() -> dict[str, list[Document]]:
-    """By the id of a measure: the scorecards and signals in force that read it, by title."""
+    """By the id of a measure: the scorecards, signals and journeys in force that read it, by title."""
     found: dict[str, list[Document]] = {}
-    reading = Document.objects.filter(state=State.PUBLISHED, kind__in=(Kind.SCORECARD, Kind.SIGNAL))
-    for document in reading.order_by("title"):
-        for measure in _read_by(document):
+    kinds = (Kind.MEASURE, Kind.SCORECARD, Kind.SIGNAL, Kind.JOURNEY)
+    documents = list(Document.objects.filter(state=State.PUBLISHED, kind__in=kinds).order_by("title"))
+    known = {one.key: measures.read(one.body, one.title) for one in documents if one.kind == Kind.MEASURE}
+    for document in documents:
+        for measure in _read_by(document, known):
             found.setdefault(measure, []).append(document)
     return found
 
 
-def _read_by(document: Document) -> set[str]:
+def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
+    if document.kind == Kind.MEASURE:
+        return set()
+    if document.kind == Kind.JOURNEY:
+        with suppress(journeys.BadJourney):
+            return set(measures_read(journeys.read(document.body, known), known))
+        return set()
     if document.kind == Kind.SIGNAL:
         return {test["measure"] for test in document.body["tests"]}
     return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
-def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | Scorecard | Signal | MessageTemplate:
+Declared = Measure | Scorecard | Signal | MessageTemplate | Journey
+
+
+def check(kind: str, body: Mapping[str, object] | str, title: str) -> Declared:
     """The declaration of a body; raises a ValueError of its kind, with sentences that name the field."""
     if kind == Kind.MEASURE:
         return measures.read(body, title)
@@ -111,4 +141,6 @@ def check(kind: str, body: Mapping[str, object] | str, title: str) -> Measure | 
         return signals.read(body, published_measures(), title)
     if kind == Kind.MESSAGE:
         return messages.read(body, title)
+    if kind == Kind.JOURNEY:
+        return journeys.read(body, published_measures(), title)
     return scorecards.read(body, published_measures(), title)

@@ -9,9 +9,9 @@ from django.utils import timezone
 from tenure.library import messages
 from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
-from tenure.metrics import measures, scorecards, signals
+from tenure.metrics import journeys, measures, scorecards, signals
 
-Declared = measures.Measure | scorecards.Scorecard | signals.Signal | MessageTemplate
+Declared = measures.Measure | scorecards.Scorecard | signals.Signal | MessageTemplate | journeys.Journey
 
 
 def ship(using: str = "default") -> int:
@@ -33,11 +33,14 @@ def _all() -> list[tuple[Kind, Declared]]:
     cards = [scorecards.read(one, ids, one["id"]) for one in _load(scorecards.__path__[0], "shipped.yaml")]
     warnings = [signals.read(one, ids, one["id"]) for one in _load(Path(signals.__file__).parent, "signals.yaml")]
     mails = [messages.read(one, one["id"]) for one in _load(messages.__path__[0], "shipped.yaml")]
+    known = {measure.id: measure for measure in found}
+    ways = [journeys.read(one, known, one["id"]) for one in _load(journeys.__path__[0], "shipped.yaml")]
     return [
         *((Kind.MEASURE, measure) for measure in found),
         *((Kind.SCORECARD, card) for card in cards),
         *((Kind.SIGNAL, signal) for signal in warnings),
         *((Kind.MESSAGE, mail) for mail in mails),
+        *((Kind.JOURNEY, journey) for journey in ways),
     ]
 
 

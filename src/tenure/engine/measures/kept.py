@@ -57,10 +57,7 @@ class Past:
         return [_folder() / f"{self._digest(measure.formula, asked)}.npy" for measure in measures]
 
     def _digest(self, formula: Formula, asked: str) -> str:
-        tables = self.publication.tables
-        read = sorted({name for text in _reads(formula) for name in re.findall(r"\w+", text)})
-        content = (tables.get(name) or tables.get(f"{name}@{self.days[-1]}") for name in read)
-        return digest(formula.model_dump_json(), asked, *content)
+        return digest(formula.model_dump_json(), asked, *content(self.publication, formula, self.days[-1]))
 
 
 def clear_away(kept: Collection[Path]) -> None:
@@ -70,6 +67,12 @@ def clear_away(kept: Collection[Path]) -> None:
     for path in _folder().glob("*.npy"):
         if path not in wanted and path.stat().st_mtime < before:
             path.unlink()
+
+
+def content(now: Publication, formula: Formula, day: date) -> list[str | None]:
+    """What the value of a formula up to a day depends on: the content of the tables that it reads."""
+    read = sorted({name for text in _reads(formula) for name in re.findall(r"\w+", text)})
+    return [now.tables.get(name) or now.tables.get(f"{name}@{day}") for name in read]
 
 
 def _reads(formula: Formula) -> Iterator[str]:
