@@ -3,6 +3,7 @@
 Values in conditions are what people write: money in major units of the reporting currency, shares in percent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -26,6 +27,7 @@ class AccountField:
     priority: str = "p3"  # hides below 992 px; "p2" below 641 px, "" never
     help: str = ""
     choices: tuple[str, ...] = ()
+    learned: bool = False  # offered only while there is a learned risk to be shown
 
     @property
     def numeric(self) -> bool:
@@ -63,6 +65,10 @@ _DECLARED: Final = (
         help="Score of its scorecard, 0 to 100; at risk below 40, healthy from 70",
     ),
     AccountField("health_change", "Health change", "number", "state__health_change", "points", help="Since yesterday"),
+    AccountField(
+        "churn_risk", "Churn risk", "number", "state__churn_risk", "share", learned=True,
+        help="Probability of leaving within 90 days, learned from the book’s past, in percent",
+    ),
     AccountField("seats", "Seats", "number", "state__seats"),
     AccountField(
         "utilisation", "Seats used", "number", "state__utilisation", "share",
@@ -100,6 +106,11 @@ DEFAULT_COLUMNS: Final = (
     "name", "status", "owner", "arr", "health", "usage", "utilisation", "nps", "renewal", "last_contact",
 )  # fmt: skip
 DEFAULT_SORT: Final = "-arr"
+
+
+def offered(names: Iterable[str], learned: bool) -> list[AccountField]:
+    """Those that may be chosen now; `learned` says whether there is a learned risk to be shown."""
+    return [FIELDS[name] for name in names if learned or not FIELDS[name].learned]
 
 
 @cache

@@ -65,13 +65,29 @@ def _ratio(part: int | None, whole: int | None) -> Fraction | None:
     return None if part is None or whole is None or whole <= 0 else Fraction(part, whole)
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`version` changes with every edit, import and refresh; it is part of what remembered totals are filed under.
+    `learned` says whether any account has a churn risk.
+    """
+
+    version: str
+    learned: bool
+
+
 def version() -> str:
-    """Changes with every edit, import and refresh; part of what remembered totals are filed under."""
+    return book().version
+
+
+def book() -> Book:
     change = Change.objects.order_by("-pk").values("pk")[:1]
     loaded = Account.objects.order_by("-loaded_at").values("loaded_at")[:1]
-    kept = BookTotals.objects.annotate(change=Subquery(change), loaded=Subquery(loaded))
-    found = kept.values_list("change", "loaded", "kept_at").first()
-    return str(found or (change.first(), loaded.first(), AccountState.objects.count()))
+    risks = Exists(AccountState.objects.filter(churn_risk__isnull=False))
+    kept = BookTotals.objects.annotate(change=Subquery(change), loaded=Subquery(loaded), learned=risks)
+    found = kept.values_list("learned", "change", "loaded", "kept_at").first()
+    if found is None:
+        return Book(str((change.first(), loaded.first(), AccountState.objects.count())), learned=False)
+    return Book(str(found), learned=found[0])
 
 
 def totals(selection: Selection, today: date, version: str) -> Totals:

@@ -50,6 +50,14 @@ def shown() -> bool:
     return bool(ChurnTraining.objects.values_list("shown", flat=True).first())
 
 
+def nearest(day: date, within: int = 7) -> date | None:
+    """The last day not after it of which something was said, if it is not long ago."""
+    since = (day - within * DAY).isoformat()
+    fills = Fill.objects.filter(table=TABLE, state=Fill.State.DONE, part__gt=since, part__lte=day.isoformat())
+    part = fills.order_by("-part").values_list("part", flat=True).first()
+    return date.fromisoformat(part) if part else None
+
+
 def history(account_id: str, until: date, days: int = REACH) -> list[tuple[date, float]]:
     """What was said on the days (until - days, until], oldest first."""
     parts = _parts(part__gt=(until - days * DAY).isoformat(), part__lte=until.isoformat())

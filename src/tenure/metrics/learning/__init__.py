@@ -7,7 +7,19 @@ only where its card says that it beats the baselines on accounts and days it has
 from tenure.metrics.learning.card import Card
 from tenure.metrics.learning.examples import Examples, gather
 from tenure.metrics.learning.learn import Learned, fit, learn
-from tenure.metrics.learning.risk import Risk, Term
+from tenure.metrics.learning.risk import POINT, Risk, Term
 from tenure.metrics.learning.splitting import folds, in_time_and_by_account
 
-__all__ = ["Card", "Examples", "Learned", "Risk", "Term", "fit", "folds", "gather", "in_time_and_by_account", "learn"]
+__all__ = [
+    "POINT",
+    "Card",
+    "Examples",
+    "Learned",
+    "Risk",
+    "Term",
+    "fit",
+    "folds",
+    "gather",
+    "in_time_and_by_account",
+    "learn",
+]

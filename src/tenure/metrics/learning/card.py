@@ -26,12 +26,13 @@ class Card:
     tested_from: int
     rows: int
     accounts: int
-    events: int
+    events: int  # rows after which it happened
     tested: Comparison | TooFew
     strength: float | None = None
     brier: float | None = None
     brier_of_rate: float | None = None
     deciles: tuple[Rate, ...] = ()
+    left: int = 0  # accounts to which it happened
 
     @property
     def shown(self) -> bool:

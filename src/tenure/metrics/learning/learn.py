@@ -97,7 +97,8 @@ def _figures(said: Floats, happened: Bools, rate: float) -> _Figures:
 
 def _card(examples: Examples, horizon: int, made_on: date, tested: Comparison | TooFew) -> Card:
     day = examples.day if len(examples) else np.zeros(1, dtype=np.int64)
+    left = len(np.unique(examples.account[examples.happened]))
     return Card(
         made_on, horizon, examples.measures, int(day.min()), int(day.max()), tested_from(day), len(examples),
-        len(np.unique(examples.account)), int(examples.happened.sum()), tested,
+        len(np.unique(examples.account)), int(examples.happened.sum()), tested, left=left,
     )  # fmt: skip

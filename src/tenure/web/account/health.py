@@ -1,7 +1,6 @@
 """Health on the account page: the score, what makes it up, what moved it, and its history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -20,9 +19,11 @@ from tenure.library.models import Document, Kind
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.bands import START
+from tenure.metrics.scorecards.explain import Reading
 from tenure.web import charts, measures
 from tenure.web import format as words
 from tenure.web.account import pulse
+from tenure.web.account.explaining import Sides, lines
 from tenure.web.account.opened import Opened, panel
 from tenure.web.account.panels import complete
 from tenure.web.charts.health import Marker
@@ -31,22 +32,7 @@ SINCE: Final = {"1": "yesterday", "7": "a week ago", "30": "30 days ago", "90": 
 _SHOWN_CAUSES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One input: its value, the points it gives or takes, and how long its bar is, in percent of the longest."""
-
-    name: str
-    sentence: str
-    value: str
-    points: str
-    given: bool
-    bar: float
-    known: bool
-
-    @property
-    def start(self) -> float:
-        """Where the bar of an input that takes begins; the middle is at 100."""
-        return 100 - self.bar
+_SIDES: Final = Sides(measures.points, more_is_good=True, unknown_counts=False)
 
 
 @require_safe
@@ -78,21 +64,15 @@ def _told(now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, obje
     return {
         "mark": mark, "word": word, "score": measures.score(now.level.score), "card": card,
         "exact": words.number((now.level.score or 0) / 100, 2), "coverage": words.percent(now.level.coverage, 0),
-        "lines": lines(now, known), "start": measures.score(START),
+        "lines": lines(_ordered(now), known, _SIDES), "start": measures.score(START),
         "given": measures.points(sum(p for p in points if p > 0)),
         "taken": measures.points(sum(p for p in points if p < 0)),
     }  # fmt: skip
 
 
-def lines(now: scores.Judgement, known: Mapping[str, Measure]) -> list[Line]:
+def _ordered(now: scores.Judgement) -> list[Reading]:
     """What takes most first, then what gives; the unknown last."""
-    longest = max((abs(reading.points) for reading in now.readings), default=1) or 1
-    ordered = sorted(now.readings, key=lambda reading: (reading.value is None, reading.points))
-    return [
-        Line(known[r.measure].name, known[r.measure].sentence, measures.value(known[r.measure], r.value),
-             measures.points(r.points), r.points >= 0, 100 * abs(r.points) / longest, r.value is not None)
-        for r in ordered if r.measure in known
-    ]  # fmt: skip
+    return sorted(now.readings, key=lambda reading: (reading.value is None, reading.points))
 
 
 def _moved(before: scores.Judgement | None, now: scores.Judgement, known: Mapping[str, Measure]) -> dict[str, object]:
@@ -101,7 +81,7 @@ def _moved(before: scores.Judgement | None, now: scores.Judgement, known: Mappin
     told = measures.causes(scores.explained(before, now), known)
     change = now.level.score - before.level.score
     return {
-        "change": measures.points(change), "rose": change > 0, "same": not change,
+        "change": measures.points(change), "good": change > 0,
         "was": measures.score(before.level.score),
         "causes": told,
         "said": "; ".join(cause.text for cause in told[:_SHOWN_CAUSES]),

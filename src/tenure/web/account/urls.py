@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.account import editing, health, notes, panels, pulse, views
+from tenure.web.account import churn, editing, health, notes, panels, pulse, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -27,6 +27,8 @@ urlpatterns = [
     path(f"{_HERE}pulse/", pulse.give, name="give-pulse"),
     path(f"{_HERE}pulse/withdraw/", pulse.withdraw, name="withdraw-pulse"),
     path(f"{_HERE}charts/health.json", health.health_chart, name="health-chart"),
+    path(f"{_HERE}panels/churn/", churn.risk, name="churn"),
+    path(f"{_HERE}charts/churn.json", churn.chart, name="churn-chart"),
     path(f"{_HERE}panels/revenue/", panels.revenue, name="revenue"),
     path(f"{_HERE}panels/usage/", panels.usage, name="usage-panel"),
     path(f"{_HERE}panels/features/", panels.features, name="features"),

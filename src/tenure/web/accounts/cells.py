@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from tenure.customers.fields import FIELDS, AccountField
 from tenure.customers.totals import Totals
+from tenure.web import churn, measures
 from tenure.web import format as words
-from tenure.web import measures
 from tenure.web.accounts.chips import sentence_case
 from tenure.web.shell import marks
 
@@ -140,6 +140,11 @@ def _moved(change: int) -> str:
     return f'<span class="tn-delta" data-dir="{"up" if change > 0 else "down"}">{shown}</span>'
 
 
+def _churn(row: Row, _shown: Shown) -> str:
+    risk = row["state__churn_risk"]
+    return _UNKNOWN if risk is None else churn.chance(risk)
+
+
 def _points(value: int, _shown: Shown) -> str:
     return measures.points(value)
 
@@ -239,6 +244,7 @@ _SPECIAL: Final[dict[str, Callable[[Row, Shown], str]]] = {
     "owner": _owner,
     "status": _status,
     "health": _health,
+    "churn_risk": _churn,
     "usage_trend": _trend,
     "usage": _usage,
     "utilisation": _utilisation,

@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from tenure.core.conditions import OPERATORS, Check, Condition, ConditionError, from_tree
-from tenure.customers.fields import FIELDS, AccountField, condition_fields
+from tenure.customers.fields import FIELDS, AccountField, condition_fields, offered
 from tenure.customers.models import AccountTag, Plan, Product
 from tenure.customers.occurring import occurring
 from tenure.web.accounts.chips import OPERATOR_WORDS, added, groups, sentence_case
@@ -18,8 +18,8 @@ _FREE = frozenset({"name", "id", "domain", "parent", "referred_by"})
 _ORDER = tuple(OPERATOR_WORDS)
 _GROUPS = (
     ("Who they are", ("name", "segment", "region", "country", "industry", "tier", "motion", "channel", "domain", "id")),
-    ("How we work", ("owner", "status", "health", "health_change", "tag", "last_contact", "nps", "open_tickets",
-                     "do_not_ask", "is_test")),
+    ("How we work", ("owner", "status", "health", "health_change", "churn_risk", "tag", "last_contact", "nps",
+                     "open_tickets", "do_not_ask", "is_test")),
     ("What they pay", ("arr", "mrr", "mrr_change", "plan", "product", "customer_since", "renewal")),
     ("What they use", ("seats", "utilisation", "active_users", "weekly_users", "usage_trend", "features",
                        "last_active")),
@@ -39,8 +39,8 @@ def group_numbers(condition: Condition) -> range:
     return range(1, len(groups(condition)) + 1)
 
 
-def field_groups() -> list[tuple[str, list[AccountField]]]:
-    return [(title, [FIELDS[name] for name in names]) for title, names in _GROUPS]
+def field_groups(learned: bool) -> list[tuple[str, list[AccountField]]]:
+    return [(title, offered(names, learned)) for title, names in _GROUPS]
 
 
 def operators(field: AccountField) -> list[tuple[str, str]]:

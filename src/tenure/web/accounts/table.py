@@ -15,7 +15,7 @@ from tenure.core.money import minor_exponent
 from tenure.customers import listing, totals
 from tenure.customers.access import visible_segments
 from tenure.customers.far import ids_of_page
-from tenure.customers.fields import COLUMNS, DEFAULT_COLUMNS, FIELDS, AccountField, known_columns
+from tenure.customers.fields import COLUMNS, DEFAULT_COLUMNS, FIELDS, AccountField, known_columns, offered
 from tenure.customers.models import ColumnChoice, Segment
 from tenure.customers.segments import selection_of
 from tenure.web.accounts import cells, empty
@@ -57,7 +57,8 @@ def columns_of(asked: Asked) -> tuple[str, ...]:
 
 def context(asked: Asked, today: date) -> dict[str, Any]:
     columns = columns_of(asked)
-    version = totals.version()
+    book = totals.book()
+    version = book.version
     sums = totals.totals(asked.selection, today, version)
     pages = min(max(-(-sums.accounts // PAGE), 1), LAST_PAGE)
     page = min(asked.page, pages)
@@ -76,7 +77,7 @@ def context(asked: Asked, today: date) -> dict[str, Any]:
         "heads": [_head(FIELDS[name], asked) for name in columns],
         "rows": _rows(found, columns, asked, today),
         "foot": cells.foot(sums, columns, asked.currency),
-        "columns": _choices(columns),
+        "columns": _choices(columns, book.learned),
         "columns_shown": len(columns),
         "people": people if may(asked.user, "assign_owner") else [],
         "writes": may(asked.user, "write_own_accounts") or may(asked.user, "write_all_accounts"),
@@ -138,9 +139,10 @@ def _head(field: AccountField, asked: Asked) -> Head:
     )  # fmt: skip
 
 
-def _choices(columns: tuple[str, ...]) -> list[tuple[AccountField, bool]]:
-    """The columns of the picker: the chosen ones in their order, then the others."""
-    return [(FIELDS[n], True) for n in columns] + [(FIELDS[n], False) for n in COLUMNS if n not in columns]
+def _choices(columns: tuple[str, ...], learned: bool) -> list[tuple[AccountField, bool]]:
+    """The columns of the picker: the chosen ones in their order, then the others that may be chosen."""
+    others = offered((name for name in COLUMNS if name not in columns), learned)
+    return [*((FIELDS[name], True) for name in columns), *((field, False) for field in others)]
 
 
 def tabs(asked: Asked, version: str, shown: int | None) -> list[Tab]:

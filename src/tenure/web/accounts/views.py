@@ -88,7 +88,7 @@ def filter_form(request: HttpRequest) -> HttpResponse:
     field = FIELDS[name] if name else None
     context: dict[str, Any] = {"asked": asked, "state": asked.parameters(), "field": field}
     if field is None:
-        context["field_groups"] = choosing.field_groups()
+        context["field_groups"] = choosing.field_groups(totals.book().learned)
     else:
         context |= {
             "operators": choosing.operators(field),

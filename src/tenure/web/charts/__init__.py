@@ -4,6 +4,7 @@ A spec says its finding in `description`, uses only the colours named in tokens.
 """
 
 from tenure.web.charts.bridge import LABELS, bridge, bridge_axis_start
+from tenure.web.charts.calibration import calibration
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.health import health_history
@@ -20,6 +21,7 @@ __all__ = [
     "Spec",
     "bridge",
     "bridge_axis_start",
+    "calibration",
     "capture_curve",
     "cohort_heat_map",
     "features_used",

@@ -7,6 +7,7 @@ from typing import Final
 
 from tenure.web.charts import measures
 from tenure.web.charts.bridge import built as bridge
+from tenure.web.charts.calibration import built as calibration
 from tenure.web.charts.cohorts import built as cohorts
 from tenure.web.charts.health import built as health_history
 from tenure.web.charts.lab import built_capture, built_histogram
@@ -17,6 +18,7 @@ from tenure.web.charts.usage import built as usage
 
 BUILT: Final[dict[str, Callable[[], Spec]]] = {
     "bridge": bridge,
+    "calibration": calibration,
     "cohorts": cohorts,
     "capture_curve": built_capture,
     "health_history": health_history,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web.lab import acting, listing, making, panels, suggesting, versions, views
+from tenure.web.lab import acting, churn, listing, making, panels, suggesting, versions, views
 
 app_name = "lab"
 # A scorecard's key has no hyphen, so that no page of its own can be taken for one.
@@ -9,6 +9,10 @@ urlpatterns = [
     path("new-scorecard/", making.new, name="new"),
     path("from-yaml/", making.from_yaml, name="from-yaml"),
     path("measure-spread/<slug:measure>/", panels.distribution, name="distribution"),
+    path("churn-risk/", churn.newest, name="churn"),
+    path("churn-risk/work/", churn.work, name="churn-work"),
+    path("churn-risk/train/", churn.train, name="churn-train"),
+    path("churn-risk/<int:pk>/", churn.training, name="churn-training"),
     path("<slug:key>/", views.card, name="card"),
     path("<slug:key>/known/", panels.known, name="known"),
     path("<slug:key>/proof/", panels.proof, name="proof"),

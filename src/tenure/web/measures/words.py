@@ -58,13 +58,18 @@ def causes(moved: Iterable[Moved], known: Mapping[str, Measure]) -> list[Cause]:
     return [_cause(one, known[one.measure]) for one in moved if one.measure in known]
 
 
-def _cause(moved: Moved, measure: Measure) -> Cause:
+def why(moved: Moved, measure: Measure) -> str:
+    """From what to what, or why else it moved."""
     before, after = value(measure, moved.before), value(measure, moved.after)
-    why = {
+    return {
         "value": f"{before} → {after}", "known": f"now known: {after}", "unknown": f"no longer known, was {before}",
         "weight": f"{after}, counts differently because other inputs came, went or faded",
         "scorecard": "is in only one of the two scorecards",
     }[moved.because]  # fmt: skip
+
+
+def _cause(moved: Moved, measure: Measure) -> Cause:
+    told = why(moved, measure)
     verb = "gave" if moved.points > 0 else "took"
-    text = f"{measure.name.lower()} {why} {verb} {words.number(abs(moved.points) / 100, 2)}"
-    return Cause(measure.name, why, points(moved.points), moved.points > 0, text)
+    text = f"{measure.name.lower()} {told} {verb} {words.number(abs(moved.points) / 100, 2)}"
+    return Cause(measure.name, told, points(moved.points), moved.points > 0, text)

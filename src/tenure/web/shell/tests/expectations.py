@@ -54,11 +54,12 @@ _ACCOUNTS = {
 }
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
-        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "pulse", "risks",
+        "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "pulse",
+        "churn", "risks",
         "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in (
-        "health-chart", "mrr-chart", "usage-chart", "features-chart")},
+        "health-chart", "churn-chart", "mrr-chart", "usage-chart", "features-chart")},
     "account:write": May(send=WRITERS),
     "account:field": May(read=WRITERS, send=WRITERS),
     "account:tags": May(read=TEAM, send=WRITERS),
@@ -136,6 +137,10 @@ _LAB = {
     "lab:suggested": May(read=TEAM),
     "lab:suggested-fit": May(read=TEAM),
     "lab:suggested-draft": May(send=LEADS),
+    "lab:churn": May(read=TEAM),
+    "lab:churn-training": May(read=TEAM, made=False),
+    "lab:churn-work": May(read=TEAM),
+    "lab:churn-train": May(send=LEADS),
     "lab:save": May(send=LEADS),
     "lab:publish": May(send=LEADS),
     "lab:discard": May(send=LEADS),
