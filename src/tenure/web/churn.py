@@ -13,6 +13,7 @@ from tenure.web import measures
 
 _HIGH: Final = 3  # times the book's rate
 _RAISED: Final = 1.5
+_CAUSES: Final = 8  # told one by one
 
 
 def chance(risk: float) -> str:
@@ -57,13 +58,18 @@ def odds(said: int) -> str:
 
 
 def causes(moved: Iterable[Moved], known: Mapping[str, Measure], trained: int) -> list[measures.Cause]:
-    """What moved the risk, in words; last what a training in between made of the same values."""
+    """What moved the risk, in words: the largest moves, the sum of the others, and what a training in between made of
+    the same values.
+    """
+    named = [one for one in moved if one.measure in known]
     found = [
-        _cause(known[one.measure].name, measures.why(one, known[one.measure]), one.points)
-        for one in moved if one.measure in known
-    ]  # fmt: skip
-    again = [_cause("Learned again", "the same values, by the newer training", trained)] if trained else []
-    return [*found, *again]
+        _cause(known[one.measure].name, measures.why(one, known[one.measure]), one.points) for one in named[:_CAUSES]
+    ]
+    if left := named[_CAUSES:]:
+        found.append(_cause("Others", f"{len(left)} smaller moves together", sum(one.points for one in left)))
+    if trained:
+        found.append(_cause("Learned again", "the same values, by the newer training", trained))
+    return found
 
 
 def _cause(name: str, why: str, said: int) -> measures.Cause:

@@ -30,8 +30,6 @@ from tenure.web.charts.health import Marker
 
 SINCE: Final = {"1": "yesterday", "7": "a week ago", "30": "30 days ago", "90": "90 days ago"}
 _SHOWN_CAUSES: Final = 3
-
-
 _SIDES: Final = Sides(measures.points, more_is_good=True, unknown_counts=False)
 
 

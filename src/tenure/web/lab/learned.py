@@ -89,7 +89,7 @@ def _worst(card: Card) -> list[str]:
     fits = part.low <= part.said <= part.high
     verdict = "as said, within what chance explains" if fits else (
         "more than it said" if part.rate > part.said else "fewer than it said")  # fmt: skip
-    return [f"Where it was highest it said {churn.chance(part.said)} on average, and {words.percent(part.rate)} left "
+    return [f"Where it was highest it said {words.percent(part.said)} on average, and {words.percent(part.rate)} left "
             f"({words.number(part.events)} of {words.number(part.cases)}): {verdict}."]  # fmt: skip
 
 
@@ -109,13 +109,9 @@ class Shape:
 def shapes(found: ChurnTraining) -> list[Shape]:
     """The measure with the largest effect first; all on one scale."""
     declared, terms = found.declared(), found.risk().terms
-    largest = max((abs(points) for term in terms for points in _all(term)), default=1) or 1
-    ordered = sorted(terms, key=lambda term: -(max(_all(term)) - min(_all(term))))
+    largest = max((abs(points) for term in terms for points in term.points), default=1) or 1
+    ordered = sorted(terms, key=lambda term: -(max(term.points) - min(term.points)))
     return [_shape(term, declared[term.measure], largest) for term in ordered]
-
-
-def _all(term: Term) -> tuple[int, ...]:
-    return (*term.points, term.unknown)
 
 
 def _shape(term: Term, measure: Measure, largest: int) -> Shape:
@@ -144,4 +140,5 @@ def _curve(term: Term, largest: int) -> SafeString:
 
 
 def _up(points: int, largest: int) -> float:
-    return _MIDDLE - _ARM * points / largest
+    """What is beyond the scale, which only the unknown can be, stands at its end."""
+    return _MIDDLE - _ARM * min(max(points / largest, -1), 1)
