@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from tenure.metrics.measures.documents import declared
+from tenure.metrics.measures.documents import Unusable, declared
 from tenure.metrics.measures.kinds import Strict
 
 Grid = npt.NDArray[np.float64]
@@ -15,7 +15,7 @@ Grid = npt.NDArray[np.float64]
 SCORES: Final = {"health": 0, "health_change_7d": 7, "health_change_30d": 30}
 
 
-class BadSignal(ValueError):
+class BadSignal(Unusable):
     """The signal cannot be used; the sentences name the field, one a line."""
 
 

@@ -1,30 +1,68 @@
 """Declarations read from mappings or YAML text; what cannot be used is said in sentences that name the field."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 Declared = TypeVar("Declared", bound=BaseModel)
 _KINDS = frozenset({"level", "sum", "distinct", "recency", "latest", "share", "ratio", "change"})
+_LONGEST: Final = 50_000  # characters of a document; a real one has some hundreds
+_PLAIN: Final = {
+    "missing": "is missing; give it a value",
+    "extra_forbidden": "is no field here; leave it out",
+    "int_parsing": "give a whole number",
+    "int_from_float": "give a whole number",
+    "int_type": "give a whole number",
+    "string_type": "give a text",
+    "recursion_loop": "is nested too deep; simplify it",
+}
 
 
-def declared(
-    model: type[Declared], document: Mapping[str, Any] | str, where: str, refused: type[ValueError]
-) -> Declared:
+class Unusable(ValueError):
+    """The declaration cannot be used; the sentences name the field, one a line. `places` has them by their field."""
+
+    def __init__(self, text: str, places: Mapping[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.places: Mapping[str, str] = places or {}
+
+
+def declared(model: type[Declared], document: Mapping[str, Any] | str, where: str, refused: type[Unusable]) -> Declared:
     """The declaration; raises `refused` with a sentence for each thing that is wrong, one a line."""
     try:
-        return model.model_validate(yaml.safe_load(document) if isinstance(document, str) else document)
-    except yaml.YAMLError as error:
-        raise refused(f"{where} cannot be read as YAML: {error}.") from None
+        return model.model_validate(loaded(document, where, refused) if isinstance(document, str) else document)
     except ValidationError as error:
-        raise refused("\n".join(_sentence(where, item["loc"], item["msg"]) for item in error.errors())) from None
+        places = dict(map(_sentence, error.errors()))
+        raise refused("\n".join(f"{where}, {place}: {said}." for place, said in places.items()), places) from None
 
 
-def _sentence(where: str, location: Sequence[Any], message: str) -> str:
-    place = ".".join(str(part) for part in _parts(location)) or "as a whole"
-    return f"{where}, {place}: {message.removeprefix('Value error, ')}."
+def loaded(text: str, where: str, refused: type[Unusable]) -> Any:
+    """What YAML text holds, not looked at yet."""
+    if len(text) > _LONGEST:
+        raise refused(f"{where} is longer than {_LONGEST:,} characters; a declaration has some hundreds.")
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise refused(f"{where} cannot be read as YAML{_wrong(error)}.") from None
+    except RecursionError:
+        raise refused(f"{where} is nested too deep; simplify it.") from None
+
+
+def _wrong(error: yaml.YAMLError) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f", line {error.problem_mark.line + 1}: {error.problem}"
+    return f": {error}"
+
+
+def _sentence(item: ErrorDetails) -> tuple[str, str]:
+    place = [str(part) for part in _parts(item["loc"])]
+    said = _PLAIN.get(item["type"], item["msg"].removeprefix("Value error, "))
+    if item["type"] == "value_error" and (named := re.match(r"([a-z_]+): ", said)):
+        place, said = [*place, named[1]], said[named.end() :]
+    return ".".join(place) or "as a whole", said
 
 
 def _parts(location: Iterable[Any]) -> list[Any]:

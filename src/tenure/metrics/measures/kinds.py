@@ -108,6 +108,16 @@ class Change(Strict):
     relative: bool = True
 
 
+def depth(formula: "Formula") -> int:
+    """1 for a formula that is not made of others."""
+    match formula:
+        case Ratio():
+            return 1 + max(depth(formula.over), depth(formula.under))
+        case Change():
+            return 1 + depth(formula.of)
+    return 1
+
+
 Formula = Annotated[Level | Sum | Distinct | Recency | Latest | Share | Ratio | Change, Field(discriminator="kind")]
 Ratio.model_rebuild()
 Change.model_rebuild()

@@ -1,18 +1,20 @@
 """A measure's declaration, and the sentences about one that cannot be used."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tenure.metrics.measures.documents import declared
-from tenure.metrics.measures.kinds import Formula, Strict
+from tenure.metrics.measures.documents import Unusable, declared
+from tenure.metrics.measures.kinds import Formula, Strict, depth
 
 Unit = Literal["people", "features", "count", "ratio", "days", "score", "hours"]
 
+DEEPEST: Final = 4  # formulas inside one another
 
-class BadMeasure(ValueError):
-    """The declaration cannot be used; the sentences name the field, one a line."""
+
+class BadMeasure(Unusable):
+    """The measure cannot be used."""
 
 
 class Measure(Strict):
@@ -25,6 +27,12 @@ class Measure(Strict):
     unit: Unit = "count"
     good: Literal["up", "down"] = "up"
     formula: Formula
+
+    @model_validator(mode="after")
+    def _shallow(self) -> "Measure":
+        if depth(self.formula) > DEEPEST:
+            raise ValueError(f"formula: it is nested more than {DEEPEST} deep; simplify it")
+        return self
 
 
 def read(document: Mapping[str, Any] | str, where: str = "measure") -> Measure:

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, parse
-from tenure.metrics.measures.documents import declared
+from tenure.metrics.measures.documents import Unusable, declared
 from tenure.metrics.measures.kinds import Strict
 from tenure.metrics.scorecards.fields import FIELDS
 
 Point = tuple[float, Annotated[float, Field(ge=0, le=100)]]
 
 
-class BadScorecard(ValueError):
+class BadScorecard(Unusable):
     """The scorecard cannot be used; the sentences name the field, one a line."""
 
 

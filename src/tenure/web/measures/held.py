@@ -43,11 +43,16 @@ class Held:
 
 def held(key: str) -> Held:
     """Of a measure that is or was; a 404 otherwise."""
-    found = list(Document.objects.filter(kind=Kind.MEASURE, key=key).select_related("author").order_by("-version"))
-    if not found:
+    found = versions(key)
+    if found is None:
         raise Http404
+    return found
+
+
+def versions(key: str) -> Held | None:
+    found = list(Document.objects.filter(kind=Kind.MEASURE, key=key).select_related("author").order_by("-version"))
     draft = next((one for one in found if one.state == State.DRAFT), None)
-    return Held(key, draft, tuple(one for one in found if one.state != State.DRAFT))
+    return Held(key, draft, tuple(one for one in found if one.state != State.DRAFT)) if found else None
 
 
 def read(document: Document) -> Measure:

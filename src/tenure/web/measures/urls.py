@@ -1,13 +1,22 @@
 from django.urls import path
 
-from tenure.web.measures import views
+from tenure.web.measures import editing, views
 
 app_name = "measures"
 urlpatterns = [
+    # With a hyphen, which the id of a measure has not.
     path("", views.page, name="list"),
-    path("figures/", views.figures, name="figures"),
+    path("all-figures/", views.figures, name="figures"),
+    path("new-measure/", editing.new, name="new"),
+    path("form-fields/", editing.fields, name="fields"),
+    path("live-preview/", editing.preview, name="preview"),
+    path("upload-file/", editing.upload, name="upload"),
     path("<slug:key>/", views.measure, name="measure"),
     path("<slug:key>/spread/", views.spread, name="spread"),
     path("<slug:key>/history/", views.history, name="history"),
     path("<slug:key>/measure.yaml", views.download, name="download"),
+    path("<slug:key>/edit/", editing.edit, name="edit"),
+    path("<slug:key>/publish/", editing.publish, name="publish"),
+    path("<slug:key>/discard/", editing.discard, name="discard"),
+    path("<slug:key>/retire/", editing.retire, name="retire"),
 ]

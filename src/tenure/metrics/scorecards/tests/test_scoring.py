@@ -93,7 +93,7 @@ def test_an_explanation_adds_up_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"curve": [[1, 0], [0, 5]]}, "scorecard, groups.1.inputs.1: curve: give the points by rising value"),
+        ({"curve": [[1, 0], [0, 5]]}, "scorecard, groups.1.inputs.1.curve: give the points by rising value"),
         ({"curve": [[0, 0], [1, 101]]}, "scorecard, groups.1.inputs.1.curve.2.2: Input should be less than"),
         ({"weight": 0}, "scorecard, groups.1.inputs.1.weight: Input should be greater than 0"),
         ({"measure": "nope"}, "scorecard, groups: nope is no measure; there are m1."),

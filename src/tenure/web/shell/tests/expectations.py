@@ -152,6 +152,9 @@ _LAB = {
 _MEASURES = {
     **{f"measures:{name}": May(read=TEAM) for name in (
         "list", "figures", "measure", "spread", "history", "download")},
+    **{f"measures:{name}": May(read=LEADS, send=LEADS) for name in ("new", "edit")},
+    **{f"measures:{name}": May(send=LEADS) for name in (
+        "fields", "preview", "upload", "publish", "discard", "retire")},
 }  # fmt: skip
 _DISAGREEMENTS = {
     "disagreements:page": May(read=TEAM),
