@@ -18,6 +18,8 @@ _PLAIN: Final = {
     "int_from_float": "give a whole number",
     "int_type": "give a whole number",
     "string_type": "give a text",
+    "string_too_short": "is empty; give it a text",
+    "string_pattern_mismatch": "use small letters, digits and _, and begin with a letter",
     "recursion_loop": "is nested too deep; simplify it",
 }
 

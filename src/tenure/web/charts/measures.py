@@ -59,7 +59,7 @@ def built_histogram(kind: str) -> Spec:
     layers = [
         bars.mark_bar(color="var(--c-s1)").encode(x=x, x2="end:Q", y=y, y2="none:Q", tooltip=tooltip),
         median.mark_rule(color="var(--c-fg)", strokeDash=[4, 3]).encode(x=at),
-        median.mark_text(align="left", baseline="top", dx=5, fontWeight=600).encode(
+        median.mark_text(align="left", baseline="bottom", dx=-1, dy=-3, fontWeight=600).encode(
             x=at, y=alt.value(0), text="shown:N"),
     ]  # fmt: skip
     return template(alt.layer(*layers), 190, {})

@@ -81,6 +81,13 @@ class Draft:
         beside = self.text is None and error.places
         return replace(self, problems=error.places, sentences=() if beside else tuple(str(error).splitlines()))
 
+    def said(self, error: BadMeasure) -> list[str]:
+        """What is wrong, by the labels of the fields where there are fields."""
+        form = self.refused(error).form
+        controls = [*form.head().all(), *form.formula().all()] if self.text is None else []
+        beside = [f"{one.label} ({one.path}): {one.problem}." for one in controls if one.problem]
+        return [*beside, *form.elsewhere()] if beside else str(error).splitlines()
+
     def beside(self, theirs: Mapping[str, Any]) -> "Draft":
         """With what somebody else saved meanwhile, where it differs from what was typed."""
         mine = self.checked(asks_name=False).model_dump(mode="json")

@@ -96,7 +96,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         made = typed.checked(request.POST.get("key", ""), asks_name=False)
         return render(request, "measures/_preview.html", _previewed(request, made))
     except BadMeasure as error:
-        return render(request, "measures/_preview.html", {"problem": str(error)})
+        return render(request, "measures/_preview.html", {"problem": "\n".join(typed.said(error))})
     except (NothingPublished, TooSlow) as error:
         return render(request, "measures/_preview.html", {"problem": str(error)})
 
