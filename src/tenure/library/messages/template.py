@@ -7,13 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tenure.library.messages.fields import unknown_fields
 from tenure.library.messages.writing import links_with_fields
-from tenure.metrics.measures.documents import declared
+from tenure.metrics.measures.documents import Unusable, declared
 
 LONGEST_BODY: Final = 20_000
 Line = Annotated[str, Field(pattern=r"^[^\r\n\x00]*$")]
 
 
-class BadTemplate(ValueError):
+class BadTemplate(Unusable):
     """The template cannot be used; the sentences name the field, one a line."""
 
 
