@@ -32,6 +32,7 @@ _SECTIONS = {
     "Set-up": {
         "migrate": ("tenure.cli.upkeep:migrate", "Create or upgrade the operational database."),
         "admin": ("tenure.cli.people:admin", "Make an administrator, or give a person a new password."),
+        "token": ("tenure.cli.tokens:token", "Make, list and revoke tokens of the API."),
         "check": ("tenure.cli.upkeep:check", "Say what is wrong with this installation and how to mend it."),
         "benchmark-data": ("tenure.cli.demonstrating:benchmark_data", "Write a large simulated company as files."),
     },

@@ -15,7 +15,7 @@ from tenure.company.models import Role, User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
-_READ = frozenset({"read_accounts", "read_data", "save_own_views"})
+_READ = frozenset({"read_accounts", "read_data", "save_own_views", "use_api"})
 _OWN_BOOK = _READ | {"write_own_accounts", "export"}
 _LEAD = _OWN_BOOK | {
     "write_all_accounts",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tenure.journal",
     "tenure.jobs",
     "tenure.company",
+    "tenure.tokens",
     "tenure.library",
     "tenure.customers",
     "tenure.engine",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "tenure.retention",
     "tenure.advocacy",
     "tenure.automation",
+    "tenure.api",
     "tenure.web.shell",
     "tenure.web.accounts",
     "tenure.web.account",
@@ -161,6 +163,7 @@ TENURE_SCHEDULES = {
     "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
+    "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }
 TENURE_JOBS_KEPT_DAYS = 30

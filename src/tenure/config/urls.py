@@ -18,5 +18,6 @@ urlpatterns = [
     path("kpis/", include("tenure.web.kpis.urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),
+    path("api/", include("tenure.api.urls")),
     path("", include("tenure.web.shell.urls")),
 ]

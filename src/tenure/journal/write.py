@@ -1,12 +1,26 @@
 """The one way into the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from tenure.journal.models import Change
+
+_origin: ContextVar[str] = ContextVar("origin", default="page")
+
+
+@contextmanager
+def through(origin: str) -> Iterator[None]:
+    """What is recorded inside came this way, unless a verb says otherwise."""
+    before = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(before)
 
 
 def record(
@@ -18,13 +32,13 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
-    origin: str = "page",
+    origin: str = "",
 ) -> Change:
     """Write one change of `subject`, a saved model instance, and return its row."""
     return Change.objects.create(
         at=timezone.now(),
         actor=actor,
-        origin=origin,
+        origin=origin or _origin.get(),
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
@@ -36,11 +50,11 @@ def record(
 
 
 def record_many(verb: str, subjects: Iterable[tuple[str, dict[str, Any], dict[str, Any]]], *, model: Any, actor: Any,
-                at: datetime, reason: str = "", origin: str = "page") -> int:  # fmt: skip
+                at: datetime, reason: str = "", origin: str = "") -> int:  # fmt: skip
     """Write one change an account of a bulk change, all of the same instant; `subjects` are (id, before, after)."""
-    label = model._meta.label_lower
+    label, came = model._meta.label_lower, origin or _origin.get()
     changes = [
-        Change(at=at, actor=actor, origin=origin, verb=verb, subject_type=label, subject_id=key, account_id=key,
+        Change(at=at, actor=actor, origin=came, verb=verb, subject_type=label, subject_id=key, account_id=key,
                before=before, after=after, reason=reason)
         for key, before, after in subjects
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from tenure.core.conditions import EVERYTHING
 from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.duck import connect
-from tenure.engine.measures.panel import Grid, evaluate
+from tenure.engine.measures.panel import Grid, Panel, evaluate
 from tenure.engine.reading import TIME_LIMIT, TooSlow
 from tenure.engine.scores.choosing import choose
 from tenure.metrics.measures import Measure
@@ -60,6 +60,14 @@ def today(measures: Sequence[Measure]) -> Book:
 def weeks(measure: Measure) -> Book:
     """The measure today and on every week before for a year."""
     return _weeks(publication.current().id, measure.formula)
+
+
+def of_account(measures: Sequence[Measure], account: str, days: Sequence[date]) -> Panel:
+    """These measures of one account on these days, ascending, none of them after today."""
+    now = publication.current()
+    with connect() as connection, _limited(connection):
+        publication.attach(connection, now)
+        return evaluate(connection, measures, days, [account], running=now.today)
 
 
 @lru_cache(maxsize=32)

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from tenure.web.shell import views
+from tenure.web.signin import me
 from tenure.web.signin import views as signin
 
 urlpatterns = [
     path("my-accounts/", views.my_accounts, name="my-accounts"),
     path("healthz", views.healthz, name="healthz"),
-    path("me/", signin.me, name="me"),
+    path("me/", me.me, name="me"),
+    path("me/tokens/", me.make_token, name="token-make"),
+    path("me/tokens/<int:pk>/revoke/", me.revoke_token, name="token-revoke"),
     path("settings/", signin.settings_page, name="settings"),
     path("settings/people/", signin.invite, name="person-invite"),
     path("settings/people/<int:pk>/role/", signin.change_role, name="person-role"),

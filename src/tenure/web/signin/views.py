@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.models import Role, Settings, User, settings_row
 from tenure.company.roles import needs, user_of
@@ -18,11 +18,6 @@ from tenure.web.signin.forms import CompanyForm, InviteForm
 MOST_PEOPLE = 500
 _LINK = "password_link"
 _NAMES_ONLY = frozenset({"name"})  # every other setting is behind a number
-
-
-@require_safe
-def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "signin/me.html")
 
 
 @needs("manage_settings")

@@ -28,6 +28,8 @@ _SHELL = {
     "healthz": May(read=EVERYONE, public=True),
     "my-accounts": May(send=TEAM),
     "me": May(read=EVERYONE),
+    "token-make": May(send=TEAM),
+    "token-revoke": May(send=TEAM, made=False),  # only one's own, or as administrator
     "settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
     "person-invite": May(send=ADMINISTRATORS),
     "person-role": May(send=ADMINISTRATORS),

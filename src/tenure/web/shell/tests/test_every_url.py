@@ -23,6 +23,8 @@ ROLES = sorted(EVERYONE)
 
 def addresses(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace == "api":
+            continue  # its own test holds its operations against the roles
         if isinstance(entry, URLResolver):
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from addresses(entry, inner)

@@ -1,0 +1,1 @@
+"""The API: what pages show and people do, for programs."""

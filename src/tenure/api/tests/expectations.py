@@ -1,0 +1,28 @@
+"""Who may ask which operation: one line an operation, deny by default. A new operation adds its line here."""
+
+from typing import Final
+
+from tenure.company.roles import GRANTED
+
+TEAM: Final = frozenset({"administrator", "lead", "csm", "viewer"})
+WRITERS: Final = frozenset({"administrator", "lead", "csm"})
+LEADS: Final = frozenset({"administrator", "lead"})
+ROLES: Final = sorted(GRANTED)
+
+_READ: Final = (
+    "me", "accounts", "account", "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
+    "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
+    "measure_values", "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
+)  # fmt: skip
+# Each asks besides whether the person may write on the account.
+_WRITE: Final = (
+    "raise_risk", "take_risk", "assign_risk", "plan_risk", "snooze_risk", "wake_risk", "close_risk", "reopen_risk",
+    "give_pulse", "withdraw_pulse", "correct_label",
+)  # fmt: skip
+_LEAD: Final = ("draft_scorecard", "discard_draft", "publish_scorecard")
+# Operation -> who may, and whether it takes a token that may write.
+EXPECTED: Final[dict[str, tuple[frozenset[str], bool]]] = {
+    **dict.fromkeys(_READ, (TEAM, False)),
+    **dict.fromkeys(_WRITE, (WRITERS, True)),
+    **dict.fromkeys(_LEAD, (LEADS, True)),
+}

@@ -1,0 +1,42 @@
+"""Once: a request with a key is carried out the first time, and answered the same way every other time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tenure.tokens.models import Answer, Token
+
+KEPT_HOURS: Final = 48
+
+
+class OtherRequest(ValueError):
+    """The key belongs to a request that was different."""
+
+
+def once(token: Token, key: str, asked: str, act: Callable[[], tuple[int, Any]]) -> tuple[Answer, bool]:
+    """The answer, and whether it is given again. `act` gives status and body; what it raises is not kept.
+
+    What `act` changes and its answer are committed together. Of two at the same time, the second waits for the first.
+    """
+    try:
+        with transaction.atomic():
+            answer = Answer.objects.create(token=token, key=key, asked=asked, at=timezone.now())
+            answer.status, answer.body = act()
+            answer.save(update_fields=["status", "body"])
+            return answer, False
+    except IntegrityError:
+        held = Answer.objects.filter(token=token, key=key).first()
+        if held is None:
+            raise  # something else was there twice
+    if held.asked != asked:
+        raise OtherRequest("This idempotency key belongs to another request; use a new key for each thing to do.")
+    return held, True
+
+
+def forget() -> int:
+    """Remove answers that are older than anybody sends a request again."""
+    before = timezone.now() - timedelta(hours=KEPT_HOURS)
+    return Answer.objects.filter(at__lt=before).delete()[0]
