@@ -1,6 +1,6 @@
 """The documents in force, as declarations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -131,6 +131,12 @@ def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
 
 
 Declared = Measure | Scorecard | Signal | MessageTemplate | Journey
+
+
+def redefined(measures_: Collection[str], after: datetime, until: datetime) -> list[Document]:
+    """Later versions of these measures that came into force after one moment and not after another, oldest first."""
+    found = Document.objects.filter(kind=Kind.MEASURE, key__in=measures_, version__gt=1)
+    return list(found.filter(published_at__gt=after, published_at__lte=until).order_by("published_at"))
 
 
 def check(kind: str, body: Mapping[str, object] | str, title: str) -> Declared:

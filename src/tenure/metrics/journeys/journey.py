@@ -9,14 +9,14 @@ from pydantic import Field, model_validator
 from tenure.core.conditions import EVERYTHING, All, Condition, ConditionError, parse
 from tenure.metrics.journeys.asking import fields
 from tenure.metrics.measures import Measure
-from tenure.metrics.measures.documents import declared
+from tenure.metrics.measures.documents import Unusable, declared
 from tenure.metrics.measures.kinds import Strict
 from tenure.metrics.scorecards.fields import FIELDS
 
 _Name = Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class BadJourney(ValueError):
+class BadJourney(Unusable):
     """The journey cannot be used; the sentences name the field, one a line."""
 
 

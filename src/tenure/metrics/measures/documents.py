@@ -53,6 +53,18 @@ def loaded(text: str, where: str, refused: type[Unusable]) -> Any:
         raise refused(f"{where} is nested too deep; simplify it.") from None
 
 
+def as_yaml(body: Mapping[str, Any]) -> str:
+    """A declaration as YAML, its fields in their order; what is empty is left out."""
+    text: str = yaml.safe_dump(_plain(body), sort_keys=False, allow_unicode=True)
+    return text
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _plain(one) for name, one in value.items() if one not in ("", None)}
+
+
 def _wrong(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f", line {error.problem_mark.line + 1}: {error.problem}"

@@ -12,11 +12,12 @@ _LEFT_OUT = "left out"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One input: its value, its points, what they come to in words, and its bar in percent of the longest.
+    """One input: its measure, value, points, what they come to in words, and its bar in percent of the longest.
 
     `gives` says on which side of the middle the bar is, `tone` whether that is good.
     """
 
+    measure: str
     name: str
     sentence: str
     value: str
@@ -54,7 +55,8 @@ def _line(reading: Reading, measure: Measure, sides: Sides, longest: int) -> Lin
     points, known = reading.points, reading.value is not None
     says = known or sides.unknown_counts
     return Line(
-        measure.name, measure.sentence, measures.value(measure, reading.value) if known else "not known",
+        measure.id, measure.name, measure.sentence,
+        measures.value(measure, reading.value) if known else "not known",
         sides.written(points) if says else _LEFT_OUT, points >= 0, _tone(points, sides) if says else "",
         100 * abs(points) / longest, says, sides.told(points) if says else "",
     )  # fmt: skip

@@ -1,22 +1,23 @@
 """Health on the account page: the score, what makes it up, what moved it, and its history."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import get_current_timezone, localtime
 from django.views.decorators.http import require_safe
 
 from tenure.company.models import settings_row
-from tenure.core.periods import DAY
+from tenure.core.periods import DAY, starts_at
 from tenure.customers.models import Assignment
 from tenure.engine import account as history
 from tenure.engine import publication
 from tenure.engine.scores import reading as scores
 from tenure.library.models import Document, Kind
-from tenure.library.reading import published_measures
+from tenure.library.reading import published_measures, redefined
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.bands import START
 from tenure.metrics.scorecards.explain import Reading
@@ -78,10 +79,11 @@ def _moved(before: scores.Judgement | None, now: scores.Judgement, known: Mappin
         return {}
     told = measures.causes(scores.explained(before, now), known)
     change = now.level.score - before.level.score
+    read = {reading.measure for reading in now.readings}
     return {
         "change": measures.points(change), "good": change > 0,
         "was": measures.score(before.level.score),
-        "causes": told,
+        "causes": told, "redefined": redefined(read, *_ends(before.level.day, now.level.day)),
         "said": "; ".join(cause.text for cause in told[:_SHOWN_CAUSES]),
     }  # fmt: skip
 
@@ -92,7 +94,13 @@ def health_chart(request: HttpRequest, here: Opened) -> HttpResponse:
     day = complete(here)
     levels = scores.history(here.account.pk, day)
     shown = [(level.day, level.score) for level in levels if level.score is not None]
-    markers = [*_contract(here, day), *_owners(here, day), *_cards(levels), *pulse.markers(here, day)]
+    markers = [
+        *_contract(here, day),
+        *_owners(here, day),
+        *_cards(levels),
+        *_definitions(levels),
+        *pulse.markers(here, day),
+    ]
     return JsonResponse(charts.health_history(shown, markers))
 
 
@@ -107,6 +115,21 @@ def _contract(here: Opened, day: date) -> list[Marker]:
 def _owners(here: Opened, day: date) -> list[Marker]:
     held = Assignment.objects.filter(account=here.account, start_date__lte=day).order_by("start_date")
     return [Marker(start, "owner changed", "owner") for start in list(held.values_list("start_date", flat=True))[1:]]
+
+
+def _ends(*days: date) -> tuple[datetime, ...]:
+    """The instants at which these days end in the reporting time zone."""
+    return tuple(starts_at(day + DAY, get_current_timezone()) for day in days)
+
+
+def _definitions(levels: Sequence[scores.Level]) -> list[Marker]:
+    """When the measures of the account's scorecard were declared otherwise."""
+    if not levels:
+        return []
+    card = Document.objects.get(kind=Kind.SCORECARD, key=levels[-1].card, version=levels[-1].version)
+    read = {one["measure"] for group in card.body["groups"] for one in group["inputs"]}
+    found = redefined(read, *_ends(levels[0].day, levels[-1].day))
+    return [Marker(localtime(one.published_at).date(), f"{one.title} redefined", "scorecard") for one in found]
 
 
 def _cards(levels: Sequence[scores.Level]) -> list[Marker]:

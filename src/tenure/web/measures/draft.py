@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from tenure.metrics import measures
 from tenure.metrics.measures import BadMeasure, Measure
-from tenure.metrics.measures.documents import loaded
+from tenure.metrics.measures.documents import as_yaml, loaded
 from tenure.web.measures import filled, held
 from tenure.web.measures.form import Form
 
@@ -32,8 +32,8 @@ class Draft:
         return cls()
 
     @classmethod
-    def of(cls, body: Mapping[str, Any], as_yaml: bool = False) -> "Draft":
-        return cls(filled.typed_of(body), held.text_of(body) if as_yaml else None, fixed_id=True)
+    def of(cls, body: Mapping[str, Any], yaml: bool = False) -> "Draft":
+        return cls(filled.typed_of(body), as_yaml(body) if yaml else None, fixed_id=True)
 
     @classmethod
     def copy(cls, body: Mapping[str, Any]) -> "Draft":
@@ -52,7 +52,7 @@ class Draft:
     def switched(self, to_yaml: bool) -> "Draft":
         """The same as YAML, or as fields; what cannot be read as YAML stays as it is, with the reason."""
         if to_yaml:
-            return self if self.text is not None else replace(self, text=held.text_of(filled.body(self.typed)))
+            return self if self.text is not None else replace(self, text=as_yaml(filled.body(self.typed)))
         if self.text is None:
             return self
         try:

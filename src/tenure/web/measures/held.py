@@ -1,11 +1,9 @@
 """The versions of one measure: the draft, the one in force, and those that were."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from django.http import Http404
 
 from tenure.library.models import Document, Kind, State
@@ -57,21 +55,6 @@ def versions(key: str) -> Held | None:
 
 def read(document: Document) -> Measure:
     return measures.read(document.body, document.title)
-
-
-def as_yaml(document: Document) -> str:
-    return text_of(document.body)
-
-
-def text_of(body: Mapping[str, Any]) -> str:
-    """YAML with the fields in their order; what is empty or as usual is left out."""
-    return yaml.safe_dump(_plain(json.loads(json.dumps(body))), sort_keys=False, allow_unicode=True)
-
-
-def _plain(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return {name: _plain(one) for name, one in value.items() if one not in ("", None)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
 from tenure.library.reading import readers
 from tenure.metrics.measures.describing import KINDS, UNITS, facts, parts, sentence
+from tenure.metrics.measures.documents import as_yaml
 from tenure.metrics.measures.kinds import Formula
 from tenure.web.measures import held, listing, past, pictures, spreading, who
 from tenure.web.measures.words import value
@@ -70,7 +71,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "held": found, "measure": made, "group": listing.GROUPS[made.group], "kind": KINDS[made.formula.kind],
         "unit": UNITS[made.unit],
-        "sentence": sentence(made.formula), "definition": definition(made.formula), "yaml": held.as_yaml(found.shown),
+        "sentence": sentence(made.formula), "definition": definition(made.formula), "yaml": as_yaml(found.shown.body),
         "used": readers().get(key, []), "versions": held.history(found), "who": asked,
         "choices": who.choices(request.user), "account": account,
         "query": urlencode({**asked.parameters(), **({"account": account} if account else {})}),
@@ -113,6 +114,6 @@ def download(request: HttpRequest, key: str) -> HttpResponse:
         chosen = next((one for one in every if str(one.version) == version), None)  # type: ignore[assignment]
         if chosen is None:
             raise Http404
-    response = HttpResponse(held.as_yaml(chosen), content_type="application/yaml; charset=utf-8")
+    response = HttpResponse(as_yaml(chosen.body), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}-{chosen.version}.yaml"'
     return response

@@ -46,7 +46,7 @@ def test_a_journey_is_read_and_knows_what_it_asks() -> None:
     (made(START, END | {"enter": criteria("tier = gold", "seats > 2")}),
      "mine, End, enters when, 2: 'seats' is not a field"),
     (made(START, END | {"leave": criteria("users contains 2")}), "Users cannot be asked with 'contains'"),
-    (made(START, END, colour="red"), "colour: Extra inputs are not permitted"),
+    (made(START, END, colour="red"), "colour: is no field here"),
     ("stages: [", "cannot be read as YAML"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said(document: Any, sentence: str) -> None:

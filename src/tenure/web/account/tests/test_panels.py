@@ -11,19 +11,22 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tenure.customers.models import Account, AccountState, Entitlement, FxRate, ProductUser, Subscription
 from tenure.engine import account as history
 from tenure.engine import lake
 from tenure.engine.refresh import refresh
 from tenure.engine.scores.current import judge
+from tenure.library import verbs
+from tenure.library.models import Document, Kind
 from tenure.web.account.moment import moment
 from tenure.web.account.standing import Standing
 from tenure.web.account.tests.conftest import CHARTS, PANELS, url
 
 pytestmark = pytest.mark.django_db
 LAST = date(2026, 9, 30)
-QUERIES = {"facts": 11, "health": 8, "health-chart": 8, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4,
+QUERIES = {"facts": 11, "health": 8, "health-chart": 10, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4,
            "users": 5, "mrr-chart": 5, "usage-chart": 4, "features-chart": 4}  # fmt: skip
 
 
@@ -157,6 +160,22 @@ def test_panels_and_charts_tell_it(published: None, as_alice: Client) -> None:
     panels_tell_it(as_alice)
     charts_tell_it(as_alice)
     they_cost_so_many_queries(as_alice)
+
+
+def test_a_measure_declared_otherwise_is_said_and_marked(published: None, as_alice: Client) -> None:
+    first = as_alice.get(url("health") + "?since=7").content.decode()
+    assert "declared otherwise" not in first
+    assert f'href="{reverse("measures:measure", args=["licence_utilisation"])}?account=A1"' in first
+    held = Document.objects.get(kind=Kind.MEASURE, key="licence_utilisation")
+    held.body["formula"]["over"]["days"] = 7
+    made = verbs.publish(verbs.draft(Kind.MEASURE, held.body, None), None, "A week.")
+    Document.objects.filter(pk=made.pk).update(published_at=datetime(2026, 9, 29, 12, tzinfo=UTC))
+    assert "“Licence utilisation” is declared otherwise since 29 Sep 2026" in (
+        as_alice.get(url("health") + "?since=7").content.decode()
+    )
+    assert "declared otherwise" not in as_alice.get(url("health") + "?since=1").content.decode()
+    markers = as_alice.get(url("health-chart")).json()["datasets"]["markers"]
+    assert ("2026-09-29T00:00:00", "Licence utilisation redefined") in {(m["day"], m["label"]) for m in markers}
 
 
 def they_cost_so_many_queries(client: Client) -> None:
