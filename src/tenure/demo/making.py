@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import staff, state, traces
+from tenure.demo import planning, staff, state, traces
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -53,6 +53,7 @@ def make(size: Size, say: Say) -> None:
     traces.leave()
     say("Computing everything derived.")
     catch_up(say)
+    planning.plan()
     state.write(demo.finished())
 
 

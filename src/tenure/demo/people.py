@@ -26,6 +26,10 @@ _TITLES = {
 }
 
 
+# Who looks at the demo has a book of their own: the first of the CSMs.
+SIGN_IN, SIGN_IN_NAME = "demo@example.com", "Marta Lindqvist"
+
+
 @dataclass(slots=True)
 class Team:
     """The users of one account, in columns; days as numbers."""
@@ -54,12 +58,12 @@ class Care:
     @classmethod
     def of(cls, accounts: int, calendar: Calendar) -> "Care":
         count = max(6, min(60, accounts // 70))
-        names = ["Marta Lindqvist", "Theo Okafor", "Priya Castell", "Jonas Varga", "Amara Delacroix", "Hana Mercer"]
+        names = [SIGN_IN_NAME, "Theo Okafor", "Priya Castell", "Jonas Varga", "Amara Delacroix", "Hana Mercer"]
         names += [person(31 * i)[0] + " " + person(31 * i + 7)[1] for i in range(count - len(names))]
         late = len(names) - 1  # the last one came ten months ago and took over a part of every book
         return cls(
             tuple(
-                Csm(name, email(name, "example.com"), calendar.end - 300 if i == late else 0)
+                Csm(name, email(name, "example.com") if i else SIGN_IN, calendar.end - 300 if i == late else 0)
                 for i, name in enumerate(names)
             )
         )

@@ -5,14 +5,14 @@ from django.db import transaction
 
 from tenure.company.models import Role, User, settings_row
 from tenure.demo.catalogue import PAGE_VIEW
-from tenure.demo.people import Care
+from tenure.demo.people import SIGN_IN, SIGN_IN_NAME, Care
 from tenure.journal.write import record
 
-ADMINISTRATOR = "demo@example.com"
+ADMINISTRATOR = SIGN_IN
 LEAD = "ines.calloway@example.com"
 VIEWER = "ruben.hale@example.com"
 _FIXED = (
-    (ADMINISTRATOR, "Demo Administrator", Role.ADMINISTRATOR),
+    (ADMINISTRATOR, SIGN_IN_NAME, Role.ADMINISTRATOR),
     (LEAD, "Ines Calloway", Role.LEAD),
     (VIEWER, "Ruben Hale", Role.VIEWER),
 )
@@ -29,6 +29,7 @@ def sign_ins(care: Care, password: str) -> None:
         if email not in known:
             user = User(email=email, name=name, role=role, password=hashed)
             user.save()
+            known.add(email)
             record("user.added", user, after={"role": role, "name": name}, origin="demo")
 
 

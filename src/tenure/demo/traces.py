@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tenure.company.models import Role, User
+from tenure.company.models import User
 from tenure.core.conditions import parse
 from tenure.customers.fields import DEFAULT_COLUMNS, condition_fields
 from tenure.customers.models import Account
@@ -30,7 +30,7 @@ _VIEWS = (
 def leave() -> None:
     """Once: whoever wrote something already is left alone."""
     _views(User.objects.get(email=LEAD))
-    for number, csm in enumerate(User.objects.filter(role=Role.CSM).order_by("email")):
+    for number, csm in enumerate(User.objects.filter(accounts__isnull=False).distinct().order_by("email")):
         if not csm.touchpoints.exists():
             _notes(csm, number)
 

@@ -18,7 +18,7 @@ from tenure.company.models import User
 from tenure.company.roles import may
 from tenure.customers.models import AccountState
 from tenure.health.models import Risk
-from tenure.library.models import Document, State
+from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS, POINT
 from tenure.work.asides import put_away_by
 from tenure.work.models import Task
@@ -27,6 +27,7 @@ KINDS: Final = ("risk", "task", "change", "renewal", "draft")
 LEAST_MOVE: Final = 5 * POINT
 RENEWAL_NEAR, RENEWAL_AHEAD = timedelta(days=30), timedelta(days=90)
 _PAYING: Final = ("customer", "paused")
+_JUDGING: Final = (Kind.SCORECARD, Kind.MEASURE, Kind.SIGNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def drafts(desk: Desk) -> QuerySet[Document]:
     """For who may publish them, on their own day."""
     if not (desk.own and may(desk.user, "edit_scorecards")):
         return Document.objects.none()
-    rows = Document.objects.filter(state=State.DRAFT).alias(key_text=Cast("pk", CharField()))
+    rows = Document.objects.filter(state=State.DRAFT, kind__in=_JUDGING).alias(key_text=Cast("pk", CharField()))
     return _not_put_away(desk, rows, "draft", desk.today, "key_text")
 
 

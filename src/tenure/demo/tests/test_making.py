@@ -15,8 +15,9 @@ from tenure.demo.company import Size
 from tenure.engine import keeping, kpi_values, publication
 from tenure.engine.models import KpiValue
 from tenure.ingest.models import ImportRun, QuarantinedRow
+from tenure.journal.models import Change
 from tenure.metrics import KPIS
-from tenure.work.models import Touchpoint
+from tenure.work.models import Task, Touchpoint
 
 YESTERDAY = timezone.now().date() - timedelta(days=1)
 SIZE = Size(YESTERDAY, accounts=30, events=1_500, years=1, usage_days=5)
@@ -35,7 +36,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def counts() -> dict[str, int]:
-    models = (Account, Subscription, User, Touchpoint, Segment)
+    models = (Account, Subscription, User, Touchpoint, Segment, Task, Change)
     return {model.__name__: model._default_manager.count() for model in models}
 
 
@@ -53,6 +54,9 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
     assert "Computing everything derived." in said
     assert kpi_values.is_complete("parent")
     assert KpiValue.objects.count() == 2 * len(kpi_values.days(YESTERDAY))
+
+    assert Account.objects.filter(owner__email=staff.ADMINISTRATOR).exists(), "who looks has a book"
+    assert set(Task.objects.values_list("state", flat=True)) == {"open", "done"}
 
     before = counts()
     making.make(SIZE, said.append)
