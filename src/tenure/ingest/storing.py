@@ -174,7 +174,12 @@ def _absent(table: FactTable, columns: Sequence[Stored]) -> list["models.Field[A
 
 
 def _defaults(table: FactTable, columns: Sequence[Stored]) -> list[Any]:
-    values = [
-        field.get_default() if field.has_default() or not field.null else None for field in _absent(table, columns)
-    ]
-    return [str(value) if isinstance(value, Decimal) else value for value in values]
+    """As the database takes them: a list, for example, as its JSON."""
+    return [_default(field) for field in _absent(table, columns)]
+
+
+def _default(field: Any) -> Any:
+    if not field.has_default() and field.null:
+        return None
+    value = field.get_db_prep_save(field.get_default(), connection)
+    return str(value) if isinstance(value, Decimal) else value

@@ -14,8 +14,8 @@ from tenure.demo import making, staff, state
 from tenure.demo.company import Size
 from tenure.engine import keeping, kpi_values, publication
 from tenure.engine.models import KpiValue
+from tenure.health.models import Risk
 from tenure.ingest.models import ImportRun, QuarantinedRow
-from tenure.journal.models import Change
 from tenure.metrics import KPIS
 from tenure.work.models import Task, Touchpoint
 
@@ -36,7 +36,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def counts() -> dict[str, int]:
-    models = (Account, Subscription, User, Touchpoint, Segment, Task, Change)
+    models = (Account, Subscription, User, Touchpoint, Segment, Task, Risk)
     return {model.__name__: model._default_manager.count() for model in models}
 
 
