@@ -88,7 +88,7 @@ def health(request: HttpRequest, account_id: str, as_of: Day | None = None) -> H
     Today, as far as it is known, unless a day is given. What a day was judged to be is kept as it was shown.
     """
     account_or_404(request.user, account_id)
-    day = _past(as_of)
+    day = past(as_of)
     judged = _judged(account_id, [day])[day]
     known = published_measures()
     return Health(**_score(judged.level), contributions=[
@@ -106,14 +106,14 @@ def health_history(
     A day on which the account held no subscription is missing.
     """
     account_or_404(request.user, account_id)
-    return [_score(level) for level in reading.history(account_id, _past(until, "until"), days)]
+    return [_score(level) for level in reading.history(account_id, past(until, "until"), days)]
 
 
 @area.get("/accounts/{account_id:account_id}/health/change", Change)
 def health_change(request: HttpRequest, account_id: str, before: Day, after: Day | None = None) -> Change:
     """Explain what moved the score between two days; the points of all causes add up to the difference."""
     account_or_404(request.user, account_id)
-    later = _past(after, "after")
+    later = past(after, "after")
     if before >= later:
         raise Refusal(422, "Give two days, the earlier one as before.", "query.before")
     found = _judged(account_id, [before, later])
@@ -130,7 +130,7 @@ def health_moved(
     least: Annotated[float, Query(ge=0, le=100, description="Points that are worth mentioning")] = 1,
 ) -> Moves:  # fmt: skip
     """List the accounts whose score moved most since the day before, with causes."""
-    day, known = _past(as_of), published_measures()
+    day, known = past(as_of), published_measures()
     found = reading.moved(day, limit, round(least * 100))
     names = dict(visible_accounts(request.user).filter(pk__in=[m.account_id for m in found]).values_list("pk", "name"))
     return Moves(as_of=day, items=[
@@ -141,7 +141,7 @@ def health_moved(
         for move in found if move.account_id in names])  # fmt: skip
 
 
-def _past(day: date | None, name: str = "as_of") -> date:
+def past(day: date | None, name: str = "as_of") -> date:
     """The day asked, or the running one."""
     today = publication.current().today
     if day and day > today:

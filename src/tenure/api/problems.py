@@ -19,6 +19,7 @@ from tenure.library.verbs import Refused
 from tenure.metrics.measures import BadMeasure
 from tenure.metrics.scorecards import BadScorecard
 from tenure.tokens.once import OtherRequest
+from tenure.work import verbs as work
 
 _log = logging.getLogger(__name__)
 NOTHING_HERE = "There is nothing here, or nothing that you may see."
@@ -52,7 +53,7 @@ def reply(api: NinjaAPI, request: HttpRequest, status: int, faults: Sequence[Fau
 # Exceptions of the layers below whose message is a sentence for the person: the status they have here.
 _SENTENCES: dict[type[Exception], int] = {
     ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, BadScorecard: 422, BadMeasure: 422,
-    OtherRequest: 422, UnknownKpi: 404, Refused: 409, NothingPublished: 503, TooSlow: 503,
+    work.NotAccepted: 422, OtherRequest: 422, UnknownKpi: 404, Refused: 409, NothingPublished: 503, TooSlow: 503,
 }  # fmt: skip
 
 

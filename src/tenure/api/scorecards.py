@@ -1,22 +1,19 @@
 """Scorecards: shown, checked, held against the past, drafted and published."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from tenure.api.kinds import Person, Sent, Words, person
+from tenure.api import documents
+from tenure.api.documents import Publish, Version, VersionWithBody, Which
+from tenure.api.kinds import Sent
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
-from tenure.api.versions import IfMatch, give, hold
+from tenure.api.versions import IfMatch, give
 from tenure.company.roles import user_of
 from tenure.engine.scores.record import Asked, record
-from tenure.engine.tasks import judge
-from tenure.jobs.once import enqueue_once
-from tenure.library import verbs
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_measures
 from tenure.metrics import scorecards as declared
@@ -25,25 +22,6 @@ from tenure.metrics.scorecards import Scorecard
 area = Area("Scorecards")
 Outcome = Literal["churned", "downgraded", "expanded"]
 _KINDS: dict[str, str] = {"churned": "churn", "downgraded": "downgrade", "expanded": "expansion"}
-
-
-class Version(Schema):
-    """One version of a scorecard; of each at most one is a draft and one is published."""
-
-    id: str
-    version: int
-    state: Literal["draft", "published", "retired"]
-    name: str
-    note: str
-    author: Person | None
-    edited_at: datetime
-    published_at: datetime | None
-    retired_at: datetime | None
-    etag: str
-
-
-class VersionWithBody(Version):
-    scorecard: dict[str, Any]
 
 
 class Checked(Schema):
@@ -82,27 +60,23 @@ class Record(Schema):
     lead: dict[str, Any]
 
 
-class Publish(Sent):
-    note: Annotated[Words, Field(min_length=1, description="What changed and why; kept with the version")]
-
-
 @area.get("/scorecards", list[Version])
 def scorecards(request: HttpRequest) -> list[Version]:
     """List the scorecards in force, and drafts, in the order in which they are asked."""
     found = Document.objects.filter(kind=Kind.SCORECARD).exclude(state=State.RETIRED).select_related("author")
     ordered = sorted(found, key=lambda one: (one.body.get("order", 100), one.key, one.version))
-    return [_told(document) for document in ordered]
+    return [documents.told(document) for document in ordered]
 
 
 @area.get("/scorecards/{scorecard_id}", VersionWithBody)
 def scorecard(
     request: HttpRequest, scorecard_id: str, response: HttpResponse,
-    version: Annotated[str, Query(pattern=r"^(published|draft|\d{1,9})$")] = "published",
+    version: Which = "published",
 ) -> VersionWithBody:  # fmt: skip
     """Show a version of a scorecard: the one in force, the draft, or an older one by its number."""
-    found = _version(scorecard_id, version)
-    give(response, _etag(found))
-    return _whole(found)
+    shown = documents.whole(documents.found(Kind.SCORECARD, scorecard_id, version))
+    give(response, shown.etag)
+    return shown
 
 
 @area.ask("/proof/check", Checked)
@@ -121,10 +95,10 @@ def replay_scorecard(request: HttpRequest, sent: Scorecard, asked: Query[Replay]
 @area.get("/scorecards/{scorecard_id}/replay", Record)
 def replay(
     request: HttpRequest, scorecard_id: str, asked: Query[Replay],
-    version: Annotated[str, Query(pattern=r"^(published|draft|\d{1,9})$")] = "published",
+    version: Which = "published",
 ) -> dict[str, Any]:  # fmt: skip
     """Hold a version of a scorecard against the past."""
-    found = _version(scorecard_id, version)
+    found = documents.found(Kind.SCORECARD, scorecard_id, version)
     return _record(declared.read(found.body, published_measures(), found.title), asked)
 
 
@@ -136,24 +110,16 @@ def draft_scorecard(
 
     `If-Match` is the `etag` of the draft, or of the version in force when there is none; a new scorecard needs none.
     """
-    if sent.id != scorecard_id:
-        raise Refusal(422, f"The scorecard's id is {sent.id}, the address says {scorecard_id[:60]}.", "body.id")
-    made = _usable(sent).model_dump(mode="json")
-    with transaction.atomic():
-        if held := _newest(scorecard_id):
-            hold(if_match, _etag(held))
-        found = verbs.draft(Kind.SCORECARD, made, user_of(request))
-    give(response, _etag(found))
-    return _whole(found)
+    body = _usable(sent).model_dump(mode="json")
+    saved = documents.whole(documents.save(Kind.SCORECARD, scorecard_id, body, user_of(request), if_match))
+    give(response, saved.etag)
+    return saved
 
 
 @area.delete("/scorecards/{scorecard_id}/draft", needs="edit_scorecards")
-def discard_draft(request: HttpRequest, scorecard_id: str, if_match: IfMatch = None) -> None:
-    """Throw the draft away."""
-    with transaction.atomic():
-        held = _draft(scorecard_id)
-        hold(if_match, _etag(held))
-        verbs.discard(held, user_of(request))
+def discard_scorecard(request: HttpRequest, scorecard_id: str, if_match: IfMatch = None) -> None:
+    """Throw the draft of a scorecard away."""
+    documents.throw_away(Kind.SCORECARD, scorecard_id, user_of(request), if_match)
 
 
 @area.change("/scorecards/{scorecard_id}/publish", VersionWithBody, needs="edit_scorecards")
@@ -164,12 +130,7 @@ def publish_scorecard(
 
     `If-Match` is the `etag` of the draft that was read, so that nothing is published that nobody looked at.
     """
-    with transaction.atomic():
-        held = _draft(scorecard_id)
-        hold(if_match, _etag(held))
-        found = verbs.publish(held, user_of(request), sent.note)
-        enqueue_once(judge.using(by=user_of(request).pk), "judge")
-    return _whole(found)
+    return documents.whole(documents.put_in_force(Kind.SCORECARD, scorecard_id, sent.note, user_of(request), if_match))
 
 
 def _record(card: Scorecard, asked: Replay) -> dict[str, Any]:
@@ -181,42 +142,3 @@ def _record(card: Scorecard, asked: Replay) -> dict[str, Any]:
 def _usable(sent: Scorecard) -> Scorecard:
     """With measures that there are; raises BadScorecard."""
     return declared.read(sent.model_dump(mode="json"), published_measures(), sent.name)
-
-
-def _version(key: str, version: str) -> Document:
-    found = Document.objects.filter(kind=Kind.SCORECARD, key=key).select_related("author")
-    found = found.filter(version=int(version)) if version.isdecimal() else found.filter(state=version)
-    if (document := found.first()) is None:
-        raise Http404
-    return document
-
-
-def _newest(key: str) -> Document | None:
-    """The draft, or else what is in force, held until the transaction ends."""
-    found = Document.objects.select_for_update().filter(kind=Kind.SCORECARD, key=key).exclude(state=State.RETIRED)
-    return found.order_by("-version").first()
-
-
-def _draft(key: str) -> Document:
-    held = _newest(key)
-    if held is None:
-        raise Http404
-    if held.state != State.DRAFT:
-        raise Refusal(409, f"{held.title} has no draft.")
-    return held
-
-
-def _told(document: Document) -> Version:
-    return Version(
-        id=document.key, name=document.title, author=person(document.author), etag=_etag(document),
-        **{name: getattr(document, name) for name in (
-            "version", "state", "note", "edited_at", "published_at", "retired_at")},
-    )  # fmt: skip
-
-
-def _whole(document: Document) -> VersionWithBody:
-    return VersionWithBody(**_told(document).dict(), scorecard=document.body)
-
-
-def _etag(document: Document) -> str:
-    return f"{document.version}-{document.edited_at.isoformat()}"

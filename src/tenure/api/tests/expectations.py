@@ -12,14 +12,18 @@ ROLES: Final = sorted(GRANTED)
 _READ: Final = (
     "me", "accounts", "account", "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
-    "measure_values", "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
+    "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
+    "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
 # Each asks besides whether the person may write on the account.
 _WRITE: Final = (
     "raise_risk", "take_risk", "assign_risk", "plan_risk", "snooze_risk", "wake_risk", "close_risk", "reopen_risk",
     "give_pulse", "withdraw_pulse", "correct_label",
+    "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task",
 )  # fmt: skip
-_LEAD: Final = ("draft_scorecard", "discard_draft", "publish_scorecard")
+_LEAD: Final = (
+    "draft_scorecard", "discard_scorecard", "publish_scorecard", "draft_measure", "discard_measure", "publish_measure",
+)  # fmt: skip
 # Operation -> who may, and whether it takes a token that may write.
 EXPECTED: Final[dict[str, tuple[frozenset[str], bool]]] = {
     **dict.fromkeys(_READ, (TEAM, False)),

@@ -25,7 +25,7 @@ BASELINE = {
     "/me": 1, "/accounts": 4, "/accounts?filter=arr+%3E%3D+1&sort=-arr": 6, "/accounts/alder": 5,
     "/accounts/alder/health": 5, "/accounts/alder/health/history": 3, "/accounts/alder/pulses": 3,
     "/accounts/alder/measures": 3, "/risks": 4, "/signals": 4, "/scorecards": 2, "/scorecards/standard": 2,
-    "/measures": 2, "/labels": 2, "/kpis": 1, "/kpis/nrr": 2, "/kpis/nrr/rows": 2, "/jobs": 2,
+    "/measures": 2, "/labels": 2, "/tasks": 2, "/kpis": 1, "/kpis/nrr": 2, "/kpis/nrr/rows": 2, "/jobs": 2,
 }  # fmt: skip
 
 
@@ -155,12 +155,12 @@ def test_a_scorecard_is_shown_and_held_against_the_past(reads: Program) -> None:
     found = reads("get", "/scorecards/standard/replay?outcome=churned&days=90")
     assert (found["verdict"], found["area"], found["as_of"]) == ("too few", None, YESTERDAY.isoformat())
     assert "Too few to tell" in found["sentence"]
-    assert reads("post", "/proof/replay", whole["scorecard"]) == found
+    assert reads("post", "/proof/replay", whole["body"]) == found
     reads("get", "/scorecards/standard?version=draft", status=404)
 
 
 def test_a_scorecard_is_checked_as_json_and_as_yaml(reads: Program) -> None:
-    body = reads("get", "/scorecards/standard")["scorecard"]
+    body = reads("get", "/scorecards/standard")["body"]
     assert reads("post", "/proof/check", body)["groups"] == len(body["groups"])
     text = "id: mine\nname: Mine\ngroups:\n- name: One\n  inputs:\n  - {measure: nps, curve: [[0, 0], [10, 100]]}\n"
     said = reads("post", "/proof/check", text, kind="application/yaml")

@@ -141,11 +141,11 @@ def test_a_label_is_corrected_and_taken_back(sends: Program) -> None:
 
 def test_a_scorecard_is_drafted_published_and_judged(leads: Program, lea: User) -> None:
     held = leads("get", "/scorecards/standard")
-    body = {**held["scorecard"], "groups": held["scorecard"]["groups"][:1]}
+    body = {**held["body"], "groups": held["body"]["groups"][:1]}
     address = "/scorecards/standard/draft"
     assert leads("put", address, body, status=428)["where"] == "header.If-Match"
     draft = leads("put", address, body, headers={"If-Match": held["etag"]})
-    assert (draft["version"], draft["state"], len(draft["scorecard"]["groups"])) == (2, "draft", 1)
+    assert (draft["version"], draft["state"], len(draft["body"]["groups"])) == (2, "draft", 1)
     assert leads("put", address, body, status=412, headers={"If-Match": held["etag"]})
     assert leads("get", "/scorecards/standard?version=draft")["etag"] == draft["etag"]
     publish = "/scorecards/standard/publish"
@@ -164,7 +164,7 @@ def test_a_scorecard_is_drafted_published_and_judged(leads: Program, lea: User) 
 
 
 def test_a_draft_is_thrown_away_and_a_new_scorecard_begun(leads: Program) -> None:
-    body = leads("get", "/scorecards/standard")["scorecard"]
+    body = leads("get", "/scorecards/standard")["body"]
     new = {**body, "id": "mine", "name": "Mine"}
     draft = leads("put", "/scorecards/mine/draft", new)
     leads("delete", "/scorecards/mine/draft", status=428)
@@ -173,3 +173,47 @@ def test_a_draft_is_thrown_away_and_a_new_scorecard_begun(leads: Program) -> Non
     assert "address says other" in leads("put", "/scorecards/other/draft", new, status=422)["sentence"]
     new["groups"] = [{"name": "One", "inputs": [{"measure": "nope", "curve": [[0, 0], [1, 1]]}]}]
     assert "nope is no measure" in leads("put", "/scorecards/mine/draft", new, status=422)["sentence"]
+
+
+def test_a_task_is_added_changed_and_done(sends: Program, alice: User, lea: User) -> None:
+    body = {"title": "Call them", "due_on": "2026-03-12"}
+    made = sends("post", "/tasks", {**body, "account": "alder", "owner": lea.pk, "priority": "high"}, status=201)
+    assert (made["owner"]["id"], made["priority"], made["account"]) == (lea.pk, "high", "alder")
+    sends("post", "/tasks", {**body, "account": "nobody"}, status=404)
+    assert sends("get", "/tasks?mine=true")["items"] == []
+    address = f"/tasks/{made['id']}"
+    sends("put", address, body, status=428)
+    written = sends("put", address, {**body, "note": "About the ticket"}, headers={"If-Match": made["etag"]})
+    assert (written["owner"]["id"], written["priority"], written["note"]) == (alice.pk, "normal", "About the ticket")
+    sends("put", address, body, status=412, headers={"If-Match": made["etag"]})
+    assert sends("post", f"{address}/finish")["finished_by"]["id"] == alice.pk
+    assert "has done this task" in sends("post", f"{address}/cancel", status=422)["sentence"]
+    assert [one["id"] for one in sends("get", "/tasks?state=done&account=alder")["items"]] == [made["id"]]
+    assert sends("post", f"{address}/reopen")["state"] == "open"
+    assert {change.origin for change in Change.objects.filter(subject_type="work.task")} == {"api"}
+
+
+def test_who_may_not_change_a_task_cannot(sends: Program, bob: User, program: Made) -> None:
+    made = sends("post", "/tasks", {"title": "Call them", "due_on": "2026-03-12", "account": "alder"}, status=201)
+    other = program(bob)
+    assert other("get", f"/tasks/{made['id']}")["title"] == "Call them"
+    for verb in ("finish", "cancel", "reopen"):
+        other("post", f"/tasks/{made['id']}/{verb}", status=404)
+    own = sends("post", "/tasks", {"title": "Mine alone", "due_on": "2026-03-12"}, status=201)
+    other("get", f"/tasks/{own['id']}", status=404)
+
+
+def test_a_measure_is_checked_drafted_and_published(leads: Program) -> None:
+    body = {**leads("get", "/measures/escalated_tickets"), "name": "Escalations"}
+    assert leads("post", "/proof/check-measure", body)["name"] == "Escalations"
+    wrong = leads("post", "/proof/check-measure", {**body, "formula": {"kind": "level", "of": "nope"}}, status=422)
+    assert "'nope' is no source" in wrong["sentence"]
+    held = leads("get", "/measures/escalated_tickets/versions/published")
+    draft = leads("put", "/measures/escalated_tickets/draft", body, headers={"If-Match": held["etag"]})
+    assert leads("get", "/measures/escalated_tickets")["name"] != "Escalations"
+    match = {"If-Match": draft["etag"]}
+    leads("post", "/measures/escalated_tickets/publish", {"note": "A shorter name."}, headers=match)
+    assert leads("get", "/measures/escalated_tickets")["name"] == "Escalations"
+    again = leads("put", "/measures/escalated_tickets/draft", body, headers={
+        "If-Match": leads("get", "/measures/escalated_tickets/versions/2")["etag"]})  # fmt: skip
+    leads("delete", "/measures/escalated_tickets/draft", status=204, headers={"If-Match": again["etag"]})
