@@ -113,8 +113,10 @@ def _past() -> Iterator[tuple[Past, int]]:
         yield Past(connection, now, days, accounts), of
 
 
-def sample(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int]:
+def sample(connection: duckdb.DuckDBPyConnection, most: int | None = None) -> tuple[list[str], int]:
     """The accounts to look at, and how many there are."""
     [(of,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
-    rows = connection.execute(f"SELECT account_id FROM accounts ORDER BY md5(account_id) LIMIT {MOST}").fetchall()
+    rows = connection.execute(
+        f"SELECT account_id FROM accounts ORDER BY md5(account_id) LIMIT {most or MOST}"
+    ).fetchall()
     return sorted(account for (account,) in rows), int(of)

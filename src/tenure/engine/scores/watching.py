@@ -1,6 +1,7 @@
 """Signals of all accounts on some days: which fired, and what the tests saw."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,15 @@ import numpy as np
 from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.duck import connect
+from tenure.engine.publication import Publication
 from tenure.engine.scores.judging import Judged, judge
+from tenure.engine.scores.replay import sample
 from tenure.library.reading import published_cards, published_measures, published_signals
 from tenure.metrics.scorecards import Scorecard
 from tenure.metrics.signals import SCORES, Grid, Signal
 
 _CELLS_AT_ONCE = 1_000_000  # days x accounts held in memory
+MOST_TRIED = 5_000  # accounts; whoever tries something waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +39,59 @@ class Fired:
     seen: tuple[Seen, ...]
 
 
-def fired(
-    first: date, last: date, *, signals: Sequence[Signal] | None = None, cards: Sequence[Scorecard] | None = None
-) -> list[Fired]:
-    """Signals that fired on the days first..last, by day, from the current publication.
+def fired(first: date, last: date) -> list[Fired]:
+    """Signals in force that fired on the days first..last, by day, from the current publication."""
+    measures = published_measures()
+    signals, cards = published_signals(measures), [card.scorecard for card in published_cards(measures)]
+    with _attached() as (connection, now):
+        return _fired(connection, now, _days(first, last), signals, cards, None)
 
-    By the signals and scorecards in force, or by others, to see what they would have done.
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What would have fired, among `looked` of the `of` accounts; of a large book always the same sample."""
+
+    fired: tuple[Fired, ...]
+    looked: int
+    of: int
+
+
+def tried(days: int, signals: Sequence[Signal] | None = None, cards: Sequence[Scorecard] | None = None) -> Tried:
+    """What would have fired on the last days up to the running one, under other signals or scorecards than in force.
+
+    Raises NothingPublished.
     """
-    now, measures = publication.current(), published_measures()
+    measures = published_measures()
     signals = published_signals(measures) if signals is None else signals
     cards = [card.scorecard for card in published_cards(measures)] if cards is None else cards
-    also = [test.measure for signal in signals for test in signal.tests if test.measure not in SCORES]
-    found: list[Fired] = []
+    with _attached() as (connection, now):
+        accounts, of = sample(connection, MOST_TRIED)
+        found = _fired(connection, now, _days(now.today - (days - 1) * DAY, now.today), signals, cards, accounts)
+    return Tried(tuple(found), len(accounts), of)
+
+
+@contextmanager
+def _attached() -> Iterator[tuple[duckdb.DuckDBPyConnection, Publication]]:
+    now = publication.current()
     with connect() as connection:
         publication.attach(connection, now)
-        for run in _runs(connection, first, last):
-            days = sorted({day for one in run for day in _needed(one)})
-            judged = judge(connection, cards, measures, days, running=now.today, also=also)
-            found += [one for day in run for signal in signals for one in _on(day, signal, judged)]
+        yield connection, now
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + n * DAY for n in range((last - first).days + 1)]
+
+
+def _fired(
+    connection: duckdb.DuckDBPyConnection, now: Publication, days: Sequence[date], signals: Sequence[Signal],
+    cards: Sequence[Scorecard], accounts: Sequence[str] | None,
+) -> list[Fired]:  # fmt: skip
+    also = [test.measure for signal in signals for test in signal.tests if test.measure not in SCORES]
+    measures, found = published_measures(), list[Fired]()
+    for run in _runs(connection, days, accounts):
+        wanted = sorted({day for one in run for day in _needed(one)})
+        judged = judge(connection, cards, measures, wanted, accounts, running=now.today, also=also)
+        found += [one for day in run for signal in signals for one in _on(day, signal, judged)]
     return sorted(found, key=lambda one: (one.day, one.account_id, one.signal.id))
 
 
@@ -62,11 +101,13 @@ def _needed(day: date) -> Iterator[date]:
         yield from (at - back * DAY for back in SCORES.values())
 
 
-def _runs(connection: duckdb.DuckDBPyConnection, first: date, last: date) -> Iterator[list[date]]:
+def _runs(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[date], asked: Sequence[str] | None
+) -> Iterator[Sequence[date]]:
     """Many days at once of a small book, one at a time of a large one."""
     [(accounts,)] = connection.execute("SELECT count(*) FROM accounts").fetchall()
-    most = max(1, _CELLS_AT_ONCE // max(1, accounts) - 2 * max(SCORES.values()))
-    days = [first + n * DAY for n in range((last - first).days + 1)]
+    held = accounts if asked is None else len(asked)
+    most = max(1, _CELLS_AT_ONCE // max(1, held) - 2 * max(SCORES.values()))
     for at in range(0, len(days), most):
         yield days[at : at + most]
 

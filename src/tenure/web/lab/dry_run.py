@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from tenure.core.periods import DAY
 from tenure.customers.access import visible_accounts
-from tenure.engine import publication
 from tenure.engine.scores.trial import in_force, replaced
-from tenure.engine.scores.watching import Fired, fired
+from tenure.engine.scores.watching import Fired, tried
 from tenure.metrics.scorecards import Scorecard
 
 DAYS: Final = 30
@@ -41,17 +39,24 @@ class DryRun:
     kinds: Sequence[tuple[str, int, int]]
     rows: Sequence[Would]
     more: int
+    sample: tuple[int, int]  # accounts looked at, of how many
 
 
 def of(user: Any, card: Scorecard) -> DryRun:
     """Raises NothingPublished."""
-    until = publication.current().today
-    since, held = until - (DAYS - 1) * DAY, in_force()
-    was = fired(since, until, cards=held)
-    now = fired(since, until, cards=replaced(card, held))
+    held = in_force()
+    before, after = tried(DAYS, cards=held), tried(DAYS, cards=replaced(card, held))
+    was, now = before.fired, after.fired
     begun, gone = _only(now, was), _only(was, now)
     rows = sorted([*((one, True) for one in begun), *((one, False) for one in gone)], key=lambda row: row[0].day)[::-1]
-    return DryRun(len(now), len(was), _kinds(now, was), _shown(user, rows[:_SHOWN]), max(len(rows) - _SHOWN, 0))
+    return DryRun(
+        len(now),
+        len(was),
+        _kinds(now, was),
+        _shown(user, rows[:_SHOWN]),
+        max(len(rows) - _SHOWN, 0),
+        (after.looked, after.of),
+    )
 
 
 def _only(these: Iterable[Fired], others: Iterable[Fired]) -> list[Fired]:

@@ -11,12 +11,10 @@ from django.views.decorators.http import require_safe
 from tenure.company.clock import today
 from tenure.company.models import User, settings_row
 from tenure.company.roles import needs, user_of
-from tenure.health import listing
 from tenure.health.listing import STATES, in_state, seen_by
 from tenure.health.models import Risk
-from tenure.health.verbs import RAISED, REASONS, may_own, may_work_on, risk_or_404
+from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
 from tenure.journal.models import Change
-from tenure.library.reading import published_measures, published_signals
 from tenure.web.risks.listing import Asked, counts, kinds, page_of
 
 _ON_BOARD: Final = 50  # a column
@@ -59,16 +57,6 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {"columns": [(title, found[:_ON_BOARD], len(found) > _ON_BOARD) for title, found in shown],
                "mine": mine, "today": now, "currency": company.currency}  # fmt: skip
     return render(request, "risks/board.html", context)
-
-
-@require_safe
-@needs("read_accounts")
-def signals(request: HttpRequest) -> HttpResponse:
-    """What each signal looks for, and what became of its alarms."""
-    found = listing.quality(request.user)
-    shown = [(signal, found[signal.id]) for signal in published_signals(published_measures())]
-    context = {"signals": shown, "raised": found[RAISED]}
-    return render(request, "risks/signals.html", context)
 
 
 @require_safe

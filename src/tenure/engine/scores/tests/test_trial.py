@@ -13,9 +13,10 @@ from django.apps import apps
 from tenure.core.periods import DAY
 from tenure.customers.models import AccountState
 from tenure.engine.refresh import refresh
+from tenure.engine.scores import watching
 from tenure.engine.scores.current import judge
 from tenure.engine.scores.trial import in_force, judged, replaced, trial
-from tenure.engine.scores.watching import fired
+from tenure.engine.scores.watching import fired, tried
 from tenure.library import verbs
 from tenure.library.models import Kind
 from tenure.metrics.scorecards import Scorecard
@@ -80,9 +81,17 @@ def test_points_of_some_accounts_add_up_to_the_trial(book: None) -> None:
 
 
 def test_signals_are_dry_run_under_a_draft(book: None) -> None:
-    days = (date(2026, 3, 1), date(2026, 3, 10))
-    under = {one.signal.id for one in fired(*days, cards=replaced(draft(), in_force()))}
-    held = {one.signal.id for one in fired(*days)}
+    under = {one.signal.id for one in tried(10, cards=replaced(draft(), in_force())).fired}
+    held = tried(10)
     assert "at_risk" in under
-    assert "at_risk" not in held
-    assert fired(*days, signals=[]) == []
+    assert "at_risk" not in {one.signal.id for one in held.fired}
+    assert list(held.fired) == fired(date(2026, 3, 1), date(2026, 3, 10))
+    assert tried(10, signals=[]).fired == ()
+    assert (held.looked, held.of) == (3, 3)
+
+
+def test_of_a_large_book_a_sample_is_tried_and_said(book: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "MOST_TRIED", 1)
+    found = tried(10)
+    assert (found.looked, found.of) == (1, 3)
+    assert len({one.account_id for one in found.fired}) <= 1

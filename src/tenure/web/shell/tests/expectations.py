@@ -103,6 +103,10 @@ _RISKS = {
     "risks:page": May(read=TEAM),
     "risks:board": May(read=TEAM),
     "risks:signals": May(read=TEAM),
+    "risks:signal-new": May(read=LEADS, send=LEADS),
+    "risks:signal": May(read=TEAM),
+    "risks:signal-dry-run": May(read=TEAM, send=TEAM),
+    **{f"risks:signal-{name}": May(send=LEADS) for name in ("save", "publish", "discard", "retire")},
     "risks:raise": May(read=WRITERS, send=WRITERS),
     "risks:detail": May(read=TEAM, made=False),
     "risks:act": May(send=TEAM, made=False),  # each verb asks whether the person may work on it

@@ -52,6 +52,8 @@ def address(name: str, pattern: URLPattern, user: User, view: Segment) -> str:
     captures = dict(CAPTURES)
     if name.startswith("accounts:view"):
         captures["pk"] = view.pk
+    elif name.startswith("risks:signal"):
+        captures["key"] = "at_risk"
     elif name.startswith("measures:"):
         captures["key"] = "active_users"
     elif name.startswith("person-"):
