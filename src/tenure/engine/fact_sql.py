@@ -78,6 +78,30 @@ _PARENTS = """
     SELECT id, id, NULL, NULL FROM raw.customers_account account
     ANTI JOIN climbed ON climbed.account_id = account.id WHERE NOT is_test"""
 
+# How each text sounded, for 90 days from the day it was written. Until the day a person corrected it, it counts as the
+# model read it, where that was sure; from then on as the person says.
+_TONES = """
+    WITH said AS (
+        SELECT t.account_id, t.kind, t.told, t.confidence, t.corrected,
+               CASE WHEN t.corrected <> '' THEN timezone({zone}, t.corrected_at AT TIME ZONE 'UTC')::DATE
+               END AS corrected_on,
+               coalesce(survey.responded_on, timezone({zone}, coalesce(touchpoint.occurred_at, ticket.opened_at)
+                        AT TIME ZONE 'UTC')::DATE) AS said_on
+        FROM raw.feedback_textlabel t
+        LEFT JOIN raw.feedback_surveyresponse survey ON t.kind = 'survey' AND survey.id = t.text_id
+        LEFT JOIN raw.work_touchpoint touchpoint ON t.kind = 'touchpoint' AND touchpoint.id = t.text_id
+        LEFT JOIN raw.work_ticket ticket ON t.kind = 'ticket' AND ticket.id = t.text_id
+        ANTI JOIN tests ON tests.id = t.account_id),
+    heard AS (
+        SELECT account_id, kind, told AS tone, said_on, coalesce(least(corrected_on, said_on + 90), said_on + 90) AS until
+        FROM said WHERE confidence >= 0.5
+        UNION ALL
+        SELECT account_id, kind, corrected, greatest(said_on, corrected_on), said_on + 90
+        FROM said WHERE corrected <> '')
+    SELECT account_id, kind, tone, CASE tone WHEN 'positive' THEN 1 WHEN 'negative' THEN -1 ELSE 0 END AS value,
+           said_on, until
+    FROM heard WHERE said_on < until"""
+
 FACTS: tuple[FactSql, ...] = (
     FactSql(
         "accounts",
@@ -215,6 +239,12 @@ FACTS: tuple[FactSql, ...] = (
         "account_id, lower(csm_id) AS csm_id, score, given_at, "
         "timezone({zone}, given_at AT TIME ZONE 'UTC')::DATE AS given_on",
         order="account_id, given_at, score",
+    ),
+    FactSql(
+        "tones",
+        (TESTS, "feedback.TextLabel", "feedback.SurveyResponse", "work.Touchpoint", "work.Ticket"),
+        _TONES,
+        "account_id, said_on, until, kind, tone",
     ),
     # Whose events do not count.
     FactSql(

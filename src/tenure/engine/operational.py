@@ -30,6 +30,8 @@ _ARROW: dict[str, pa.DataType] = {
 _SAMPLE = {"text": "''", "integer": "0", "flag": "0", "double": "0.5"}
 _BATCH = 10_000
 _WORTH_A_PROCESS = 20_000
+# Long text is not for computing with, and neither are these.
+_LEFT_OUT = frozenset({("feedback.TextLabel", "words")})
 # Of these models only some rows are facts for the engine.
 _ONLY = {"journal.Change": ("verb", ("account.imported", "account.edited"))}
 
@@ -56,8 +58,8 @@ def copy(label: str, into: duckdb.DuckDBPyConnection) -> str:
     Columns are called as in the operational database. Instants become timestamps in UTC without zone.
     """
     model = apps.get_model(label)
-    # Long text is not for computing with.
-    fields = [f for f in model._meta.concrete_fields if f.column and not isinstance(f, models.TextField)]
+    kept = (f for f in model._meta.concrete_fields if f.column and not isinstance(f, models.TextField))
+    fields = [f for f in kept if (label, f.name) not in _LEFT_OUT]
     name = f"raw.{model._meta.db_table}"
     into.execute("CREATE SCHEMA IF NOT EXISTS raw")
     groups = {str(field.column): _group(field) for field in fields}

@@ -17,7 +17,7 @@ from tenure.feedback.models import TextKind, TextLabel
 
 BATCH: Final = 1_000
 _WORDS: Final = 8  # kept of those that decided
-_READ: Final = ["account", "told", "confidence", "score", "words", "model_version", "loaded_at"]
+_READ: Final = ["account", "told", "confidence", "score", "words", "model_version", "text_loaded_at", "loaded_at"]
 
 Report = Callable[[int, int, str], None]
 
@@ -39,7 +39,7 @@ class Source:
     def waiting(self) -> QuerySet[Any]:
         """Rows whose text has no label yet, or an old one."""
         fresh = self.labels().filter(
-            text_id=OuterRef("pk"), loaded_at__gte=OuterRef("loaded_at"), model_version=sentiment.version()
+            text_id=OuterRef("pk"), text_loaded_at__gte=OuterRef("loaded_at"), model_version=sentiment.version()
         )
         return self.rows().filter(~Exists(fresh))
 
@@ -94,5 +94,5 @@ def _read(kind: TextKind, key: str, account_id: str, loaded_at: Any, text: str) 
     ]
     return TextLabel(
         kind=kind, text_id=key, account_id=account_id, told=told.label, confidence=told.confidence, score=told.score,
-        words=words, model_version=sentiment.version(), loaded_at=loaded_at,
+        words=words, model_version=sentiment.version(), text_loaded_at=loaded_at,
     )  # fmt: skip

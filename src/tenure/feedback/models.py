@@ -46,7 +46,8 @@ class TextLabel(models.Model):
     score = models.FloatField(help_text="Estimated mean rating of people, -4 to 4")
     words = models.JSONField(default=list, help_text="Those that decided: text, start, end, points")
     model_version = models.CharField(max_length=20)
-    loaded_at = models.DateTimeField(help_text="State of the text that was read")
+    text_loaded_at = models.DateTimeField(help_text="State of the text that was read")
+    loaded_at = models.DateTimeField(auto_now=True, db_index=True, help_text="As of a fact: a correction changes it")
     corrected = models.CharField(max_length=10, choices=Tone, blank=True, default="")
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -15,9 +15,10 @@ class NotALabel(ValueError):
     """The message is a sentence for the person who chose it."""
 
 
-def correct_label(user: Any, row: TextLabel, label: str) -> TextLabel:
+def correct_label(user: Any, row: TextLabel, label: str, *, seen: str | None = None) -> TextLabel:
     """Say what a text sounds like. It stands whatever the model reads later; an empty label takes it back.
 
+    `seen` is the correction that the person saw, empty for none: another one made meanwhile is looked at first.
     Agreeing with the model is a correction as well: it stands when a later model disagrees.
     """
     if not may_write(user, row.account):
@@ -28,11 +29,18 @@ def correct_label(user: Any, row: TextLabel, label: str) -> TextLabel:
         latest = TextLabel.objects.select_for_update().get(pk=row.pk)
         if latest.corrected == label:
             return latest
+        if seen is not None and latest.corrected != seen:
+            raise NotALabel(_meanwhile(latest))
         before = {"label": latest.label, "corrected": latest.corrected}
         latest.corrected = label
         latest.corrected_by, latest.corrected_at = (user, timezone.now()) if label else (None, None)
-        latest.save(update_fields=["corrected", "corrected_by", "corrected_at"])
+        latest.save(update_fields=["corrected", "corrected_by", "corrected_at", "loaded_at"])
         latest.refresh_from_db()
         after = {"label": latest.label, "corrected": label, "kind": latest.kind, "text_id": latest.text_id}
         record("label.corrected", latest, actor=user, account_id=latest.account_id, before=before, after=after)
     return latest
+
+
+def _meanwhile(row: TextLabel) -> str:
+    who = row.corrected_by or "Somebody"
+    return f"{who} said meanwhile that it is {row.corrected}." if row.corrected else "The correction was taken back."

@@ -42,6 +42,9 @@ class Rows(Strict):
             self.condition()
         except ConditionError as error:
             raise ValueError(f"where: {error}") from None
+        kind = getattr(self, "kind", "")
+        if self.source.only and kind not in self.source.only:
+            raise ValueError(f"of: {self.of} cannot be used with kind {kind}; use {', '.join(self.source.only)}")
         for name, allowed in (("amount", self.source.amounts), ("count", self.source.things)):
             chosen = getattr(self, name, "")
             if chosen and chosen not in allowed:

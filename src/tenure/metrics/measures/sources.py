@@ -23,6 +23,7 @@ class Source:
     fields: Mapping[str, Field] = field(default_factory=dict)
     things: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()  # kinds of measures that make sense of its rows; any if empty
     steps: bool = False  # rows are what the level changes by, already
 
 
@@ -54,6 +55,8 @@ _ALL: Final = (
            fields=_texts(priority="Priority") | _flags(escalated="Escalated"), amounts=("answer_hours",)),
     Source("surveys", "Survey answers", "surveys", "responded_on", fields=_texts(type="Type"), amounts=("score",),
            things=("user_id",)),
+    Source("tones", "How texts sounded: each text for 90 days, as it was labelled on the day", "tones", "said_on", "until",
+           fields=_texts(kind="Kind of text", tone="Tone"), amounts=("value",), only=("level",)),
     Source("onboardings", "Onboardings under way",
            "(SELECT *, least(completed_on, cancelled_on) AS ended_on FROM onboardings)", "started_on", "ended_on"),
     Source("milestones", "Milestones", "milestones", "reached_on",

@@ -21,6 +21,7 @@ _TITLES = {
     "pulse.withdrawn": "Pulse withdrawn",
     "pulse.kept": "Pulse kept to against the score",
     "pulse.asked_again": "Pulse against the score asked again",
+    "label.corrected": "Sentiment of a text corrected",
 }
 _ICONS = {
     "account.assigned": "user-check",
@@ -42,6 +43,8 @@ def changes(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
 def _entry(change: Change, rank: int) -> Entry:
     deleted = change.verb == "touchpoint.deleted"
     text = "" if change.verb in _BY_REASON else "; ".join(_differences(change))
+    if change.verb == "label.corrected":  # what else the row holds only says which text
+        text = f"{change.before.get('label')} → {change.after.get('label')}"
     return Entry(
         Place(change.at, rank, f"{change.pk:020d}"),
         _title(change),
