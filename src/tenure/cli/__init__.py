@@ -22,6 +22,7 @@ _SECTIONS = {
     "Health": {
         "health": ("tenure.cli.health:health", "Print an account's score, what makes it up, and what moved it."),
         "measure": ("tenure.cli.measures:measure", "List, check, show and publish measures written as YAML."),
+        "risk": ("tenure.cli.churn:risk", "Print an account's learned churn risk, its card, or learn it again."),
         "scorecard": ("tenure.cli.scorecards:scorecard", "Check, replay, show and publish scorecards."),
     },
     "Running": {
