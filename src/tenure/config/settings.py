@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
     "tenure.web.tasks",
     "tenure.web.day",
     "tenure.web.lab",
+    "tenure.web.messages",
     "tenure.web.measures",
     "tenure.web.disagreements",
 ]
@@ -146,6 +148,7 @@ ACCOUNT_ADAPTER = "tenure.web.signin.adapter.ClosedAdapter"
 # Mail: how it is sent, whom it comes from, where replies go. Secrets stay in the environment.
 _MAIL = mail_settings(ENVIRONMENT.mail_url, HOME, ENVIRONMENT.mail_hook_secret)
 TENURE_MAIL_KIND: str = _MAIL["TENURE_MAIL_KIND"]
+ANYMAIL: dict[str, Any] = _MAIL["ANYMAIL"]
 globals().update(_MAIL)
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "tenure@localhost"
 TENURE_URL = ENVIRONMENT.url
@@ -164,6 +167,7 @@ TENURE_SCHEDULES = {
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
+    "mailbox": ("*/2 * * * *", "tenure.work.mailbox.tasks.read_mailbox"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }
 TENURE_JOBS_KEPT_DAYS = 30

@@ -16,6 +16,8 @@ urlpatterns = [
     path("health-lab/", include("tenure.web.lab.urls")),
     path("measures/", include("tenure.web.measures.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
+    path("messages/", include("tenure.web.messages.urls")),
+    path("m/", include("tenure.web.messages.public_urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),
     path("api/", include("tenure.api.urls")),

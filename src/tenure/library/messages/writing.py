@@ -33,10 +33,11 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`missing` are the fields without a value; a mail with one of them may not go."""
+    """`inner` is the HTML without its frame and styles; a mail with `missing`, fields without a value, may not go."""
 
     html: str
     text: str
+    inner: str
     missing: tuple[str, ...] = ()
 
 
@@ -63,7 +64,8 @@ def write(body: str, values: Mapping[str, str], *, link: Link = str, foot: str =
     missing = tuple(name for name in _named(body) if not values.get(name))
     shown = {_SPOTS[name]: values.get(name) or f"[{name}]" for name in _SPOTS}
     put = {spot: escape(value) for spot, value in shown.items()}
-    return Written(_page(_put(html, put) + foot), _put(text, shown), missing)
+    inner = _put(html, put)
+    return Written(_page(inner + foot), _put(text, shown), inner, missing)
 
 
 def links_with_fields(body: str) -> Iterator[str]:

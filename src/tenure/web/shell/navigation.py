@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("Accounts", "building", "accounts:list", "/account", "read_accounts"),
             Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts", "risks", "are new or due"),
             Entry("Tasks", "checklist", "tasks:page", "/tasks/", "read_accounts"),
+            Entry("Messages", "mail", "messages:page", "/messages/", "read_accounts"),
         ),
     ),
     (

@@ -68,3 +68,10 @@ def _valid(address: str) -> bool:
     except ValidationError:
         return False
     return len(address) <= 254
+
+
+def among(addresses: list[str]) -> dict[str, str]:
+    """Those of the addresses that get no more messages, each with what its owner did."""
+    found = MailStop.objects.filter(address__in=[address.strip().lower() for address in addresses])
+    words = {one.address: _WORDS[MailStop.Kind(one.kind)] for one in found}
+    return {address: words[address.strip().lower()] for address in addresses if address.strip().lower() in words}

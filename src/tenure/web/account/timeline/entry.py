@@ -45,4 +45,5 @@ class Entry:
     loaded_at: datetime | None = None
     touchpoint: Touchpoint | None = None
     clock: str = ""  # the time of day, in the reporting time zone
+    url: str = ""  # where more is known
     deleted: int | None = None  # the change that can be undone

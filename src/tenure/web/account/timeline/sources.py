@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
@@ -55,6 +56,8 @@ def _touchpoints(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry
 def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry:
     """A note, call, mail or meeting as it stands on the timeline."""
     word, icon, tone = _KINDS.get(row.kind, ("Touchpoint", "note", ""))
+    if row.direction == "out":
+        icon, tone = "send", ""
     return Entry(
         Place(row.occurred_at, rank, row.pk),
         row.subject or (f"{word} with {contact}" if contact else word),
@@ -66,7 +69,15 @@ def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry
         source=_origin(row),
         loaded_at=row.loaded_at,
         touchpoint=row,
+        url=_more(row),
     )
+
+
+def _more(row: Touchpoint) -> str:
+    """Of a mail that was sent from here, its message."""
+    kind, _, key = row.pk.partition("-")
+    sent = kind == "mail" and row.direction == "out" and not key.startswith("in-")
+    return reverse("messages:mail", args=[key]) if sent else ""
 
 
 def _tickets(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:

@@ -167,6 +167,28 @@ _DISAGREEMENTS = {
     "disagreements:record": May(read=TEAM),
     "disagreements:act": May(send=WRITERS, made=False),
 }
+_MESSAGES = {
+    "messages:page": May(read=TEAM),
+    "messages:settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
+    "messages:write": May(read=WRITERS, send=WRITERS),
+    "messages:preview": May(send=WRITERS),
+    "messages:incoming": May(read=WRITERS),
+    "messages:assign": May(send=WRITERS, made=False),
+    "messages:templates": May(read=TEAM),
+    "messages:templates-yaml": May(read=TEAM),
+    "messages:template-import": May(send=LEADS),
+    **{f"messages:{name}": May(read=TEAM, made=False) for name in (
+        "template", "template-yaml", "mail", "look", "detail")},
+    "messages:template-preview": May(send=TEAM, made=False),
+    "messages:template-act": May(send=LEADS, made=False),
+    "messages:decide": May(send=TEAM, made=False),  # each verb asks whether the person may write to the account
+    "messages:act": May(send=TEAM, made=False),
+    "messages:edit": May(read=WRITERS, send=WRITERS, made=False),
+    "mail:seen": May(read=EVERYONE, public=True),
+    "mail:to": May(read=EVERYONE, public=True, made=False),
+    "mail:stop": May(read=EVERYONE, send=EVERYONE, public=True, made=False),
+    "mail:hook": May(send=EVERYONE, public=True, made=False),
+}  # fmt: skip
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -188,6 +210,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_DAY,
     **_TASKS,
     **_LAB,
+    **_MESSAGES,
     **_MEASURES,
     **_DISAGREEMENTS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},

@@ -1,0 +1,1 @@
+"""Messages to customers: written, looked at, approved, and what became of them; their templates."""

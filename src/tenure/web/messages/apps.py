@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebMessagesConfig(AppConfig):
+    name = "tenure.web.messages"
+    label = "web_messages"

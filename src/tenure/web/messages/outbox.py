@@ -1,0 +1,66 @@
+"""The outbox: every message by its state, a page at a time."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tenure.company.models import settings_row
+from tenure.company.roles import may, needs
+from tenure.library.reading import published_templates
+from tenure.work.messages import listing
+from tenure.work.messages.configuring import configure
+from tenure.work.messages.models import mail_settings
+from tenure.work.messages.problems import NotAccepted
+
+PER_PAGE: Final = 50
+
+
+@require_safe
+@needs("read_accounts")
+def page(request: HttpRequest) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("state", "mine", "template")}
+    asked["state"] = asked["state"] if asked["state"] in listing.STATES else ""
+    of_all = listing.outbox(request.user, mine=bool(asked["mine"]), template=asked["template"])
+    shown = of_all.filter(state=asked["state"]) if asked["state"] else of_all
+    found, many = listing.counts(of_all), Paginator(shown, PER_PAGE)
+    here = many.get_page(request.GET.get("page"))
+    ids = [message.pk for message in here]
+    rows = {message.pk: message for message in listing.counted(listing.outbox(request.user).filter(pk__in=ids))}
+    context = {
+        "page": here, "rows": [rows[pk] for pk in ids if pk in rows], "asked": asked,
+        "states": [("All", _address(asked, state=""), not asked["state"], sum(found.values())),
+                   *((label, _address(asked, state=name), asked["state"] == name, found[name])
+                     for name, label in listing.STATES.items())],
+        "query": _address(asked), "other": _address(asked, mine="" if asked["mine"] else "1"),
+        "templates": published_templates().values(),
+        "unassigned": listing.unassigned().count(), "kind": settings.TENURE_MAIL_KIND,
+        "manages": may(request.user, "manage_settings"), "company": settings_row(),
+    }  # fmt: skip
+    return render(request, "messages/outbox.html", context)
+
+
+def _address(asked: dict[str, str], **changes: str) -> str:
+    return "?" + urlencode({name: value for name, value in (asked | changes).items() if value})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("manage_settings")
+def preferences(request: HttpRequest) -> HttpResponse:
+    given, problem = request.POST, ""
+    if request.method == "POST":
+        try:
+            limit = given.get("daily_limit", "")
+            if not limit.isdecimal():
+                raise NotAccepted("Messages a day: write a number.")
+            configure(request.user, approval="approval" in given, opens="opens" in given, daily_limit=int(limit))
+            return redirect("messages:page")
+        except NotAccepted as error:
+            problem = str(error)
+    held: dict[str, Any] = {"row": mail_settings(), "problem": problem, "limit": given.get("daily_limit"),
+                            "environment": settings}  # fmt: skip
+    return render(request, "messages/settings.html", held, status=422 if problem else 200)

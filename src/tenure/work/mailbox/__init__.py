@@ -1,0 +1,1 @@
+"""Mails that come in: replies, and copies of what colleagues wrote."""
