@@ -11,7 +11,7 @@ from tenure.demo.texts import COMPLAINTS, GOALS, PLAN_NAMES, PRAISE, SHRUGS
 from tenure.demo.working import known_days
 
 _ONBOARDING = {"SMB": 16, "Mid-market": 34, "Enterprise": 58}  # days on average
-_CADENCE = {"Mid-market": 182, "Enterprise": 91}  # days between two reviews
+_CADENCE = {"Growth": 182, "Strategic": 91}  # days between two reviews, by tier
 
 
 def onboarding(story: Story, calendar: Calendar, dice: Dice) -> Row | None:
@@ -89,8 +89,24 @@ def _goal(plan: str, n: int, start: int, story: Story, calendar: Calendar, dice:
     }
 
 
+def measured(goal: Row, calendar: Calendar) -> Iterator[Row]:
+    """What was measured on the way to the value a goal has; nothing after the last day that is known."""
+    if goal["actual"] is None:
+        return
+    way = float(str(goal["actual"])) - float(str(goal["baseline"]))
+    last = min(int(str(goal["due_on"])), calendar.end)
+    for back, share in ((50, 0.35), (25, 0.7), (0, 1.0)):
+        value = round(float(str(goal["baseline"])) + share * way, 1)
+        yield {"goal_id": goal["goal_id"], "value_on": last - back, "value": value}
+
+
+def cadences() -> Iterator[Row]:
+    for tier, days in _CADENCE.items():
+        yield {"tier": tier, "days": days}
+
+
 def reviews(story: Story, calendar: Calendar, dice: Dice) -> Iterator[Row]:
-    cadence = _CADENCE.get(story.entry.segment)
+    cadence = _CADENCE.get(story.entry.tier)
     if cadence is None:
         return
     count = 0

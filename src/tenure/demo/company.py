@@ -73,6 +73,7 @@ def write(size: Size, folder: Path, *, csv: bool = False, progress: Progress = s
         commerce.catalogue(files)
         files.add_all("fx_rates", commerce.fx_rates(size.seed, calendar))
         files.add_all("csms", care.rows())
+        files.add_all("review_cadences", caring.cadences())
         entries = roster(size.accounts, size.seed, calendar)
         for entry in entries:
             _account(size, files, calendar, crowd, care, entry)
@@ -126,6 +127,7 @@ def _lifecycle(files: Files, calendar: Calendar, story: Story, dice: Dice, peopl
     for plan, goals in caring.plans(story, calendar, dice):
         files.add("success_plans", plan)
         files.add_all("goals", goals)
+        files.add_all("goal_values", (row for goal in goals for row in caring.measured(goal, calendar)))
     files.add_all("reviews", caring.reviews(story, calendar, dice))
     files.add_all("surveys", caring.surveys(story, people, calendar, dice))
     files.add_all("referral_events", referring.referral_events(story, people, calendar, dice))

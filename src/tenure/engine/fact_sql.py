@@ -7,6 +7,8 @@ out of everything (rule R8); `climbed` and `held` come from hierarchy.py and att
 
 from dataclasses import dataclass
 
+from tenure.engine import goal_sql
+
 TESTS = "test accounts"  # a source that changes only when an account becomes a test account or stops being one
 _ACCOUNT = "customers.Account"
 
@@ -219,19 +221,22 @@ FACTS: tuple[FactSql, ...] = (
         "reviews",
         "planning.Review",
         "planning_review",
-        "account_id, due_on, held_on",
-        order="account_id, due_on, held_on",
+        "id AS review_id, account_id, due_on, CASE WHEN status = 'held' THEN held_on END AS held_on, "
+        "(customer_attended AND status = 'held')::BIGINT AS attended",
+        order="account_id, due_on, held_on, review_id",
     ),
     FactSql(
-        "goals",
-        (TESTS, "planning.Goal", "planning.SuccessPlan"),
-        "SELECT goal.id AS goal_id, plan.account_id, goal.due_on, CASE WHEN (goal.target >= goal.baseline AND "
-        "goal.actual >= goal.target) OR (goal.target < goal.baseline AND goal.actual <= goal.target) "
-        "THEN coalesce(goal.customer_verified_on, goal.due_on) END AS attained_on "
-        "FROM raw.planning_goal goal JOIN raw.planning_successplan plan ON plan.id = goal.plan_id "
-        "ANTI JOIN tests ON tests.id = plan.account_id WHERE goal.status <> 'cancelled'",
-        "account_id, due_on, goal_id",
+        "review_cadences", ("planning.ReviewCadence",), "SELECT id AS tier, days FROM raw.planning_reviewcadence", "1"
     ),
+    _of_kept(
+        "success_plans",
+        "planning.SuccessPlan",
+        "planning_successplan",
+        "id AS plan_id, account_id, started_on, closed_on",
+        order="account_id, plan_id",
+    ),
+    FactSql("goals", (TESTS, *goal_sql.SOURCES), goal_sql.GOALS, "account_id, due_on, goal_id", version=2),
+    FactSql("goal_values", (TESTS, *goal_sql.SOURCES), goal_sql.GOAL_VALUES, "goal_id, value_on"),
     _of_kept(
         "pulses",
         "health.Pulse",

@@ -19,14 +19,13 @@ from tenure.metrics.units import to_units
 from tenure.metrics.values import Row, Value, status
 
 
-def _cohort(ask: Ask) -> Table:
+def _cohort(ask: Ask, reached: Table) -> Table:
     """Units that started in the period: unit_id, started_on, reached_on and `days` between, null where not reached.
 
     Value reached before the start counts as reached on day 0.
     """
     starts = inside(ask, Ends(ask), _starts(ask))
     started = starts.filter(in_period(ask, starts.started_on))
-    reached = _reached(ask)
     joined = started.left_join(reached, "unit_id").select("unit_id", "started_on", "reached_on")
     took: Column = joined.reached_on.delta(joined.started_on, unit="day")
     return joined.mutate(days=ibis.ifelse(took < 0, 0, took).cast("int64"))
@@ -46,9 +45,26 @@ def _reached(ask: Ask) -> Table:
     return units.group_by("unit_id").aggregate(reached_on=units.reached_on.min())
 
 
-def _ranked(ask: Ask) -> Table:
+def _realised(ask: Ask) -> Table:
+    """When a unit first had a goal that was both reached and confirmed: unit_id, reached_on."""
+    goals = facts()["goals"]
+    realised = goals.mutate(realised_on=ibis.greatest(goals.attained_on, goals.verified_on)).filter(
+        goals.attained_on.notnull(), goals.verified_on.notnull(), ibis._.realised_on <= day(ask, "known")
+    )
+    units = to_units(ask, Ends(ask), realised)
+    return units.group_by("unit_id").aggregate(reached_on=units.realised_on.min())
+
+
+def _first(ask: Ask) -> Table:
+    return _ranked(_cohort(ask, _reached(ask)))
+
+
+def _value(ask: Ask) -> Table:
+    return _ranked(_cohort(ask, _realised(ask)))
+
+
+def _ranked(unit: Table) -> Table:
     """Nearest rank over the whole cohort: who has not reached it comes last."""
-    unit = _cohort(ask)
     order = [flag(unit.days.isnull()), unit.days, unit.unit_id]
     ranked = unit.mutate(
         rank=ibis.row_number().over(ibis.window(order_by=order)) + 1, cohort=unit.count().over(ibis.window())
@@ -70,7 +86,7 @@ def _quantile(ask: Ask, row: Row) -> Value:
 
 
 def _within(ask: Ask) -> Table:
-    unit, days = _cohort(ask), ask.number("within_days")
+    unit, days = _cohort(ask, _reached(ask)), ask.number("within_days")
     return counted(unit, flag(unit.days <= days), one(unit), matured(ask, unit.started_on, days))
 
 
@@ -81,6 +97,13 @@ _COMMON: Final[dict[str, Any]] = {
     "source": "subscriptions or accounts, milestones",
 }
 _DETAILS: Final = {"started_on": "date", "reached_on": "date", "days": "days"}
+_QUANTILE: Final[dict[str, Any]] = {
+    "unit": "days",
+    "good": "down",
+    "details": {**_DETAILS, "rank": "count"},
+    "summarise": _at_rank,
+    "combine": _quantile,
+}
 
 KPIS: Final = (
     Kpi(
@@ -92,14 +115,21 @@ KPIS: Final = (
         formula="nearest-rank quantile of days from the first paid day to the milestone over all units that started"
         " in the"
         " period; not reached counts as never, and the value is null if the quantile is never",
-        unit="days",
-        good="down",
         takes=("percentile", "value_start", "milestone"),
-        details={**_DETAILS, "rank": "count"},
-        expression=_ranked,
-        summarise=_at_rank,
-        combine=_quantile,
+        expression=_first,
         **_COMMON,
+        **_QUANTILE,
+    ),
+    Kpi(
+        id="time_to_value",
+        name="Time to value",
+        sentence="The days within which the chosen share of new customers had reached a goal and confirmed it.",
+        formula="nearest-rank quantile of days from the first paid day to the first goal that was reached and"
+        " confirmed by the customer, over all units that started in the period; not reached counts as never",
+        takes=("percentile", "value_start"),
+        expression=_value,
+        **{**_COMMON, "source": "subscriptions or accounts, goals, goal_values"},
+        **_QUANTILE,
     ),
     Kpi(
         id="reached_first_value_within_N",

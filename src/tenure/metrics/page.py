@@ -12,6 +12,7 @@ SECTIONS: Final = {
     "6.A": "The headline numbers and their companions",
     "6.B": "Recurring revenue and customers",
     "6.C": "Onboarding, value, adoption",
+    "6.D": "Sentiment, health, reviews, goals, renewals",
 }
 _GOOD: Final = {"up": "rising is good", "down": "falling is good", "none": "neither rising nor falling is good"}
 _RULES: Final = """\

@@ -104,6 +104,32 @@ SCHEMAS: Final[dict[str, dict[str, str]]] = {
         "channel": "!string",
         "occurred_on": "!date",
     },
+    # -- what was agreed ----------------------------------------------------------------------------------------------
+    "success_plans": {"plan_id": "!string", "account_id": "!string", "started_on": "date", "closed_on": "date"},
+    "goals": {
+        "goal_id": "!string",
+        "plan_id": "!string",
+        "account_id": "!string",
+        "due_on": "date",
+        "baseline": "decimal(20, 6)",
+        "target": "decimal(20, 6)",
+        "verified_on": "date",  # by the customer
+        "attained_on": "date",  # the first day on which its value reached the target
+        "ended_on": "date",  # closed or cancelled
+        "cancelled": "!int64",
+    },
+    # What was measured of a goal; it holds until the next.
+    "goal_values": {"goal_id": "!string", "value_on": "!date", "value": "!decimal(20, 6)"},
+    # A review that was held; one for which the customer did not come was not.
+    "reviews": {
+        "review_id": "!string",
+        "account_id": "!string",
+        "due_on": "date",
+        "held_on": "date",
+        "attended": "!int64",
+    },
+    # How often a customer of a tier is to be reviewed.
+    "review_cadences": {"tier": "!string", "days": "!int64"},
     # -- usage: exact daily roll-up, one file a day, core events of external users ----------------------------------
     "user_feature_day": {
         "day": "!date",

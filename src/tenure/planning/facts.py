@@ -35,7 +35,26 @@ TABLES = (
             Column("target", Kind.DECIMAL),
             Column("actual", Kind.DECIMAL),
             Column("customer_verified_on", Kind.DATE),
+            Column("closed_on", Kind.DATE),
         ),
+    ),
+    FactTable(
+        "goal_values",
+        "planning.GoalValue",
+        ("goal_id", "value_on"),
+        "What was measured of goals.",
+        (
+            Column("goal_id", required=True, refers="goals"),
+            Column("value_on", Kind.DATE, required=True, synonyms=("date", "day")),
+            Column("value", Kind.DECIMAL, required=True),
+        ),
+    ),
+    FactTable(
+        "review_cadences",
+        "planning.ReviewCadence",
+        ("tier",),
+        "How often customers of a tier are reviewed.",
+        (Column("tier", required=True), Column("days", Kind.INTEGER, required=True)),
     ),
     FactTable(
         "reviews",

@@ -26,9 +26,35 @@ class Goal(Fact):
     target = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     actual = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     customer_verified_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True, help_text="When it was closed or cancelled, if that is known")
 
     def __str__(self) -> str:
         return self.name or self.id
+
+
+class GoalValue(Fact):
+    """What was measured of a goal on a day; it holds until the next. `Goal.actual` counts only where there is none."""
+
+    id = TextKey(primary_key=True)
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="values")
+    value_on = models.DateField()
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "value_on"], name="goal_value_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.value} on {self.value_on}"
+
+
+class ReviewCadence(Fact):
+    """How many days may pass between two reviews of a customer of a tier; without a row there is no cadence."""
+
+    id = TextKey(primary_key=True, help_text="The tier")
+    days = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.id}: every {self.days} days"
 
 
 class Review(Fact):

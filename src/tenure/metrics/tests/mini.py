@@ -13,7 +13,8 @@ from tenure.core.periods import Period
 from tenure.metrics import KPIS, SCHEMAS, Ask, Result, result, statements
 from tenure.metrics.segments import FIELDS
 
-_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "decimal(20, 10)": "DECIMAL(20, 10)"}
+_TYPES = {"string": "VARCHAR", "int64": "BIGINT", "decimal(20, 10)": "DECIMAL(20, 10)",
+          "decimal(20, 6)": "DECIMAL(20, 6)"}  # fmt: skip
 _DAY = timedelta(days=1)
 _PLAIN: dict[str, Any] = {
     "product_id": "P1", "plan_id": "basic", "plan_rank": 1, "seats": 10, "term_days": 30, "currency": "USD",

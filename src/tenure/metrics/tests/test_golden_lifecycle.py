@@ -25,7 +25,7 @@ LONG_AGO = date(2023, 1, 1)
 @cache
 def lifecycle(folder: Path) -> Book:
     mini = Mini()
-    for fill in (_onboardings, _first_value, _signups, _usage):
+    for fill in (_onboardings, _first_value, _signups, _usage, _goals, _reviews):
         fill(mini, folder)
     return mini.book()
 
@@ -78,6 +78,35 @@ def _usage(mini: Mini, folder: Path) -> None:
         mini.used(row["account_id"], row["user_id"], row["feature"], at.date())
 
 
+def _goals(mini: Mini, folder: Path) -> None:
+    for row in read(folder / "goals.csv"):
+        if not any(plan["plan_id"] == row["plan_id"] for plan in mini.facts["success_plans"]):
+            mini.account(row["plan_id"])
+            mini.add("success_plans", plan_id=row["plan_id"], account_id=row["plan_id"], started_on=LONG_AGO)
+        baseline, target = float(row["baseline"]), float(row["target"])
+        due = when(row["due_on"])
+        mini.add(
+            "goals", goal_id=row["goal_id"], plan_id=row["plan_id"], account_id=row["plan_id"], due_on=due,
+            baseline=baseline, target=target, verified_on=when(row["customer_verified_on"]),
+            cancelled=int(row["status"] == "cancelled"), ended_on=None if row["status"] == "open" else due,
+        )  # fmt: skip
+        if row["actual"]:
+            mini.add("goal_values", goal_id=row["goal_id"], value_on=LONG_AGO, value=float(row["actual"]))
+
+
+def _reviews(mini: Mini, folder: Path) -> None:
+    for row in read(folder / "reviews.csv"):
+        account, as_of = row["account_id"], date.fromisoformat(AS_OF)
+        since = as_of - int(row["tenure_days_on_2025_04_01"]) * DAY
+        mini.account(account)
+        mini.pays(account, int(row["mrr"]), since)
+        mini.add("attributes", account_id=account, attribute="tier", value=row["tier"])
+        if row["cadence_days"] and row["tier"] not in {known["tier"] for known in mini.facts["review_cadences"]}:
+            mini.add("review_cadences", tier=row["tier"], days=int(row["cadence_days"]))
+        if row["review_status"] == "held":
+            mini.add("reviews", review_id=account, account_id=account, held_on=when(row["last_review_on"]), attended=1)
+
+
 @pytest.fixture
 def folder(shared: Path) -> Path:
     return shared / "golden/07_cs_lifecycle"
@@ -125,6 +154,12 @@ CASES: dict[tuple[str, str], tuple[str, Ask]] = {
     ),
     ("feature_adoption_rate_active_users", "F1"): ("feature_adoption_rate_active_users", ask(*APRIL, feature="F1")),
     ("feature_adoption_rate_eligible_users", "F2"): ("feature_adoption_rate", ask(*APRIL, feature="F2")),
+    ("csr_coverage", "as of 2025-04-01"): ("csr_coverage", ask(*QUARTER)),
+    ("csr_coverage_mrr", "as of 2025-04-01"): ("csr_coverage_mrr", ask(*QUARTER)),
+    ("goal_attainment_rate", "due 2025Q1"): ("goal_attainment_rate", ask(*QUARTER)),
+    ("goal_attainment_rate_verified", "due 2025Q1"): ("goal_attainment_rate_verified", ask(*QUARTER)),
+    ("goal_progress_mean", "due 2025Q1"): ("goal_progress_mean", ask(*QUARTER)),
+    ("success_plan_attainment_rate", "plans with goals due 2025Q1"): ("success_plan_attainment_rate", ask(*QUARTER)),
     **{
         ("feature_adoption_rate_accounts", feature): ("feature_adoption_rate_accounts", ask(*APRIL, feature=feature))
         for feature in ("F1", "F4", "F5")
