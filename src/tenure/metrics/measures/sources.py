@@ -38,6 +38,8 @@ def _flags(**labels: str) -> dict[str, Field]:
 _ALL: Final = (
     Source("usage", "Usage", "user_feature_day", "day",
            fields=_texts(feature="Feature", user_id="User"), things=("user_id", "feature", "day"), amounts=("events",)),
+    Source("user_days", "Days on which a user was active", "user_day", "day", fields=_texts(user_id="User"),
+           things=("user_id", "day"), amounts=("events",)),
     Source("subscriptions", "Subscriptions", "subscriptions", "start_date", "end_date_excl",
            fields=_texts(status="Status", product_id="Product", plan_id="Plan"),
            things=("product_id", "plan_id"), amounts=("seats", "mrr_minor")),

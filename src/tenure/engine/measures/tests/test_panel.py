@@ -53,6 +53,8 @@ def database(facts: Facts) -> duckdb.DuckDBPyConnection:
             db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     db.execute("CREATE TABLE account_feature_day AS SELECT day, account_id, feature, sum(events)::BIGINT AS events "
                "FROM user_feature_day GROUP BY ALL")  # fmt: skip
+    db.execute("CREATE TABLE user_day AS SELECT day, account_id, user_id, sum(events)::BIGINT AS events "
+               "FROM user_feature_day GROUP BY ALL")  # fmt: skip
     return db
 
 
@@ -81,6 +83,12 @@ def slow_sum(facts: Facts, account: str, day: date) -> float | None:
     if not _after(facts["usage"], 0, day):
         return None
     return float(sum(row[4] for row in window(of(facts, "usage", account, 1), 0, day, 9) if row[3] == "f"))
+
+
+def slow_user_days(facts: Facts, account: str, day: date) -> float | None:
+    if not _after(facts["usage"], 0, day):
+        return None
+    return len({(row[0], row[2]) for row in window(of(facts, "usage", account, 1), 0, day, 9)})
 
 
 def slow_open(facts: Facts, account: str, day: date) -> float | None:
@@ -147,6 +155,10 @@ _EVENTS = {"kind": "sum", "of": "usage", "amount": "events", "days": 9, "where":
 KINDS: dict[str, tuple[dict[str, Any], Slow]] = {
     "distinct": (_PEOPLE, slow_distinct(9)),
     "sum": (_EVENTS, slow_sum),
+    "days of use": (
+        {"kind": "ratio", "over": {"kind": "sum", "of": "user_days", "days": 9}, "under": _PEOPLE},
+        ratio(slow_user_days, slow_distinct(9)),
+    ),
     "level": ({"kind": "level", "of": "tickets", "where": "escalated = yes"}, slow_open),
     "recency": ({"kind": "recency", "of": "usage"}, slow_recency),
     "ahead": ({"kind": "recency", "of": "renewals", "ahead": True}, slow_ahead),
