@@ -16,6 +16,7 @@ from tenure.engine import keeping, kpi_values, publication
 from tenure.engine.models import KpiValue
 from tenure.health.models import Risk
 from tenure.ingest.models import ImportRun, QuarantinedRow
+from tenure.library.models import Document
 from tenure.metrics import KPIS
 from tenure.work.models import Task, Touchpoint
 
@@ -36,7 +37,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def counts() -> dict[str, int]:
-    models = (Account, Subscription, User, Touchpoint, Segment, Task, Risk)
+    models = (Account, Subscription, User, Touchpoint, Segment, Task, Risk, Document)
     return {model.__name__: model._default_manager.count() for model in models}
 
 
@@ -51,6 +52,9 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
     assert {user.role for user in User.objects.all()} == {Role.ADMINISTRATOR, Role.LEAD, Role.CSM, Role.VIEWER}
     assert authenticate(email=staff.ADMINISTRATOR, password=state.password())
     assert Segment.objects.filter(shared=True).count() == 3
+    assert [one.title for one in Document.objects.filter(author__email=staff.LEAD)] == [
+        "Urgent tickets", "Hours to first answer",
+    ]  # fmt: skip
     assert "Computing everything derived." in said
     assert kpi_values.is_complete("parent")
     assert KpiValue.objects.count() == 2 * len(kpi_values.days(YESTERDAY))
