@@ -25,6 +25,7 @@ _LEAD = _OWN_BOOK | {
     "manage_jobs",
     "freeze",
     "edit_scorecards",
+    "edit_journeys",
     "approve_messages",
     "edit_templates",
 }

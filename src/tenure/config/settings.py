@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tenure.web.lab",
     "tenure.web.messages",
     "tenure.web.measures",
+    "tenure.web.journeys",
     "tenure.web.disagreements",
 ]
 

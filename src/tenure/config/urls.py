@@ -15,6 +15,7 @@ urlpatterns = [
     path("health-lab/disagreements/", include("tenure.web.disagreements.urls")),
     path("health-lab/", include("tenure.web.lab.urls")),
     path("measures/", include("tenure.web.measures.urls")),
+    path("journeys/", include("tenure.web.journeys.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("messages/", include("tenure.web.messages.urls")),
     path("m/", include("tenure.web.messages.public_urls")),

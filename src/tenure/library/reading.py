@@ -99,8 +99,16 @@ class HeldJourney:
 
 def published_journeys(known: Mapping[str, Measure]) -> list[HeldJourney]:
     """By name, without those that a retired measure made useless."""
+    return _journeys(State.PUBLISHED, known)
+
+
+def drafted_journeys(known: Mapping[str, Measure]) -> list[HeldJourney]:
+    return _journeys(State.DRAFT, known)
+
+
+def _journeys(state: str, known: Mapping[str, Measure]) -> list[HeldJourney]:
     found = []
-    for document in Document.objects.filter(kind=Kind.JOURNEY, state=State.PUBLISHED).order_by("title", "key"):
+    for document in Document.objects.filter(kind=Kind.JOURNEY, state=state).order_by("title", "key"):
         with suppress(journeys.BadJourney):
             found.append(HeldJourney(journeys.read(document.body, known, document.title), document.version))
     return found

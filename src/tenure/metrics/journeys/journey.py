@@ -107,6 +107,10 @@ class Journey(Strict):
         after = self.next(place)
         return (*self.stages[place].leave, *(self.stages[after].enter if after is not None else ()))
 
+    def falls(self, start: int, end: int) -> bool:
+        """Whether going from one place to the other is falling back; being called and returning is not."""
+        return end < start and not (self.stages[start].from_anywhere or self.stages[end].from_anywhere)
+
     def criteria(self) -> Iterator[Criterion]:
         for stage in self.stages:
             yield from (*stage.enter, *stage.leave)

@@ -48,11 +48,12 @@ class Ribbon:
     accounts: int
     worth: int
 
-    @property
-    def kind(self) -> str:
+    def kind(self, journey: Journey) -> str:
         if self.end == OUT:
             return "lost"
-        return "stayed" if self.end == self.start else "back" if self.end < self.start else "on"
+        if self.end == self.start:
+            return "stayed"
+        return "back" if journey.falls(self.start, self.end) else "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +74,38 @@ def standings(journey: Journey, visits: Visits, worth: Ints, first: date, last: 
     """Of the end of `last`, over the period that began at the end of `first`; `worth` is one an account."""
     known, now = visits.up_to(last), visits.on(last)
     stalls = stalled(journey, now, last)
-    return [_standing(place, known, now, stalls, worth, first, last) for place in range(len(journey.stages))]
+    return [_standing(journey, place, known, now, stalls, worth, first, last) for place in range(len(journey.stages))]
 
 
 def _standing(
-    place: int, known: Visits, now: Visits, stalls: npt.NDArray[np.bool_], worth: Ints, first: date, last: date
+    journey: Journey,
+    place: int,
+    known: Visits,
+    now: Visits,
+    stalls: npt.NDArray[np.bool_],
+    worth: Ints,
+    first: date,
+    last: date,
 ) -> Standing:
     here, all_ = now.stage == place, known.chosen(known.stage == place)
     median, upper = (lasted(all_, last, share) for share in (0.5, 0.75))
-    ended = all_.chosen((all_.left != OPEN) & (all_.left > number(first)))
+    on, back, gone = _ends(journey, all_.chosen(all_.left > number(first)), place)
     return Standing(
         place, int(here.sum()), int(worth[now.account[here]].sum()), int((here & stalls).sum()),
         int(worth[now.account[here & stalls]].sum()), median, upper,
-        int((ended.then > place).sum()), int(((ended.then < place) & (ended.then != OUT)).sum()),
-        int((ended.then == OUT).sum()),
+        int(on.sum()), int(back.sum()), int(gone.sum()),
     )  # fmt: skip
+
+
+Bools = npt.NDArray[np.bool_]
+
+
+def _ends(journey: Journey, visits: Visits, place: int) -> tuple[Bools, Bools, Bools]:
+    """Which of the visits to one place ended by going on, by falling back, and by leaving the journey."""
+    ended, gone = visits.left != OPEN, visits.then == OUT
+    lower = [other for other in range(len(journey.stages)) if journey.falls(place, other)]
+    back = ended & np.isin(visits.then, lower)
+    return ended & ~back & ~gone, back, ended & gone
 
 
 def expected(journey: Journey, stage: Ints) -> Floats:
@@ -137,9 +155,8 @@ def cohorts(journey: Journey, visits: Visits, place: int, day: date, months: int
 
 def _cohort(journey: Journey, came: Visits, month: date, day: date) -> Cohort:
     days = journey.stages[int(came.stage[0])].days
-    on, back = came.then > came.stage, (came.then < came.stage) & (came.then != OUT)
-    ended = came.left != OPEN
+    on, back, gone = _ends(journey, came, int(came.stage[0]))
     told = number(day) - came.entered >= days if days else np.zeros(len(came), dtype=np.bool_)
     within = told & on & (came.days(day) <= (days or 0))
     return Cohort(month, len(came), int(told.sum()), int(within.sum()), int(on.sum()), int(back.sum()),
-                  int((ended & (came.then == OUT)).sum()), int((~ended).sum()))  # fmt: skip
+                  int(gone.sum()), int((came.left == OPEN).sum()))  # fmt: skip

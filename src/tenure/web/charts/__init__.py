@@ -8,6 +8,7 @@ from tenure.web.charts.calibration import calibration
 from tenure.web.charts.cohorts import CohortCell, cohort_heat_map
 from tenure.web.charts.export import to_png, to_svg
 from tenure.web.charts.health import health_history
+from tenure.web.charts.journey import journey_flow
 from tenure.web.charts.lab import capture_curve, score_histogram
 from tenure.web.charts.line import line
 from tenure.web.charts.measures import measure_histogram, measure_history
@@ -26,6 +27,7 @@ __all__ = [
     "cohort_heat_map",
     "features_used",
     "health_history",
+    "journey_flow",
     "line",
     "measure_histogram",
     "measure_history",

@@ -10,6 +10,7 @@ from tenure.web.charts.bridge import built as bridge
 from tenure.web.charts.calibration import built as calibration
 from tenure.web.charts.cohorts import built as cohorts
 from tenure.web.charts.health import built as health_history
+from tenure.web.charts.journey import built as journey_flow
 from tenure.web.charts.lab import built_capture, built_histogram
 from tenure.web.charts.line import built as line
 from tenure.web.charts.revenue import built as mrr_history
@@ -22,6 +23,7 @@ BUILT: Final[dict[str, Callable[[], Spec]]] = {
     "cohorts": cohorts,
     "capture_curve": built_capture,
     "health_history": health_history,
+    "journey_flow": journey_flow,
     "score_histogram": built_histogram,
     "mrr_history": mrr_history,
     "usage": usage,

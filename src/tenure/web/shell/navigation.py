@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Insight",
         (
             Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),
+            Entry("Journeys", "timeline", "journeys:overview", "/journeys/", "read_accounts"),
             Entry("Health lab", "heartbeat", "lab:overview", "/health-lab/", "read_accounts"),
             Entry("Measures", "adjustments", "measures:list", "/measures/", "read_accounts"),
         ),

@@ -14,8 +14,9 @@ from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.journeys import book as books
 from tenure.engine.journeys import kept
-from tenure.engine.journeys.book import NotMadeYet, book, keep, law
+from tenure.engine.journeys.book import NotMadeYet, book, counts, keep
 from tenure.engine.journeys.one import way
+from tenure.engine.journeys.travelling import Law
 from tenure.engine.journeys.waiting import waiting
 from tenure.engine.journeys.worth import worth
 from tenure.engine.refresh import refresh
@@ -51,6 +52,10 @@ def journey(**more: Any) -> Any:
     return read({"id": "mine", "name": "Mine", "stages": stages} | more, published_measures())
 
 
+def _law(made: Any) -> Law:
+    return books.law(made, published_measures())
+
+
 def told(accounts: tuple[str, ...], visits: Any) -> list[tuple[Any, ...]]:
     day = date(1970, 1, 1)
     return [
@@ -68,18 +73,30 @@ WAYS = [
 
 
 def test_the_book_has_the_way_of_everybody(company: None) -> None:
-    found = book(law(journey()))
+    found = book(_law(journey()))
     assert (found.last, found.older) == (date(2026, 3, 9), False)
     assert told(found.accounts, found.visits) == WAYS
 
 
 def test_one_account_has_the_same_way_and_today(company: None) -> None:
-    alone = way(law(journey()), "a", date(2026, 3, 10))
+    alone = way(_law(journey()), "a", date(2026, 3, 10))
+    assert alone is not None
     assert told(("a",), alone.visits) == WAYS[:3]
+    assert [[one.when for one in why] for why in alone.because] == [[], ["stage = established"], ["open_tickets >= 1"]]
+    assert (alone.missing, alone.values["open_tickets"]) == ((), 1)
+
+
+def test_one_that_is_not_on_the_journey_has_no_way(company: None) -> None:
+    assert way(_law(journey()), "c", date(2026, 3, 10)) is None
+    assert way(_law(journey(condition="tier = gold")), "a", date(2026, 3, 10)) is None
+
+
+def test_a_draft_is_counted_on_the_last_day(company: None) -> None:
+    assert counts(_law(journey())) == (date(2026, 3, 9), [1, 0, 1])
 
 
 def test_it_is_kept_until_a_fact_that_matters_changes(company: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = law(journey())
+    asked = _law(journey())
     book(asked)
     with monkeypatch.context() as never:
         never.setattr(books, "visits", lambda *_: pytest.fail("made again"))
@@ -91,13 +108,13 @@ def test_it_is_kept_until_a_fact_that_matters_changes(company: None, monkeypatch
 
 def test_expected_days_and_names_are_not_what_it_depends_on(company: None) -> None:
     now, one = publication.current(), journey(name="Other", sentence="Another.")
-    assert kept.path(now, law(one)) == kept.path(now, law(journey()))
-    assert kept.path(now, law(journey(falls_back_after=3))) != kept.path(now, law(journey()))
+    assert kept.path(now, _law(one)) == kept.path(now, _law(journey()))
+    assert kept.path(now, _law(journey(falls_back_after=3))) != kept.path(now, _law(journey()))
 
 
 def test_a_large_book_waits_for_the_worker(company: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(books, "AT_ONCE", 2)
-    asked = law(journey())
+    asked = _law(journey())
     with pytest.raises(NotMadeYet):
         book(asked)
     monkeypatch.setattr(books, "AT_ONCE", 3)
@@ -118,7 +135,7 @@ def test_the_worker_makes_those_in_force(company: None, monkeypatch: pytest.Monk
 
 
 def test_what_is_missing_has_its_value(company: None) -> None:
-    found = waiting(law(journey()), date(2026, 3, 9), ["b", "a"])
+    found = waiting(_law(journey()), date(2026, 3, 9), ["b", "a"])
     assert [one.name for one in found.missing(0, 0)] == ["Completed"]
     assert found.missing(1, 0) == []
     assert found.values["open_tickets"].tolist() == [0, 1]

@@ -86,6 +86,16 @@ def test_the_flow_has_everybody_once(grid: list[list[int]], a: int, b: int) -> N
         assert found.get((start, end), (0, 0)) == (len(mine), sum(WORTH[n] for n in mine))
 
 
+def test_returning_from_a_stage_that_calls_is_no_falling_back() -> None:
+    call = {"name": "Call", "from_anywhere": True, "enter": [{"when": "tier = a"}]}
+    first = {"name": "A", "leave": [{"when": "tier = a"}]}
+    made = read({"id": "j1", "name": "J", "stages": [first, {"name": "B"}, call]}, {})
+    visits = Visits.of(np.array([[2, 1], [0, 0]], dtype=np.int8), FIRST)
+    told = standings(made, visits, np.array([1, 1]), FIRST, FIRST + DAY)
+    assert [(one.moved_on, one.fell_back) for one in told] == [(0, 0), (0, 1), (1, 0)]
+    assert [one.kind(made) for one in flow(visits, np.array([1, 1]), FIRST, FIRST + DAY)] == ["back", "on"]
+
+
 def test_one_that_lasts_counts_for_as_long_as_it_has() -> None:
     """Two of three ended after 2 days, but seven more have lasted 10: half of them are still there."""
     entered = np.array([10] * 3 + [4] * 7)

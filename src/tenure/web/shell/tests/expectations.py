@@ -162,6 +162,13 @@ _MEASURES = {
     **{f"measures:{name}": May(send=LEADS) for name in (
         "fields", "preview", "upload", "publish", "discard", "retire")},
 }  # fmt: skip
+_JOURNEYS = {
+    **{f"journeys:{name}": May(read=TEAM) for name in (
+        "overview", "counts", "page", "stages", "flow", "stalls", "cohorts", "accounts", "rows", "download")},
+    "journeys:edit": May(read=LEADS),
+    **{f"journeys:{name}": May(send=LEADS) for name in (
+        "preview", "save", "publish", "discard", "copy", "retire", "import")},
+}  # fmt: skip
 _DISAGREEMENTS = {
     "disagreements:page": May(read=TEAM),
     "disagreements:record": May(read=TEAM),
@@ -212,6 +219,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_LAB,
     **_MESSAGES,
     **_MEASURES,
+    **_JOURNEYS,
     **_DISAGREEMENTS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},

@@ -1,0 +1,1 @@
+"""Journeys: the stages of a customer's life, the way accounts really went, and where they stall."""
