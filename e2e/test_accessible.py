@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
     "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
-    "/risks/board/", "/health-lab/standard/", "/health-lab/disagreements/",
+    "/risks/board/", "/health-lab/standard/",
+    "/health-lab/standard/suggested/", "/health-lab/standard/moves/", "/health-lab/standard/missed/",
+    "/health-lab/new-scorecard/", "/risks/signals/at_risk/", "/health-lab/disagreements/",
 )  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 

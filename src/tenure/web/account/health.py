@@ -134,6 +134,7 @@ def _definitions(levels: Sequence[scores.Level]) -> list[Marker]:
 
 def _cards(levels: Sequence[scores.Level]) -> list[Marker]:
     return [
-        Marker(after.day, "scorecard changed", "scorecard")
+        Marker(after.day, f"scorecard version {after.version}" if before.card == after.card else "scorecard changed",
+               "scorecard")
         for before, after in pairwise(levels) if (before.card, before.version) != (after.card, after.version)
     ]  # fmt: skip
