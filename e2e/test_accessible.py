@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
+    "/my-day/", "/my-day/?tab=past", "/tasks/", "/tasks/new/",
     "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
     "/risks/board/", "/health-lab/standard/",
     "/health-lab/standard/suggested/", "/health-lab/standard/moves/", "/health-lab/standard/missed/",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tenure.core.conditions import All, AnyOf, Check, Condition
 from tenure.customers.access import visible_accounts
 from tenure.customers.filters import where
+from tenure.health import disagreements as listed
 from tenure.metrics.scorecards.bands import POINT, START
 from tenure.web import format as words
 from tenure.web.day.look import Look
@@ -38,6 +39,18 @@ def book(look: Look) -> tuple[list[Line], Any]:
         **{f"{name}_arr": Sum("state__arr_minor", filter=part) for name, part in parts.items()},
     )  # fmt: skip
     return [_line(name, label, found, conditions, look) for name, label in _LABELS.items()], found["day"]
+
+
+def disagreements(look: Look) -> Line | None:
+    """Where the person and the score say different things, on their own day; nothing when they agree."""
+    if not look.desk.own:
+        return None
+    open_ = listed.counts(look.desk.user, listed.Asked(mine=True), look.desk.today)["open"]
+    return (
+        Line("You and the score disagree", words.number(open_), f"{reverse('disagreements:page')}?mine=1")
+        if open_
+        else None
+    )
 
 
 _LABELS = {

@@ -16,7 +16,7 @@ from tenure.health.verbs import REASONS
 from tenure.library.reading import published_measures
 from tenure.web import measures
 from tenure.web.day import past, sections
-from tenure.web.day.book import book
+from tenure.web.day.book import book, disagreements
 from tenure.web.day.counted import counted, head
 from tenure.web.day.items import item
 from tenure.web.day.look import TEAM, Look
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = counted(request, look)
     lines, as_of = book(look)
     context = head(look, found) | {
-        "book": lines, "book_as_of": as_of, "people": _people(request, look),
+        "book": lines, "disagreements": disagreements(look), "book_as_of": as_of, "people": _people(request, look),
         "outcomes": [(value, label, REASONS[value].items()) for value, label in Risk.Outcome.choices],
         "false_alarms": REASONS[Risk.Outcome.FALSE_ALARM].items(),
     }  # fmt: skip

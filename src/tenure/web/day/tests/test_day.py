@@ -300,7 +300,7 @@ class TestAround:
         html = as_alice.get(reverse("day:causes"), **HTMX).content.decode()
         assert "What moved it is not known" in html
 
-    @pytest.mark.parametrize(("url", "most"), [("", 10), ("?tab=upcoming", 7), ("?tab=past", 8), ("?kind=risk", 7)])
+    @pytest.mark.parametrize(("url", "most"), [("", 11), ("?tab=upcoming", 8), ("?tab=past", 9), ("?kind=risk", 8)])
     def test_it_costs_so_many_queries(self, as_alice: Client, full: None, url: str, most: int) -> None:
         page(as_alice, url)
         with CaptureQueriesContext(connection) as asked:
