@@ -46,11 +46,8 @@ def disagreements(look: Look) -> Line | None:
     if not look.desk.own:
         return None
     open_ = listed.counts(look.desk.user, listed.Asked(mine=True), look.desk.today)["open"]
-    return (
-        Line("You and the score disagree", words.number(open_), f"{reverse('disagreements:page')}?mine=1")
-        if open_
-        else None
-    )
+    url = f"{reverse('disagreements:page')}?mine=1"
+    return Line("You and the score disagree", words.number(open_), url) if open_ else None
 
 
 _LABELS = {
