@@ -24,6 +24,7 @@ _SECTIONS = {
         "measure": ("tenure.cli.measures:measure", "List, check, show and publish measures written as YAML."),
         "risk": ("tenure.cli.churn:risk", "Print an account's learned churn risk, its card, or learn it again."),
         "scorecard": ("tenure.cli.scorecards:scorecard", "Check, replay, show and publish scorecards."),
+        "journey": ("tenure.cli.journeys:journey", "List, check, show and publish journeys; the way an account went."),
     },
     "Running": {
         "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),

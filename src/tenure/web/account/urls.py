@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.account import churn, editing, health, notes, panels, pulse, views
+from tenure.web.account import churn, editing, health, journey, notes, panels, pulse, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{_HERE}panels/facts/", panels.facts, name="facts"),
     path(f"{_HERE}panels/attributes/", panels.attributes, name="attributes"),
     path(f"{_HERE}panels/risks/", views.risks, name="risks"),
+    path(f"{_HERE}panels/journey/", journey.journey, name="journey"),
     path(f"{_HERE}panels/health/", health.health, name="health"),
     path(f"{_HERE}panels/pulse/", pulse.pulse, name="pulse"),
     path(f"{_HERE}pulse/", pulse.give, name="give-pulse"),

@@ -28,7 +28,7 @@ from tenure.retention.models import Renewal
 from tenure.work.models import Ticket, Touchpoint
 
 GETS = ("page", "timeline", "usage", "people", "contracts", "stream")
-PANELS = ("facts", "attributes", "health", "revenue", "usage-panel", "features", "users")
+PANELS = ("facts", "attributes", "health", "journey", "revenue", "usage-panel", "features", "users")
 CHARTS = ("health-chart", "mrr-chart", "usage-chart", "features-chart")
 HTMX: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 

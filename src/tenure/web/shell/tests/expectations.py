@@ -57,7 +57,7 @@ _ACCOUNTS = {
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
         "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "pulse",
-        "churn", "risks",
+        "churn", "risks", "journey",
         "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in (
