@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from tenure.customers.fields import COLUMNS
+
 # Of each kind of column: text of the account, of its owner, money, a ratio, a count, a day, an almost constant one.
 _SORTS = ("name", "-segment", "owner", "arr", "-mrr_change", "-usage_trend", "utilisation", "nps", "-renewal",
           "last_contact", "created", "-status", "parent", "-is_test")  # fmt: skip
@@ -29,6 +31,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield from _accounts()
     yield from _numbers()
     yield from _others()
+    yield from _programs()
 
 
 def _lists() -> Iterator[tuple[str, str]]:
@@ -116,3 +119,19 @@ def _to(name: str, *parts: str, **query: str) -> str:
     from django.urls import reverse
 
     return reverse(name, args=parts) + (f"?{urlencode(query)}" if query else "")
+
+
+def _programs() -> Iterator[tuple[str, str]]:
+    """The API, with a token."""
+    yield "API: accounts", _to("api:accounts")
+    for what, condition in _FILTERS.items():
+        yield f"API: accounts, filter: {what}", _to("api:accounts", filter=condition, sort="-arr")
+    yield "API: accounts, page 400", _to("api:accounts", sort="-arr", page="400")
+    yield "API: accounts, last page by id", _to("api:accounts", page="2000")
+    yield "API: accounts, 500 with every column", _to("api:accounts", per_page="500", columns=",".join(COLUMNS))
+    yield "API: risks", _to("api:risks")
+    yield "API: tasks", _to("api:tasks")
+    yield "API: labels", _to("api:labels")
+    yield "API: numbers", _to("api:kpis")
+    for kpi in _KPIS:
+        yield f"API: {kpi}", _to("api:kpi", kpi)

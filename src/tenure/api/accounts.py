@@ -29,7 +29,7 @@ Values = dict[str, Any]
 
 
 class Asked(Paging):
-    filter: Annotated[str, Field(max_length=4000, examples=['segment = "Enterprise" and arr >= 90000'])] = ""
+    filter: Annotated[str, Field(max_length=4000, description='Such as segment = "Enterprise" and arr >= 90000')] = ""
     search: Annotated[Short, Field(description="Words somewhere in name, domain or id")] = ""
     sort: Annotated[str, Field(description="A column, with - before it for descending")] = "id"
     columns: Annotated[str, Field(description=f"Names by comma, of {', '.join(COLUMNS)}")] = _USUAL

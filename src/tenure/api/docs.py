@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from ninja.responses import Response
 
@@ -43,7 +45,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any], document: Mappin
     answer = given.get("content", {}).get("application/json", {}).get("schema")
     return {
         "id": told["operationId"], "method": method.upper(), "path": path, "summary": told["summary"],
-        "description": told.get("description", ""),
+        "description": _coded(told.get("description", "")),
         "takes": [_parameter(one) for one in told["parameters"]],
         "body": list(_fields(body, document, sent=True)), "gives": list(_fields(answer, document)),
         "answer": _shape(answer, document),
@@ -97,3 +99,10 @@ def _kind(schema: Mapping[str, Any]) -> str:
     if kind == "array":
         return f"list of {_kind(schema.get('items', {}))}"
     return {"string": "text", "date": "day", "date-time": "instant"}.get(kind, kind)
+
+
+def _coded(text: str) -> SafeString:
+    """What stands between backticks as code."""
+    marked = ((SafeString("<code>{}</code>") if n % 2 else SafeString("{}"), part)
+              for n, part in enumerate(text.split("`")))  # fmt: skip
+    return format_html_join("", "{}", ((format_html(form, part),) for form, part in marked))

@@ -66,7 +66,7 @@ class Among(Schema):
     """Who is counted, and the number's own choices."""
 
     unit: Annotated[Literal["parent", "account"], Field(description="Count ultimate parents or accounts")] = "parent"
-    segment: Annotated[str, Field(max_length=4000, examples=['segment = "Enterprise"'])] = ""
+    segment: Annotated[str, Field(max_length=4000, description='Such as segment = "Enterprise"')] = ""
     param: Annotated[list[Short], Field(max_length=20, description="NAME=VALUE, repeatable")] = []
 
     def asked(self) -> dict[str, Any]:

@@ -90,7 +90,10 @@ def add_task(request: HttpRequest, sent: Add) -> TaskOut:
 def edit_task(
     request: HttpRequest, task_id: Key, sent: Write, response: HttpResponse, if_match: IfMatch = None
 ) -> TaskOut:
-    """Write a task anew. `If-Match` is its `etag`; if somebody changed it since, nothing is overwritten."""
+    """Write a task anew.
+
+    `If-Match` is the `etag` of the task that was read; if somebody changed it since, nothing is overwritten.
+    """
     who = user_of(request)
     with transaction.atomic():
         task_or_404(who, task_id)

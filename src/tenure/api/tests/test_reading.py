@@ -178,7 +178,7 @@ def test_signals_labels_and_jobs_are_listed(reads: Program) -> None:
     signals = reads("get", "/signals")
     assert all(one["tests"] and one["alarms"]["all"] == 0 and one["alarms"]["true"] is None for one in signals)
     TextLabel.objects.create(kind="ticket", text_id="t1", account_id="alder", told="negative", confidence=0.9, score=-2,
-                             model_version="1", loaded_at="2026-03-09T00:00Z")  # fmt: skip
+                             model_version="1", text_loaded_at="2026-03-09T00:00Z")  # fmt: skip
     [label] = reads("get", "/labels?account=alder&label=negative")["items"]
     assert (label["label"], label["corrected_by"]) == ("negative", None)
     assert reads("get", "/labels?account=birch")["items"] == []

@@ -131,7 +131,7 @@ def test_a_refused_request_may_be_mended_with_the_same_key(sends: Program) -> No
 
 def test_a_label_is_corrected_and_taken_back(sends: Program) -> None:
     row = TextLabel.objects.create(kind="ticket", text_id="t1", account_id="alder", told="negative", confidence=0.9,
-                                   score=-2, model_version="1", loaded_at=NOW)  # fmt: skip
+                                   score=-2, model_version="1", text_loaded_at=NOW)  # fmt: skip
     address = f"/labels/{row.pk}/correct"
     assert sends("post", address, {"label": "neutral"})["label"] == "neutral"
     assert sends("post", address, {"label": ""})["label"] == "negative"

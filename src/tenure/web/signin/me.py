@@ -34,7 +34,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
         if lasts not in LASTS:
             raise verbs.NotMade("Choose how long the token lasts.")
         token, secret = verbs.create(
-            who, who, given.get("name", ""), may_write="may_write" in given, days=int(lasts) if lasts else None
+            who, who, given.get("name", ""), may_write=given.get("may") == "write", days=int(lasts) if lasts else None
         )
     except verbs.NotMade as error:
         return _page(request, str(error), 422)

@@ -18,7 +18,7 @@ def as_alice(client: Client, alice: User) -> Client:
 
 def test_a_token_is_shown_once_and_works(as_alice: Client, alice: User) -> None:
     assert "No tokens yet" in as_alice.get("/me/").content.decode()
-    sent = {"name": "Nightly <report>", "lasts": "30", "may_write": "on"}
+    sent = {"name": "Nightly <report>", "lasts": "30", "may": "write"}
     page = as_alice.post("/me/tokens/", sent, follow=True).content.decode()
     [secret] = re.findall(r"tenure_[\w-]{30,}", page)
     token = verbs.read(secret)
