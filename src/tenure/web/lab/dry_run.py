@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from tenure.customers.access import visible_accounts
 from tenure.engine.scores.trial import in_force, replaced
-from tenure.engine.scores.watching import Fired, tried
+from tenure.engine.scores.watching import Fired, Tried, tried
 from tenure.metrics.scorecards import Scorecard
+from tenure.web.lab.proving import stamp
 
 DAYS: Final = 30
 _SHOWN: Final = 50
@@ -45,7 +47,7 @@ class DryRun:
 def of(user: Any, card: Scorecard) -> DryRun:
     """Raises NothingPublished."""
     held = in_force()
-    before, after = tried(DAYS, cards=held), tried(DAYS, cards=replaced(card, held))
+    before, after = _tried(stamp(), tuple(held)), _tried(stamp(), tuple(replaced(card, held)))
     was, now = before.fired, after.fired
     begun, gone = _only(now, was), _only(was, now)
     rows = sorted([*((one, True) for one in begun), *((one, False) for one in gone)], key=lambda row: row[0].day)[::-1]
@@ -57,6 +59,11 @@ def of(user: Any, card: Scorecard) -> DryRun:
         max(len(rows) - _SHOWN, 0),
         (after.looked, after.of),
     )
+
+
+@lru_cache(maxsize=4)
+def _tried(_: tuple[Any, ...], cards: tuple[Scorecard, ...]) -> Tried:
+    return tried(DAYS, cards=cards)
 
 
 def _only(these: Iterable[Fired], others: Iterable[Fired]) -> list[Fired]:

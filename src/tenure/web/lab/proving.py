@@ -17,15 +17,15 @@ Ahead = Sequence[tuple[int, Comparison | TooFew]]
 
 def record(card: Scorecard, asked: Asked) -> tuple[Record, tuple[int, int]]:
     """With how many accounts were looked at, of how many. Raises NothingPublished."""
-    return _record(_stamp(), card, asked)
+    return _record(stamp(), card, asked)
 
 
 def horizons(card: Scorecard, asked: Asked) -> Ahead:
     """How far ahead: the verdict for each number of days before."""
-    return _horizons(_stamp(), card, asked)
+    return _horizons(stamp(), card, asked)
 
 
-def _stamp() -> tuple[Any, ...]:
+def stamp() -> tuple[Any, ...]:
     """What a replay rests on beside the scorecard itself."""
     documents = Document.objects.filter(state=State.PUBLISHED).order_by("kind", "key")
     return publication.current().id, *documents.values_list("kind", "key", "version")

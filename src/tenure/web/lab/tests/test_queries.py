@@ -16,7 +16,7 @@ BASELINE = {
     "/health-lab/standard/proof/": 6,
     "/health-lab/standard/ahead/": 6,
     "/health-lab/standard/today/": 8,
-    "/health-lab/standard/dry-run/": 10,
+    "/health-lab/standard/dry-run/": 8,
     "/health-lab/standard/known/": 5,
     "/health-lab/standard/moves/": 8,
     "/health-lab/standard/missed/": 9,
