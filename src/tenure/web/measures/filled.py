@@ -122,6 +122,8 @@ def source_of(model: type[BaseModel], typed: Typed, prefix: str) -> Source:
 
 def _fits(model: type[BaseModel], source: Source) -> bool:
     """Whether a declaration of this kind can be over these rows at all."""
+    if source.only and model not in {MODELS[kind] for kind in source.only}:
+        return False
     if model is Level:
         return bool(source.until or source.steps)
     return bool(source.things) if model is Distinct else bool(source.amounts) if model is Latest else True

@@ -50,6 +50,20 @@ def test_all_measures_that_come_with_tenure_can_be_edited_as_fields() -> None:
         assert read(filled.body(filled.typed_of(held.body))) == read(held.body)
 
 
+def test_rows_that_a_kind_makes_no_sense_of_are_not_offered() -> None:
+    def offered(kind: str) -> set[str]:
+        controls = {one.path: one for one in Form({"formula.kind": kind}).formula().all()}
+        return {name for name, _ in controls["formula.of"].options}
+
+    assert "usage" in offered("distinct") - offered("level")
+    assert "tones" in offered("level") - offered("recency")
+    assert offered("latest") >= {"surveys", "pulses"}
+    for kind in ("level", "sum", "distinct", "recency", "latest"):
+        for name in offered(kind):
+            made = {"id": "one", "name": "One", "formula.kind": kind, "formula.of": name}
+            assert read(filled.body(made)).formula.kind == kind
+
+
 def test_the_preview_is_on_real_accounts_and_saves_nothing(book: Any, as_lea: Client) -> None:
     html = as_lea.post(address("preview"), form(**{"formula.where": "priority = high"})).content.decode()
     assert "Number of tickets in force on the day where priority = high." in html
