@@ -14,6 +14,7 @@ from django.utils import timezone
 from tenure.jobs import alive
 from tenure.jobs.checks import check_schedules
 from tenure.jobs.models import Job, Worker
+from tenure.work.messages import listing
 
 _GIGABYTE = 1_000_000_000
 _LEAST_DISK = 2 * _GIGABYTE
@@ -36,7 +37,7 @@ def all_findings() -> Iterator[Finding]:
     database = _database()
     yield database
     if database.fine:
-        for look in (_worker, _waiting, _schedules, _publication, _clock):
+        for look in (_worker, _waiting, _mail, _schedules, _publication, _clock):
             yield look()
 
 
@@ -100,6 +101,17 @@ def _waiting() -> Finding:
     who = "One job has" if late == 1 else f"{late} jobs have"
     problem = f"{who} waited for over ten minutes. Run another worker: `tenure worker`." if late else ""
     return _judge("jobs", problem, "None waits for long.")
+
+
+def _mail() -> Finding:
+    late = listing.overdue().count()
+    if late:
+        return Finding("mail", False, f"{late} mails should have gone half an hour ago. See why on the Messages page.")
+    if settings.TENURE_MAIL_KIND == "file":
+        where = "Mails become files in the data folder and reach nobody. Set TENURE_MAIL_URL to send them."
+        return Finding("mail", True, where)
+    links = "" if settings.TENURE_URL else " TENURE_URL is not set, so opens and links are not logged."
+    return Finding("mail", True, f"Sent by {settings.TENURE_MAIL_KIND}.{links}")
 
 
 def _schedules() -> Finding:

@@ -24,14 +24,16 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where texts of a kind stand."""
+    """Where texts of a kind stand; `ours` tells those that we wrote ourselves, which say nothing about a customer."""
 
     kind: TextKind
     model: str
     field: str
+    ours: Q | None = None
 
     def rows(self) -> QuerySet[Any]:
-        return cast("QuerySet[Any]", apps.get_model(self.model)._default_manager.exclude(**{self.field: ""}))
+        left_out = Q(**{self.field: ""}) | (self.ours or Q(pk__in=()))
+        return cast("QuerySet[Any]", apps.get_model(self.model)._default_manager.exclude(left_out))
 
     def labels(self) -> QuerySet[TextLabel]:
         return TextLabel.objects.filter(kind=self.kind)
@@ -50,7 +52,7 @@ class Source:
 
 SOURCES: Final = (
     Source(TextKind.SURVEY, "feedback.SurveyResponse", "comment"),
-    Source(TextKind.TOUCHPOINT, "work.Touchpoint", "body"),
+    Source(TextKind.TOUCHPOINT, "work.Touchpoint", "body", ours=Q(direction="out")),
     Source(TextKind.TICKET, "work.Ticket", "subject"),
 )
 

@@ -1,5 +1,6 @@
 """One message: as each recipient gets it, where it stands, who opened and answered it, and what can be done."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 _Act = Callable[[Any, Message, QueryDict], Any]
 _SEEN: Final = 50
+_PICTURE: Final = re.compile(r'<img class="seen"[^>]*>')  # that we look is no open
 
 
 @require_safe
@@ -62,9 +64,8 @@ _policy: Final[Callable[..., Callable[[View], View]]] = csp
 def look(request: HttpRequest, mail_id: str) -> HttpResponse:
     """The mail itself, alone: its styles stand in it, so it has a policy of its own and may do nothing else."""
     mail = _mail(request, mail_id)
-    if mail.html:
-        return HttpResponse(mail.html)
-    return HttpResponse(rendering.rendered(_message(mail), mail, rendering.contact_of(mail)).html)
+    made = mail.html or rendering.rendered(_message(mail), mail, rendering.contact_of(mail)).html
+    return HttpResponse(_PICTURE.sub("", made))
 
 
 @require_safe

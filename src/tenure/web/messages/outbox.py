@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.library.messages import fill
 from tenure.library.reading import published_templates
 from tenure.work.messages import listing
 from tenure.work.messages.configuring import configure
 from tenure.work.messages.models import mail_settings
 from tenure.work.messages.problems import NotAccepted
+from tenure.work.messages.values import values_for
 
 PER_PAGE: Final = 50
 
@@ -30,7 +32,11 @@ def page(request: HttpRequest) -> HttpResponse:
     found, many = listing.counts(of_all), Paginator(shown, PER_PAGE)
     here = many.get_page(request.GET.get("page"))
     ids = [message.pk for message in here]
-    rows = {message.pk: message for message in listing.counted(listing.outbox(request.user).filter(pk__in=ids))}
+    company = settings_row()
+    rows = {
+        message.pk: _lined(message, company.name)
+        for message in listing.counted(listing.outbox(request.user).filter(pk__in=ids))
+    }
     context = {
         "page": here, "rows": [rows[pk] for pk in ids if pk in rows], "asked": asked,
         "states": [("All", _address(asked, state=""), not asked["state"], sum(found.values())),
@@ -39,9 +45,16 @@ def page(request: HttpRequest) -> HttpResponse:
         "query": _address(asked), "other": _address(asked, mine="" if asked["mine"] else "1"),
         "templates": published_templates().values(),
         "unassigned": listing.unassigned().count(), "kind": settings.TENURE_MAIL_KIND,
-        "manages": may(request.user, "manage_settings"), "company": settings_row(),
+        "manages": may(request.user, "manage_settings"), "company": company,
     }  # fmt: skip
     return render(request, "messages/outbox.html", context)
+
+
+def _lined(message: Any, company: str) -> Any:
+    """With its subject as it was sent; of a draft, with what is known before a recipient is."""
+    known = values_for(message.account, None, None, company)
+    message.line = message.sent_subject or fill(message.subject, known)[0]
+    return message
 
 
 def _address(asked: dict[str, str], **changes: str) -> str:

@@ -24,12 +24,20 @@ def _came_in(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
     take_in(event.message.as_bytes(), esp_name.lower())
 
 
+def _may_be_full(event: Any) -> bool:
+    """Whether it may work another day. Providers say so in a field of their own."""
+    said = event.esp_event if isinstance(event.esp_event, dict) else {}
+    kinds = [str(said.get(name, "")).lower() for name in ("Type", "bounceType", "severity", "event", "type")]
+    soft = any(word in kind for kind in kinds for word in ("soft", "transient", "temporary", "block"))
+    return soft or event.reject_reason not in ("bounced", "invalid")
+
+
 def _reported(sender: Any, event: Any, esp_name: str, **_: Any) -> None:
     """Only of mails that Tenure sent, and only when the address is bad for good: a full mailbox is no reason."""
     kind = _STOPPING.get(event.event_type)
     if kind is None or not event.recipient:
         return
-    if event.event_type == "bounced" and event.reject_reason not in ("bounced", "invalid", None):
+    if event.event_type == "bounced" and _may_be_full(event):
         return
     if Mail.objects.filter(to_email=event.recipient.lower(), provider_id=event.message_id or "-").exists():
         stops.stop(event.recipient, kind, str(event.description or event.reject_reason or ""))

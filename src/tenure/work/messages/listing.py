@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from tenure.company.roles import may
@@ -28,7 +28,8 @@ def outbox(
 def counted(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With numbers of their mails, for the rows of one page."""
     real = Q(mails__kind=Mail.Kind.MESSAGE)
-    return messages.select_related("account", "author").annotate(
+    return messages.select_related("account__state", "author").annotate(
+        sent_subject=Max("mails__subject", filter=real),
         recipients=Count("mails", filter=real),
         opened=Count("mails", filter=real & Q(mails__first_opened_at__isnull=False)),
     )

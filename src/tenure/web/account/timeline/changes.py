@@ -9,7 +9,12 @@ from tenure.web.account.timeline.entry import Entry, Place
 from tenure.web.account.timeline.reach import Reach
 
 # The touchpoint and the pulse themselves stand on the timeline; that they were written is no news.
-_SILENT = ("touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given")
+# So do mails; what was only being written is seen in the outbox.
+_SILENT = (
+    "touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given",
+    "message.drafted", "message.edited", "message.submitted", "message.approved", "message.sent_back",
+    "message.withdrawn", "message.discarded", "mail.assigned", "mail.sent_again", "mail.found_sent",
+)  # fmt: skip
 # Of these the reason tells all.
 _BY_REASON = ("touchpoint.deleted", "pulse.withdrawn", "pulse.kept", "pulse.asked_again")
 _TITLES = {
@@ -21,6 +26,7 @@ _TITLES = {
     "pulse.withdrawn": "Pulse withdrawn",
     "pulse.kept": "Pulse kept to against the score",
     "pulse.asked_again": "Pulse against the score asked again",
+    "mail.opted_out": "Asked for no more messages",
     "label.corrected": "Sentiment of a text corrected",
 }
 _ICONS = {
