@@ -20,6 +20,7 @@ from tenure.engine import choices, keeping, kpi_values
 from tenure.engine.refresh import refresh
 from tenure.engine.scores.current import judge
 from tenure.engine.tasks import learn_churn_when_due
+from tenure.feedback.labelling import label_texts
 from tenure.health.reconciling import reconcile
 from tenure.health.watching import watch
 from tenure.ingest.runs import Request, Result, bring_in
@@ -60,6 +61,7 @@ def make(size: Size, say: Say) -> None:
 
 def catch_up(say: Say) -> None:
     """Everything derived, with the past of numbers, so that no page has to wait for the worker."""
+    label_texts(_Pace(say))
     refresh(_Pace(say))
     learn_churn_when_due()  # by the worker, as in any installation
     judge(_Pace(say))

@@ -81,7 +81,7 @@ _PARENTS = """
     ANTI JOIN climbed ON climbed.account_id = account.id WHERE NOT is_test"""
 
 # How each text sounded, for 90 days from the day it was written. Until the day a person corrected it, it counts as the
-# model read it, where that was sure; from then on as the person says.
+# model read it, where that leans to no side or is sure; from then on as the person says.
 _TONES = """
     WITH said AS (
         SELECT t.account_id, t.kind, t.told, t.confidence, t.corrected,
@@ -95,8 +95,9 @@ _TONES = """
         LEFT JOIN raw.work_ticket ticket ON t.kind = 'ticket' AND ticket.id = t.text_id
         ANTI JOIN tests ON tests.id = t.account_id),
     heard AS (
-        SELECT account_id, kind, told AS tone, said_on, coalesce(least(corrected_on, said_on + 90), said_on + 90) AS until
-        FROM said WHERE confidence >= 0.5
+        SELECT account_id, kind, told AS tone, said_on,
+               least(coalesce(corrected_on, said_on + 90), said_on + 90) AS until
+        FROM said WHERE confidence >= 0.5 OR (told = 'neutral' AND confidence > 0)
         UNION ALL
         SELECT account_id, kind, corrected, greatest(said_on, corrected_on), said_on + 90
         FROM said WHERE corrected <> '')

@@ -24,11 +24,16 @@ Report = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where texts of a kind stand; `ours` tells those that we wrote ourselves, which say nothing about a customer."""
+    """Where texts of a kind stand, and when they were written: a day where `by_day`, else a moment.
+
+    `ours` tells those that we wrote ourselves, which say nothing about a customer.
+    """
 
     kind: TextKind
     model: str
     field: str
+    when: str
+    by_day: bool = False
     ours: Q | None = None
 
     def rows(self) -> QuerySet[Any]:
@@ -51,10 +56,17 @@ class Source:
 
 
 SOURCES: Final = (
-    Source(TextKind.SURVEY, "feedback.SurveyResponse", "comment"),
-    Source(TextKind.TOUCHPOINT, "work.Touchpoint", "body", ours=Q(direction="out")),
-    Source(TextKind.TICKET, "work.Ticket", "subject"),
+    Source(TextKind.SURVEY, "feedback.SurveyResponse", "comment", "responded_on", by_day=True),
+    Source(TextKind.TOUCHPOINT, "work.Touchpoint", "body", "occurred_at", ours=Q(direction="out")),
+    Source(TextKind.TICKET, "work.Ticket", "subject", "opened_at"),
 )
+
+
+def text_of(row: TextLabel) -> str:
+    """The text of a label as it stands now; empty when it is gone."""
+    [source] = (source for source in SOURCES if source.kind == row.kind)
+    found = source.rows().filter(pk=row.text_id).values_list(source.field, flat=True).first()
+    return str(found or "")
 
 
 def is_waiting() -> bool:

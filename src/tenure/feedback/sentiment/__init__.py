@@ -8,6 +8,6 @@
 How it works, how it was trained and how good it is: docs/algorithms/sentiment.md.
 """
 
-from tenure.feedback.sentiment.reading import LABELS, Sentiment, Weighed, classify, version
+from tenure.feedback.sentiment.reading import HELD_OUT, LABELS, Sentiment, Weighed, classify, version
 
-__all__ = ["LABELS", "Sentiment", "Weighed", "classify", "version"]
+__all__ = ["HELD_OUT", "LABELS", "Sentiment", "Weighed", "classify", "version"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tenure.feedback.sentiment import measure, ratings
+from tenure.feedback.sentiment import HELD_OUT, measure, ratings
 from tenure.feedback.sentiment.ratings import Rated
 
 pytestmark = pytest.mark.shared
@@ -39,6 +39,7 @@ def test_it_beats_vader_on_product_feedback(held: list[Rated]) -> None:
 def test_it_is_as_good_as_its_page_says(held: list[Rated]) -> None:
     ours = measure.measured(held, measure.ours)
     assert (round(ours.macro_f1, 2), round(ours.accuracy, 2), round(ours.correlation, 2)) == (0.57, 0.65, 0.72)
+    assert (len(held), round(ours.accuracy, 2)) == HELD_OUT
 
 
 def test_confidence_is_honest(held: list[Rated]) -> None:

@@ -57,7 +57,7 @@ _ALL: Final = (
            fields=_texts(priority="Priority") | _flags(escalated="Escalated"), amounts=("answer_hours",)),
     Source("surveys", "Survey answers", "surveys", "responded_on", fields=_texts(type="Type"), amounts=("score",),
            things=("user_id",)),
-    Source("tones", "How texts sounded: each text for 90 days, as it was labelled on the day", "tones", "said_on", "until",
+    Source("tones", "How texts sounded: each for 90 days, as it was labelled on the day", "tones", "said_on", "until",
            fields=_texts(kind="Kind of text", tone="Tone"), amounts=("value",), only=("level",)),
     Source("onboardings", "Onboardings under way",
            "(SELECT *, least(completed_on, cancelled_on) AS ended_on FROM onboardings)", "started_on", "ended_on"),

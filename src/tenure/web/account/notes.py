@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenure.core.periods import local_date
+from tenure.feedback.models import Tone
 from tenure.journal.models import Change
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
@@ -23,12 +24,15 @@ def composed(request: HttpRequest, here: Opened, **written: Any) -> dict[str, An
     """What the timeline needs: a page of it, and what stands in the composer."""
     kind = request.GET.get("kind", "all")
     kind = kind if kind in KINDS else "all"
+    tone = request.GET.get("tone", "")
+    tone = tone if tone in Tone.values else ""
     page = timeline_page(
-        here.account.pk, here.moment.zone, timezone.now(), kind=kind, before=_before(request), as_of=here.moment.as_of
-    )
+        here.account.pk, here.moment.zone, timezone.now(), kind=kind, tone=tone, before=_before(request),
+        as_of=here.moment.as_of,
+    )  # fmt: skip
     own = {entry.touchpoint.pk for entry in page.entries if entry.touchpoint and _own(request, entry.touchpoint)}
-    return {"page": page, "kind": kind, "kinds": list(KINDS), "note_kinds": WORDS.items(), "own": own,
-            "written": {"kind": "note"} | written}  # fmt: skip
+    return {"page": page, "kind": kind, "kinds": list(KINDS), "tone": tone, "tones": Tone.values, "own": own,
+            "note_kinds": WORDS.items(), "written": {"kind": "note"} | written}  # fmt: skip
 
 
 def _before(request: HttpRequest) -> Place | None:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.account import churn, editing, health, journey, notes, panels, pulse, views
+from tenure.web.account import churn, editing, health, journey, notes, panels, pulse, sentiment, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -25,6 +25,9 @@ urlpatterns = [
     path(f"{_HERE}panels/journey/", journey.journey, name="journey"),
     path(f"{_HERE}panels/health/", health.health, name="health"),
     path(f"{_HERE}panels/pulse/", pulse.pulse, name="pulse"),
+    path(f"{_HERE}panels/sentiment/", sentiment.panel, name="sentiment"),
+    path(f"{_HERE}labels/<int:label_id>/", sentiment.label, name="label"),
+    path(f"{_HERE}labels/<int:label_id>/correct/", sentiment.correct, name="correct"),
     path(f"{_HERE}pulse/", pulse.give, name="give-pulse"),
     path(f"{_HERE}pulse/withdraw/", pulse.withdraw, name="withdraw-pulse"),
     path(f"{_HERE}charts/health.json", health.health_chart, name="health-chart"),

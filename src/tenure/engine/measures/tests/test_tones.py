@@ -1,4 +1,4 @@
-"""How texts sounded, as measures: corrections count from the day they were made, and so for every day before or after."""
+"""How texts sounded, as measures: a correction counts from the day on which it was made, and not before."""
 
 import random
 from collections.abc import Callable
@@ -79,9 +79,9 @@ def slowly(account_id: str, day: date) -> tuple[float | None, float | None]:
         else:
             said = Touchpoint.objects.get(pk=label.text_id).occurred_at.date()
         by_person = label.corrected and label.corrected_at.date() <= day
-        heard = label.confidence >= 0.5 or label.corrected
-        known = known or (bool(heard) and min(said, day) == said)
-        if label.account_id != account_id or not (by_person or label.confidence >= 0.5):
+        by_model = label.confidence >= 0.5 or (label.told == "neutral" and label.confidence > 0)
+        known = known or ((by_model or bool(label.corrected)) and said <= day)
+        if label.account_id != account_id or not (by_person or by_model):
             continue
         if not day - 90 * DAY < said <= day:
             continue
@@ -98,7 +98,7 @@ def test_measures_of_tones_equal_reading_text_by_text(book: None) -> None:
         day = TODAY - chance.randrange(1, 200) * DAY
         fixed = chance.random() < 0.4
         write(f"t{n}", chance.choice("ab"), chance.choice(("survey", "ticket", "touchpoint")), day,
-              chance.choice(list(VALUE)), sure=chance.choice((0.3, 0.5, 0.9)),
+              chance.choice(list(VALUE)), sure=chance.choice((0, 0.3, 0.5, 0.9)),
               corrected=chance.choice(list(VALUE)) if fixed else "",
               corrected_on=day + chance.randrange(0, 120) * DAY if fixed else None)  # fmt: skip
     refresh()

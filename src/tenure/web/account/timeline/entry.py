@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from tenure.feedback.tones import Label
 from tenure.work.models import Touchpoint
 
 
@@ -46,4 +47,5 @@ class Entry:
     touchpoint: Touchpoint | None = None
     clock: str = ""  # the time of day, in the reporting time zone
     url: str = ""  # where more is known
+    label: Label | None = None  # what the text sounds like
     deleted: int | None = None  # the change that can be undone

@@ -36,17 +36,23 @@ def timeline_page(
     now: datetime,
     *,
     kind: str = "all",
+    tone: str = "",
     before: Place | None = None,
     as_of: date | None = None,
     size: int = SIZE,
 ) -> TimelinePage:
-    """The newest `size` entries before `before`; nothing after `as_of` or, without, after today."""
+    """The newest `size` entries before `before`; nothing after `as_of` or, without, after today.
+
+    With a `tone`, only texts that sound so.
+    """
     last = as_of or local_date(now, zone)
     end = Place(starts_at(last + DAY, zone), _FIRST_RANK, "")
-    reach = Reach(account_id, zone, size + 1, min(before, end) if before else end, end.at if as_of else None)
+    reach = Reach(account_id, zone, size + 1, min(before, end) if before else end, end.at if as_of else None, tone)
     people = KINDS[kind]
     found: list[Entry] = []
     for rank, source in enumerate(SOURCES):
+        if tone and not source.texts:
+            continue
         if people is None or source.people is None or source.people == people:
             found += source.read(reach, RANKS * rank, people)
     newest = nlargest(size + 1, found, key=lambda entry: entry.place)

@@ -12,6 +12,8 @@ from django.db.models.functions import Collate
 from django.db.models.lookups import LessThan
 
 from tenure.core.periods import local_date, starts_at
+from tenure.feedback.models import TextKind
+from tenure.feedback.tones import label_of, tone_of
 from tenure.web.account.timeline.entry import Place
 
 Row = TypeVar("Row", bound=Model)
@@ -24,6 +26,14 @@ class Reach:
     limit: int
     before: Place
     end: datetime | None = None  # of the past day that is looked at
+    tone: str = ""  # only texts that sound so
+
+    def texts(self, rows: QuerySet[Any], kind: TextKind) -> QuerySet[Any]:
+        """Rows of texts with their labels, as `told`; those of the tone that is asked."""
+        if self.tone:
+            rows = rows.annotate(tone=tone_of(kind, self.end)).filter(tone=self.tone)
+        labelled: QuerySet[Any] = rows.annotate(told=label_of(kind, self.end))
+        return labelled
 
     def by_instant(self, rows: QuerySet[Row], field: str, rank: int) -> Iterator[tuple[datetime, Row]]:
         """The newest rows before the place by a moment, ties by id; each with its moment."""

@@ -13,7 +13,8 @@ from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
 from tenure.core.model import Fact
 from tenure.customers.models import Contact, Milestone, ProductUser
-from tenure.feedback.models import SurveyResponse
+from tenure.feedback.models import SurveyResponse, TextKind
+from tenure.feedback.tones import of
 from tenure.health.models import Pulse
 from tenure.health.pulses import PULSES, band_of, giver_of, named
 from tenure.onboarding.models import Onboarding
@@ -41,6 +42,7 @@ _USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).value
 class Source:
     people: bool | None  # None: some of its entries are
     read: Callable[[Reach, int, bool | None], Iterator[Entry]]
+    texts: bool = False  # its rows hold texts, which have labels
 
 
 def _origin(row: Fact) -> str:
@@ -49,6 +51,7 @@ def _origin(row: Fact) -> str:
 
 def _touchpoints(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
     rows = Touchpoint.objects.filter(account_id=reach.account_id).select_related("author")
+    rows = reach.texts(rows, TextKind.TOUCHPOINT)
     for _, row in reach.by_instant(rows.annotate(contact_name=_CONTACT, held_by=_HELD_BY), "occurred_at", rank):
         yield touchpoint_entry(row, rank, getattr(row, "contact_name", "") or "")
 
@@ -70,6 +73,7 @@ def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry
         loaded_at=row.loaded_at,
         touchpoint=row,
         url=_more(row),
+        label=of(getattr(row, "told", None)),
     )
 
 
@@ -82,13 +86,15 @@ def _more(row: Touchpoint) -> str:
 
 def _tickets(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
     """Opened and solved, from one query: those that were opened last and those that were solved last."""
-    rows = Ticket.objects.filter(account_id=reach.account_id)
+    rows = reach.texts(Ticket.objects.filter(account_id=reach.account_id), TextKind.TICKET)
     opened, solved = (
         reach.keys_by_instant(rows, field, rank + n) for n, field in enumerate(("opened_at", "solved_at"))
     )
-    found = Ticket.objects.filter(Q(pk__in=opened) | Q(pk__in=solved)).annotate(contact_name=_CONTACT)
-    for row in found:
-        entries = [_opened(row, rank, reach.end)] + ([_solved(row, rank + 1)] if row.solved_at else [])
+    found = reach.texts(Ticket.objects.filter(Q(pk__in=opened) | Q(pk__in=solved)), TextKind.TICKET)
+    for row in found.annotate(contact_name=_CONTACT):
+        entries = [_opened(row, rank, reach.end)]
+        if row.solved_at and not reach.tone:  # that it was solved is no text
+            entries.append(_solved(row, rank + 1))
         yield from (entry for entry in entries if reach.shows(entry.place))
 
 
@@ -103,6 +109,7 @@ def _opened(row: Ticket, rank: int, end: datetime | None) -> Entry:
         people=True,
         source=_origin(row),
         loaded_at=row.loaded_at,
+        label=of(getattr(row, "told", None)),
     )
 
 
@@ -142,13 +149,14 @@ def _pulses(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
 
 
 def _surveys(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
-    rows = SurveyResponse.objects.filter(account_id=reach.account_id).annotate(user_name=_USER)
+    answers = SurveyResponse.objects.filter(account_id=reach.account_id)
+    rows = reach.texts(answers, TextKind.SURVEY).annotate(user_name=_USER)
     for at, row in reach.by_day(rows, "responded_on", rank):
         score = "" if row.score is None else f": {row.score} of {row.scale_max}"
         yield Entry(
             Place(reach.at(at), rank, row.pk), f"{row.type.upper()} answer{score}", "message-star",
             _survey_tone(row), row.comment, who=getattr(row, "user_name", "") or "", timed=False, people=True,
-            source=_origin(row), loaded_at=row.loaded_at,
+            source=_origin(row), loaded_at=row.loaded_at, label=of(getattr(row, "told", None)),
         )  # fmt: skip
 
 
@@ -226,8 +234,8 @@ SOURCES: Final[tuple[Source, ...]] = (
     Source(True, _reviews),
     Source(True, _advocacy),
     Source(True, _referral_events),
-    Source(True, _surveys),
-    Source(True, _tickets),
+    Source(True, _surveys, texts=True),
+    Source(True, _tickets, texts=True),
     Source(True, _pulses),
-    Source(True, _touchpoints),
+    Source(True, _touchpoints, texts=True),
 )

@@ -57,7 +57,7 @@ _ACCOUNTS = {
 _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM) for name in (
         "page", "timeline", "usage", "people", "contracts", "stream", "facts", "attributes", "health", "pulse",
-        "churn", "risks", "journey",
+        "sentiment", "churn", "risks", "journey",
         "revenue", "usage-panel",
         "features", "users")},
     **{f"account:{name}": May(read=TEAM, made=False) for name in (
@@ -65,6 +65,8 @@ _ACCOUNT = {
     "account:write": May(send=WRITERS),
     "account:field": May(read=WRITERS, send=WRITERS),
     "account:tags": May(read=TEAM, send=WRITERS),
+    "account:label": May(read=TEAM, made=False),
+    "account:correct": May(send=WRITERS, made=False),
     "account:give-pulse": May(send=WRITERS),
     "account:withdraw-pulse": May(send=WRITERS),
     "account:restore": May(send=WRITERS, made=False),

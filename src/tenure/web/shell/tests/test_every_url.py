@@ -13,7 +13,7 @@ from tenure.customers.models import Account, Segment
 from tenure.web.shell.tests.expectations import EVERYONE, EXPECTED, May
 
 # What the captures of an address are filled with.
-CAPTURES: dict[str, Any] = {"risk_id": 1, "verb": "take", "journey": "self_serve",
+CAPTURES: dict[str, Any] = {"risk_id": 1, "label_id": 1, "verb": "take", "journey": "self_serve",
     "account_id": "A/1 ~.", "kind": "csv", "job_id": "none", "run_id": 999, "upload_id": "none", "place": 0,
     "row_id": 999, "category": "new", "kpi_id": "nrr", "part": "card", "change_id": 999, "key": "standard",
     "message_id": 999, "mail_id": "none", "token": "none.none", "provider": "postmark",
