@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from tenure.company.models import User
 from tenure.company.roles import may
 from tenure.customers.models import AccountState
+from tenure.customers.scanned import SCANNED
 from tenure.health.models import Risk
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS, POINT
@@ -103,7 +104,9 @@ def renewals_later(desk: Desk) -> QuerySet[AccountState]:
 
 
 def _renewing(desk: Desk, first: date, last: date) -> QuerySet[AccountState]:
-    rows = AccountState.objects.filter(status__in=_PAYING, renewal_on__gte=first, renewal_on__lte=last)
+    """Of one person the database starts with their accounts, not with everybody who renews in these days."""
+    day = "renewal_on" if desk.whose is None else f"renewal_on__{SCANNED}"
+    rows = AccountState.objects.filter(**{f"status__{SCANNED}__in": _PAYING, f"{day}__gte": first, f"{day}__lte": last})
     return desk.of(rows, "account__owner")
 
 

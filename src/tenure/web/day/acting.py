@@ -117,26 +117,27 @@ def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
     try:
         subject = do(request.user, key, request.POST)
     except Refusal as error:
-        return _refused(request, str(error), asked="asked" in request.POST)
+        return _refused(request, kind, str(error), asked="asked" in request.POST)
     change = None if verb in _NO_UNDO else latest(request.user, subject._meta.label_lower, str(subject.pk))
     title = subject.title if hasattr(subject, "title") else (change.after.get("title", "") if change else "")
-    return _answer(request, Done(f"{said}: {title}" if title else said, change))
+    return _answer(request, kind, Done(f"{said}: {title}" if title else said, change))
 
 
-def _answer(request: HttpRequest, done: Done) -> HttpResponse:
+def _answer(request: HttpRequest, kind: str, done: Done) -> HttpResponse:
     if "HX-Request" not in request.headers:
         return redirect("day:page")
     look = Look.read(request)
-    return render(request, "day/_gone.html", _counts(request, look) | {"done": done})
+    return render(request, "day/_gone.html", _counts(request, kind, look) | {"done": done})
 
 
-def _counts(request: HttpRequest, look: Look) -> dict[str, Any]:
-    """The counts that go along, those of the side bar too."""
+def _counts(request: HttpRequest, kind: str, look: Look) -> dict[str, Any]:
+    """The counts that go along: of the list that was acted in, of the page and of the side bar."""
     context = head(look, counted(request, look))
+    context["of_tab"] = {name: count for name, count in context["of_tab"].items() if name == kind}
     return context | {"nav_counts": navigation.side_bar_counts(request), "oob": True}
 
 
-def _refused(request: HttpRequest, sentence: str, *, asked: bool) -> HttpResponse:
+def _refused(request: HttpRequest, kind: str, sentence: str, *, asked: bool) -> HttpResponse:
     """From a form that asks for more the sentence stands in the form; a key's is said in place of the row."""
     if "HX-Request" not in request.headers:
         return render(request, "day/refused.html", {"sentence": sentence}, status=422)
@@ -145,7 +146,7 @@ def _refused(request: HttpRequest, sentence: str, *, asked: bool) -> HttpRespons
         answer["HX-Retarget"], answer["HX-Reswap"] = "#ask-problem", "innerHTML"
         return answer
     look = Look.read(request)
-    return render(request, "day/_gone.html", _counts(request, look) | {"problem": sentence})
+    return render(request, "day/_gone.html", _counts(request, kind, look) | {"problem": sentence})
 
 
 @require_POST
@@ -156,11 +157,11 @@ def undo(request: HttpRequest, change_id: int) -> HttpResponse:
     try:
         kind, key = undone(request.user, change)
     except Refusal as error:
-        return _refused(request, str(error), asked=False)
+        return _refused(request, change.subject_type.rpartition(".")[2], str(error), asked=False)
     if "HX-Request" not in request.headers:
         return redirect("day:page")
     look = Look.read(request)
-    return render(request, "day/_back.html", _counts(request, look) | {"item": _row(request, kind, key, look)})
+    return render(request, "day/_back.html", _counts(request, kind, look) | {"item": _row(request, kind, key, look)})
 
 
 def _row(request: HttpRequest, kind: str, key: str, look: Look) -> Item:
