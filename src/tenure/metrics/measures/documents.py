@@ -76,7 +76,7 @@ def _sentence(item: ErrorDetails) -> tuple[str, str]:
     said = _PLAIN.get(item["type"], item["msg"].removeprefix("Value error, "))
     if item["type"] == "value_error" and (named := re.match(r"([a-z_]+): ", said)):
         place, said = [*place, named[1]], said[named.end() :]
-    return ".".join(place) or "as a whole", said
+    return ".".join(place) or "as a whole", said.removesuffix(".")
 
 
 def _parts(location: Iterable[Any]) -> list[Any]:

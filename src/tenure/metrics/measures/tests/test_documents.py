@@ -40,6 +40,7 @@ def test_the_sentence_names_the_field(body: dict[str, Any], place: str, said: st
         read(body, "Mine")
     assert said in refused.value.places[place]
     assert f"Mine, {place}: " in str(refused.value)
+    assert ".." not in str(refused.value)
 
 
 def test_what_is_nested_without_end_is_refused() -> None:
