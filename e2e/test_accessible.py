@@ -15,6 +15,7 @@ PAGES = (
     "/health-lab/standard/suggested/", "/health-lab/standard/moves/", "/health-lab/standard/missed/",
     "/health-lab/new-scorecard/", "/risks/signals/at_risk/", "/health-lab/disagreements/",
     "/measures/", "/measures/licence_utilisation/", "/measures/licence_utilisation/edit/",
+    "/journeys/", "/journeys/enterprise/", "/journeys/enterprise/accounts/?stage=1", "/journeys/enterprise/edit/",
 )  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 

@@ -53,7 +53,8 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
     assert authenticate(email=staff.ADMINISTRATOR, password=state.password())
     assert Segment.objects.filter(shared=True).count() == 3
     assert [one.title for one in Document.objects.filter(author__email=staff.LEAD)] == [
-        "Urgent tickets", "Hours to first answer", "Standard", "Usage halved",
+        "Urgent tickets", "Hours to first answer", "Standard", "Usage halved", "Enterprise, sales-led",
+        "Product-led, self-serve",
     ]  # fmt: skip
     assert "Computing everything derived." in said
     assert kpi_values.is_complete("parent")

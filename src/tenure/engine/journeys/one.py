@@ -22,7 +22,7 @@ from tenure.metrics.journeys.visits import number
 @dataclass(frozen=True, slots=True)
 class Way:
     """`first` is the first day that was looked at. `because` has for each visit the criteria that decided on its
-    first day: that began to hold, or, where the account fell back, that do not hold.
+    first day: that began to hold, or, where the account fell back or was called no longer, that do not hold.
 
     `missing` and `values` are of the last day: what it has to meet to go on, and all measures that were looked at.
     """
@@ -77,18 +77,21 @@ def _because(
         row = entered - number(first)
         if came_from is None or not seen or not row:
             yield ()
-        elif stage < came_from and not journey.stages[stage].from_anywhere:
+        elif journey.stages[came_from].from_anywhere:
+            yield tuple(one for one in journey.stages[came_from].enter if not held[one][row])
+        elif journey.falls(came_from, stage):
             yield tuple(one for one in journey.asked(stage) if not held[one][row])
         else:
-            yield tuple(one for one in _asked_between(journey, came_from, stage)
+            yield tuple(one for one in _asked_before(journey, stage)
                         if held[one][row] and not held[one][row - 1])  # fmt: skip
         came_from = stage
 
 
-def _asked_between(journey: Journey, start: int, end: int) -> tuple[Criterion, ...]:
+def _asked_before(journey: Journey, end: int) -> tuple[Criterion, ...]:
+    """What brings an account to a stage; of all stages before, because their criteria may have lapsed meanwhile."""
     if journey.stages[end].from_anywhere:
         return journey.stages[end].enter
-    passed = (one for place in journey.walk if start <= place < end for one in journey.asked(place))
+    passed = (one for place in journey.walk if place < end for one in journey.asked(place))
     return tuple(dict.fromkeys(passed))
 
 

@@ -86,9 +86,9 @@ def _visits(journey: Journey, travelled: Way, known: Mapping[str, Measure], day:
         place, entered, left = int(columns.stage[n]), int(columns.entered[n]), int(columns.left[n])
         came = date(1970, 1, 1) + entered * DAY
         until = None if left == OPEN else date(1970, 1, 1) + left * DAY
-        back = before is not None and journey.falls(before, place)
+        lost = before is not None and (journey.falls(before, place) or journey.stages[before].from_anywhere)
         said = ", ".join(words.label(one, known) for one in why)
-        because = f"no longer: {said}" if said and back else said
+        because = f"no longer: {said}" if said and lost else said
         yield Visit(journey.stages[place], place, came if columns.seen[n] else None, until,
                     min(left, number(day)) - entered, because)  # fmt: skip
         before = place

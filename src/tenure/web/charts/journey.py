@@ -11,6 +11,7 @@ Ribbon = tuple[int, int, int, str, str]
 _COLOURS: Final = ("s2", "s1", "s3", "s5", "s4", "s6")
 _LOST: Final = "neutral"
 _STEPS: Final = 20
+_LABEL: Final = 16  # letters
 _APART: Final = 0.05  # of the whole height; a node takes at least as much, so that labels do not overlap
 
 
@@ -57,13 +58,18 @@ def _shown(nodes: dict[int, Node], names: Sequence[str], side: int) -> list[dict
     width = 0.014
     return [
         {"x": -width if side == 0 else 1, "x2": 0 if side == 0 else 1 + width, "y": low, "y2": high,
-         "middle": (low + high) / 2, "colour": _colour(place), "label": f"{_name(place, names)}  {high - low:,.0f}"}
+         "middle": (low + high) / 2, "colour": _colour(place),
+         "label": f"{_short(_name(place, names))}  {high - low:,.0f}"}
         for place, (low, high) in nodes.items()
     ]  # fmt: skip
 
 
 def _name(place: int, names: Sequence[str]) -> str:
     return "Left" if place < 0 else names[place]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LABEL else f"{name[: _LABEL - 1].rstrip()}…"
 
 
 def _colour(place: int) -> str:
@@ -93,7 +99,9 @@ def built() -> Spec:
     import altair as alt
 
     ribbons, nodes = alt.Chart(alt.NamedData("ribbons")), alt.Chart(alt.NamedData("nodes"))
-    across = alt.Scale(domain=[-0.2, 1.2], nice=False)
+    # Room for the labels on both sides, which on a phone is more of the width.
+    room = "max(0.12, 100 / width)"
+    across = alt.Scale(domain=[alt.expr(f"-{room}"), alt.expr(f"1 + {room}")], nice=False)
     x = alt.X("x:Q", axis=None, scale=across)
     down = alt.Scale(reverse=True, nice=False, zero=True)
     y = alt.Y("y:Q", axis=None, scale=down)

@@ -86,6 +86,17 @@ def test_one_account_has_the_same_way_and_today(company: None) -> None:
     assert (alone.missing, alone.values["open_tickets"]) == ((), 1)
 
 
+def test_who_is_called_and_returns_has_reasons(company: None) -> None:
+    ticket = {"name": "Ticket", "from_anywhere": True, "enter": [{"when": "open_tickets >= 1"}]}
+    made = journey(stages=[{"name": "Start", "leave": [{"when": "tier = gold"}]}, {"name": "End"}, ticket])
+    Ticket.objects.filter(id="t").update(solved_at=datetime(2026, 3, 1, tzinfo=UTC), loaded_at=NOON)
+    refresh()
+    alone = way(_law(made), "a", date(2026, 3, 10))
+    assert alone is not None
+    assert alone.visits.stage.tolist() == [0, 2, 0]
+    assert [[one.when for one in why] for why in alone.because] == [[], ["open_tickets >= 1"], ["open_tickets >= 1"]]
+
+
 def test_one_that_is_not_on_the_journey_has_no_way(company: None) -> None:
     assert way(_law(journey()), "c", date(2026, 3, 10)) is None
     assert way(_law(journey(condition="tier = gold")), "a", date(2026, 3, 10)) is None

@@ -17,6 +17,7 @@ from tenure.web.charts import (
     bridge_axis_start,
     cohort_heat_map,
     features_used,
+    journey_flow,
     line,
     measure_histogram,
     measure_history,
@@ -74,6 +75,11 @@ CHARTS: dict[str, Spec] = {
         "ratio",
         "The median rose.",
     ),
+    "journey": journey_flow(
+        [(0, 0, 5, "stayed", "/a"), (0, 1, 3, "on", "/b"), (1, 0, 1, "back", "/c"), (1, -1, 2, "lost", "/d")],
+        ["Onboarding", "A stage with a very long name"],
+    ),
+    "journey of nobody": journey_flow([], ["Onboarding", "Value"]),
     "features": features_used([(day, 5) for day in MONTHS], 8),
 }
 
@@ -209,3 +215,14 @@ def test_a_level_far_above_the_line_is_said_and_not_drawn() -> None:
     far = usage([(START, 9)], 140)
     assert far["datasets"]["level"] == []
     assert far["description"].endswith("of 140 seats.")
+
+
+def test_ribbons_fill_the_nodes_they_join() -> None:
+    spec = CHARTS["journey"]["datasets"]
+    ends = [(row["link"], row["y"], row["y2"]) for row in spec["ribbons"] if row["x"] == 1]
+    nodes = {row["label"].split("  ")[0]: (row["y"], row["y2"]) for row in spec["ends"]}
+    into = sorted((low, high) for link, low, high in ends if link.endswith("to Onboarding"))
+    assert (into[0][0], into[-1][1]) == nodes["Onboarding"]
+    assert into[0][1] == into[1][0]  # side by side
+    assert nodes["Left"][1] - nodes["Left"][0] == 2
+    assert nodes["A stage with a…"][0] > nodes["Onboarding"][1]
