@@ -59,7 +59,7 @@ def test_a_risk_from_signal_to_saved(book: Page) -> None:
 
     # Planned with a step, which waits on the day until it is done.
     page.goto(risk)
-    page.get_by_label("Next step").fill("Find the new sponsor")
+    page.get_by_label("Next step", exact=True).fill("Find the new sponsor")
     page.locator(".tn-step-add input[type=date]").fill(today(page))
     page.get_by_role("button", name="Add step").click()
     expect(page.locator("#toast")).to_contain_text("Task added")
