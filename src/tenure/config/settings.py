@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tenure.web.day",
     "tenure.web.lab",
     "tenure.web.messages",
+    "tenure.web.meetings",
     "tenure.web.measures",
     "tenure.web.journeys",
     "tenure.web.disagreements",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("journeys/", include("tenure.web.journeys.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("messages/", include("tenure.web.messages.urls")),
+    path("meetings/", include("tenure.web.meetings.urls")),
     path("m/", include("tenure.web.messages.public_urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),

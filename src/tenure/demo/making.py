@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import planning, staff, state, traces, writing
+from tenure.demo import meetings, planning, staff, state, traces, writing
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -56,6 +56,7 @@ def make(size: Size, say: Say) -> None:
     catch_up(say)
     planning.plan()
     writing.write()
+    meetings.hold()
     state.write(demo.finished())
 
 

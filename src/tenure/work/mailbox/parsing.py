@@ -39,6 +39,7 @@ class Incoming:
     text: str
     references: list[str] = field(default_factory=list)
     attachments: list[dict[str, object]] = field(default_factory=list)
+    calendar: str = ""  # an answer to an invitation
     automatic: bool = False  # an absence note or a report: nobody wrote it
 
 
@@ -56,6 +57,7 @@ def parse(raw: bytes) -> Incoming:
         text=new_part(_text(made)),
         references=_ID.findall(_header(made, "In-Reply-To") + " " + _header(made, "References"))[:_MOST],
         attachments=list(_attachments(made))[:_MOST],
+        calendar=_calendar(made),
         automatic=_automatic(made),
     )
 
@@ -145,6 +147,12 @@ def _attachments(made: EmailMessage) -> Iterator[dict[str, object]]:
             "type": part.get_content_type(),
             "size": size,
         }
+
+
+def _calendar(made: EmailMessage) -> str:
+    part = next((one for one in made.walk() if one.get_content_type() == "text/calendar"), None)
+    payload = part.get_payload(decode=True) if part else None
+    return payload.decode("utf-8", "replace")[:100_000] if isinstance(payload, bytes) else ""
 
 
 def _automatic(made: EmailMessage) -> bool:

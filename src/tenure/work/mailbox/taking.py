@@ -14,6 +14,7 @@ from tenure.customers.access import may_write
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.mailbox.parsing import Incoming, parse
+from tenure.work.meetings.answers import take_answer
 from tenure.work.messages.models import IncomingMail, Mail
 from tenure.work.messages.problems import NotAccepted
 from tenure.work.messages.recording import came_in
@@ -34,10 +35,10 @@ class _Match:
 def take_in(raw: bytes, source: str) -> IncomingMail | None:
     """Keep a mail and put it on its account's timeline; the same mail a second time changes nothing.
 
-    None for a copy of what Tenure sent itself, and for what no person wrote.
+    None for a copy of what Tenure sent itself, a calendar's answer to an invitation, and what no person wrote.
     """
     found = parse(raw)
-    if _is_our_own(found) or found.automatic:
+    if _is_our_own(found) or take_answer(found.calendar, found.from_email) or found.automatic:
         return None
     if known := IncomingMail.objects.filter(header_id=found.header_id).first():
         return known

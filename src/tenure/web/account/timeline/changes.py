@@ -13,7 +13,7 @@ from tenure.web.account.timeline.reach import Reach
 _SILENT = (
     "touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given",
     "message.drafted", "message.edited", "message.submitted", "message.approved", "message.sent_back",
-    "message.withdrawn", "message.discarded", "mail.assigned", "mail.sent_again", "mail.found_sent",
+    "message.withdrawn", "message.discarded", "mail.assigned", "meeting.held", "mail.sent_again", "mail.found_sent",
 )  # fmt: skip
 # Of these the reason tells all.
 _BY_REASON = ("touchpoint.deleted", "pulse.withdrawn", "pulse.kept", "pulse.asked_again")
@@ -26,6 +26,9 @@ _TITLES = {
     "pulse.withdrawn": "Pulse withdrawn",
     "pulse.kept": "Pulse kept to against the score",
     "pulse.asked_again": "Pulse against the score asked again",
+    "meeting.planned": "Meeting planned",
+    "meeting.changed": "Meeting changed",
+    "meeting.cancelled": "Meeting cancelled",
     "mail.opted_out": "Asked for no more messages",
     "label.corrected": "Sentiment of a text corrected",
 }
@@ -34,6 +37,9 @@ _ICONS = {
     "account.tagged": "bookmark",
     "account.untagged": "bookmark",
     "touchpoint.deleted": "x",
+    "meeting.planned": "calendar-event",
+    "meeting.changed": "calendar-event",
+    "meeting.cancelled": "calendar-event",
 }
 
 

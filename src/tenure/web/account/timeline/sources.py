@@ -78,9 +78,11 @@ def touchpoint_entry(row: Touchpoint, rank: int = 0, contact: str = "") -> Entry
 
 
 def _more(row: Touchpoint) -> str:
-    """Of a mail that was sent from here, its message."""
+    """Of a mail that was sent from here, its message; of a meeting that was planned here, its page."""
     kind, _, key = row.pk.partition("-")
     sent = kind == "mail" and row.direction == "out" and not key.startswith("in-")
+    if kind == "meeting" and key.isdecimal() and row.kind == "meeting":
+        return reverse("meetings:detail", args=[key])
     return reverse("messages:mail", args=[key]) if sent else ""
 
 

@@ -198,6 +198,15 @@ _MESSAGES = {
     "mail:stop": May(read=EVERYONE, send=EVERYONE, public=True, made=False),
     "mail:hook": May(send=EVERYONE, public=True, made=False),
 }  # fmt: skip
+_MEETINGS = {
+    "meetings:page": May(read=TEAM),
+    "meetings:plan": May(read=WRITERS, send=WRITERS),
+    "meetings:detail": May(read=TEAM, made=False),
+    "meetings:file": May(read=TEAM, made=False),
+    "meetings:edit": May(read=WRITERS, send=WRITERS, made=False),
+    "meetings:cancel": May(send=TEAM, made=False),  # each verb asks whether the person may write to the account
+    "meetings:hold": May(send=TEAM, made=False),
+}
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -220,6 +229,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_TASKS,
     **_LAB,
     **_MESSAGES,
+    **_MEETINGS,
     **_MEASURES,
     **_JOURNEYS,
     **_DISAGREEMENTS,

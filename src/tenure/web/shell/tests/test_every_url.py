@@ -16,7 +16,7 @@ from tenure.web.shell.tests.expectations import EVERYONE, EXPECTED, May
 CAPTURES: dict[str, Any] = {"risk_id": 1, "label_id": 1, "verb": "take", "journey": "self_serve",
     "account_id": "A/1 ~.", "kind": "csv", "job_id": "none", "run_id": 999, "upload_id": "none", "place": 0,
     "row_id": 999, "category": "new", "kpi_id": "nrr", "part": "card", "change_id": 999, "key": "standard",
-    "message_id": 999, "mail_id": "none", "token": "none.none", "provider": "postmark",
+    "message_id": 999, "meeting_id": 999, "mail_id": "none", "token": "none.none", "provider": "postmark",
     "name": "segment", "measure": "nps", "number": 1, "task_id": 999, "uidb36": "1", "pk": 999,
 }  # fmt: skip
 ROLES = sorted(EVERYONE)

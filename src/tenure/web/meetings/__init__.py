@@ -1,0 +1,1 @@
+"""Meetings with customers: planned with invitations, held with notes and decisions."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebMeetingsConfig(AppConfig):
+    name = "tenure.web.meetings"
+    label = "web_meetings"

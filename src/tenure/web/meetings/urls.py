@@ -1,0 +1,15 @@
+from django.urls import path
+
+from tenure.customers import addresses  # noqa: F401  registers account_id
+from tenure.web.meetings import views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.page, name="page"),
+    path("plan/<account_id:account_id>/", views.plan, name="plan"),
+    path("<int:meeting_id>/", views.detail, name="detail"),
+    path("<int:meeting_id>/edit/", views.edit, name="edit"),
+    path("<int:meeting_id>/cancel/", views.cancel, name="cancel"),
+    path("<int:meeting_id>/hold/", views.hold, name="hold"),
+    path("<int:meeting_id>/meeting.ics", views.file, name="file"),
+]

@@ -1,0 +1,192 @@
+"""Meetings: those to come and those that were held, planning one, and what came of it."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tenure.company.clock import today
+from tenure.company.models import Role, User, settings_row
+from tenure.company.roles import needs, user_of
+from tenure.customers.access import account_or_404, may_write, visible_accounts
+from tenure.customers.models import Account, Contact
+from tenure.web.account.markdown import rendered
+from tenure.work.meetings import invitations, verbs
+from tenure.work.meetings.models import Meeting
+from tenure.work.messages.models import Mail
+from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
+
+PER_PAGE: Final = 50
+_MOST: Final = 60
+MINUTES: Final = (15, 30, 45, 60, 90, 120)
+
+
+@require_safe
+@needs("read_accounts")
+def page(request: HttpRequest) -> HttpResponse:
+    """Those to come, the next first; or those that are over, the last first."""
+    now, past = timezone.now(), "past" in request.GET
+    found = Meeting.objects.filter(account__in=visible_accounts(request.user)).select_related("account", "organiser")
+    if mine := "mine" in request.GET:
+        found = found.filter(organiser=user_of(request))
+    if past:
+        shown = found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
+    else:
+        shown = found.filter(ends_at__gte=now, state=Meeting.State.PLANNED).order_by("starts_at", "pk")
+    here = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    zone = ZoneInfo(settings_row().time_zone)
+    context = {"page": here, "past": past, "mine": mine, "zone": zone.key,
+               "rows": [(meeting, meeting.starts_at.astimezone(zone)) for meeting in here]}  # fmt: skip
+    return render(request, "meetings/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("read_accounts")
+def plan(request: HttpRequest, account_id: str) -> HttpResponse:
+    account = account_or_404(request.user, account_id)
+    if not may_write(request.user, account):
+        raise Http404
+    if request.method != "POST":
+        return _form(request, account, _proposed(), [], [])
+    given = request.POST
+    try:
+        meeting = verbs.plan(request.user, account, _plan(given), given.getlist("to"), given.getlist("colleague"))
+    except NotAccepted as error:
+        return _form(request, account, given.dict(), given.getlist("to"), given.getlist("colleague"), str(error))
+    return redirect("meetings:detail", meeting.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("read_accounts")
+def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    meeting = _own(request, meeting_id)
+    given = request.POST
+    if request.method != "POST":
+        held = list(meeting.attendees.select_related("user"))
+        to = [one.contact_id for one in held if one.contact_id]
+        team = [one.user.email for one in held if one.user]
+        return _form(request, meeting.account, _kept(meeting), to, team, meeting=meeting)
+    to, team = given.getlist("to"), given.getlist("colleague")
+    try:
+        verbs.change(request.user, meeting, _plan(given), to, team, seen=given.get("seen", ""))
+    except NotAccepted as error:
+        return _form(request, meeting.account, given.dict(), to, team, str(error), meeting=meeting)
+    except ChangedMeanwhile as conflict:
+        said = f"Somebody changed this meeting in the meantime: it is now “{conflict.now}”, " \
+               f"{invitations.when(conflict.now)}. Yours is below; saving it replaces theirs."  # fmt: skip
+        again = given.dict() | {"seen": verbs.version(conflict.now)}
+        return _form(request, meeting.account, again, to, team, said, meeting=conflict.now)
+    return redirect("meetings:detail", meeting.pk)
+
+
+@require_safe
+@needs("read_accounts")
+def detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    return _shown(request, verbs.meeting_or_404(request.user, meeting_id))
+
+
+@require_POST
+@needs("read_accounts")
+def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    return _done(request, meeting_id, lambda meeting, seen: verbs.cancel(request.user, meeting, seen=seen))
+
+
+@require_POST
+@needs("read_accounts")
+def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    given = request.POST
+    decisions = given.get("decisions", "").splitlines()
+    return _done(request, meeting_id, lambda meeting, seen: verbs.hold(
+        request.user, meeting, given.get("notes", ""), decisions, given.getlist("came"), seen=seen
+    ))  # fmt: skip
+
+
+@require_safe
+@needs("read_accounts")
+def file(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """For a calendar that got no mail."""
+    meeting = verbs.meeting_or_404(request.user, meeting_id)
+    method = "CANCEL" if meeting.state == Meeting.State.CANCELLED else "PUBLISH"
+    content = invitations.calendar_of(meeting, meeting.attendees.all(), method)
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8",
+                        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'})  # fmt: skip
+
+
+def _done(request: HttpRequest, meeting_id: int, act: Any) -> HttpResponse:
+    meeting = verbs.meeting_or_404(request.user, meeting_id)
+    try:
+        act(meeting, request.POST.get("seen", ""))
+    except NotAccepted as error:
+        return _shown(request, meeting, str(error), 422)
+    except ChangedMeanwhile as conflict:
+        return _shown(request, conflict.now, "Somebody changed this in the meantime; this is what stands now.", 422)
+    return redirect("meetings:detail", meeting_id)
+
+
+def _own(request: HttpRequest, meeting_id: int) -> Meeting:
+    meeting = verbs.meeting_or_404(request.user, meeting_id)
+    if not may_write(request.user, meeting.account):
+        raise Http404
+    return meeting
+
+
+def _shown(request: HttpRequest, meeting: Meeting, problem: str = "", status: int = 200) -> HttpResponse:
+    given = request.POST
+    attendees = list(meeting.attendees.order_by("-contact_id", "name"))
+    context = {
+        "meeting": meeting, "account": meeting.account, "when": invitations.when(meeting), "problem": problem,
+        "attendees": attendees, "agenda": rendered(meeting.agenda), "said": rendered(meeting.notes),
+        "may_change": may_write(request.user, meeting.account), "seen": verbs.version(meeting),
+        "begun": meeting.starts_at <= timezone.now(),
+        "notes": given.get("notes", meeting.notes),
+        "decisions": given.get("decisions", "\n".join(meeting.decisions)),
+        "unsent": meeting.mails.exclude(state__in=(Mail.State.SENT, Mail.State.QUEUED)).exclude(problem="")[:10],
+    }  # fmt: skip
+    return render(request, "meetings/detail.html", context, status=status)
+
+
+def _plan(given: QueryDict) -> verbs.Plan:
+    try:
+        starts = datetime.fromisoformat(given.get("starts", "")).replace(tzinfo=None, second=0, microsecond=0)
+    except ValueError:
+        raise NotAccepted("Give the day and time at which it begins, such as 2026-12-03T10:00.") from None
+    minutes = given.get("minutes", "")
+    if not minutes.isdecimal() or len(minutes) > 5:
+        raise NotAccepted("Say how many minutes it lasts.")
+    texts = {name: given.get(name, "") for name in ("title", "zone", "agenda", "place", "link")}
+    return verbs.Plan(starts=starts, minutes=int(minutes), **texts)
+
+
+def _proposed() -> dict[str, Any]:
+    """Tomorrow at ten, three quarters of an hour."""
+    return {"starts": f"{today() + timedelta(days=1)}T10:00", "minutes": "45", "zone": settings_row().time_zone}
+
+
+def _kept(meeting: Meeting) -> dict[str, Any]:
+    start = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
+    minutes = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
+    texts = {name: getattr(meeting, name) for name in ("title", "zone", "agenda", "place", "link")}
+    return texts | {"starts": f"{start:%Y-%m-%dT%H:%M}", "minutes": str(minutes)}
+
+
+def _form(
+    request: HttpRequest, account: Account, typed: dict[str, Any], to: list[str], team: list[str], problem: str = "",
+    *, meeting: Meeting | None = None,
+) -> HttpResponse:  # fmt: skip
+    people = Contact.objects.filter(account=account).exclude(left_on__lte=today()).order_by("name", "pk")[:_MOST]
+    colleagues = User.objects.filter(is_active=True).exclude(role=Role.CUSTOMER).exclude(pk=user_of(request).pk)
+    minutes = str(typed.get("minutes", ""))
+    context = {
+        "account": account, "typed": typed, "to": to, "team": team, "problem": problem, "meeting": meeting,
+        "people": sorted(people, key=lambda contact: (not contact.role, contact.name)),
+        "colleagues": colleagues.order_by("name", "email")[:_MOST],
+        "zones": sorted(available_timezones()),
+        "lengths": sorted({*MINUTES, *([int(minutes)] if minutes.isdecimal() and len(minutes) < 6 else [])}),
+        "seen": typed.get("seen") or (verbs.version(meeting) if meeting else ""),
+    }  # fmt: skip
+    return render(request, "meetings/plan.html", context, status=422 if problem else 200)
