@@ -12,6 +12,7 @@ from tenure.engine import publication
 from tenure.engine.duck import connect
 from tenure.engine.journeys.asking import Asker
 from tenure.engine.journeys.kept import REACH
+from tenure.engine.journeys.narrowing import narrow
 from tenure.engine.journeys.travelling import Law, places
 from tenure.metrics.journeys import Criterion, Journey, Visits
 from tenure.metrics.journeys.asking import Bools, Floats
@@ -53,6 +54,7 @@ def _way(_publication: str, law: Law, account: str, day: date) -> Way | None:
         publication.attach(connection, now)
         if not _fits(Asker(connection, law.known, [day], [account], running), law):
             return None
+        narrow(connection, account)
         asker = Asker(connection, law.known, days, [account], running, keep=True)
         visits = Visits.of(places(asker, law)[before:], days[before])
     held = {one: asker.holds(condition(one, law.known))[:, 0] for one in law.journey.criteria()}

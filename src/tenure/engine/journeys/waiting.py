@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tenure.engine import publication
 from tenure.engine.duck import connect
@@ -30,7 +31,12 @@ class Waiting:
 
 
 def waiting(law: Law, day: date, accounts: Sequence[str]) -> Waiting:
-    """Of these accounts at the end of the day."""
+    """Of these accounts at the end of the day. What was asked last is kept until the next publication."""
+    return _waiting(publication.current().id, law, day, tuple(accounts))
+
+
+@lru_cache(maxsize=16)
+def _waiting(_publication: str, law: Law, day: date, accounts: tuple[str, ...]) -> Waiting:
     now = publication.current()
     with connect() as connection:
         publication.attach(connection, now)

@@ -11,7 +11,7 @@ import time_machine
 from django.apps import apps
 
 from tenure.core.periods import DAY
-from tenure.engine import publication
+from tenure.engine import lake, publication
 from tenure.engine.journeys import book as books
 from tenure.engine.journeys import kept
 from tenure.engine.journeys.book import NotMadeYet, book, counts, keep
@@ -21,6 +21,7 @@ from tenure.engine.journeys.waiting import waiting
 from tenure.engine.journeys.worth import worth
 from tenure.engine.refresh import refresh
 from tenure.engine.tests.conftest import account, pays
+from tenure.engine.tests.test_state import events
 from tenure.library.reading import published_measures
 from tenure.metrics.journeys import read
 
@@ -84,6 +85,23 @@ def test_one_account_has_the_same_way_and_today(company: None) -> None:
     assert told(("a",), alone.visits) == WAYS[:3]
     assert [[one.when for one in why] for why in alone.because] == [[], ["stage = established"], ["open_tickets >= 1"]]
     assert (alone.missing, alone.values["open_tickets"]) == ((), 1)
+
+
+def test_usage_of_one_account_is_told_as_in_the_book(company: None) -> None:
+    """b never used anything: it is quiet since the first day anybody did, not unknown."""
+    users = [("a", f"u{n}", "boards", date(2026, 2, 1) + n * DAY) for n in range(5)]
+    lake.append(events(*users), source="test", version=1)
+    refresh()
+    start = {"name": "Start", "leave": [{"when": "active_users >= 2"}]}
+    quiet = {"name": "Quiet", "from_anywhere": True, "enter": [{"when": "active_users < 1 or days_since_use >= 9"}]}
+    made = _law(journey(stages=[start, {"name": "End"}, quiet]))
+    whole = book(made)
+    for key in ("a", "b"):
+        alone = way(made, key, date(2026, 3, 9))
+        assert alone is not None
+        mine = whole.visits.chosen(whole.visits.account == whole.accounts.index(key))
+        assert [c.tolist() for c in alone.visits.columns[1:]] == [c.tolist() for c in mine.columns[1:]]
+        assert 2 in alone.visits.stage
 
 
 def test_who_is_called_and_returns_has_reasons(company: None) -> None:
