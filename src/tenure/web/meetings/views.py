@@ -20,6 +20,7 @@ from tenure.work.meetings import invitations, verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
 from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
+from tenure.work.models import Touchpoint
 
 PER_PAGE: Final = 50
 _MOST: Final = 60
@@ -143,11 +144,18 @@ def _shown(request: HttpRequest, meeting: Meeting, problem: str = "", status: in
         "attendees": attendees, "agenda": rendered(meeting.agenda), "said": rendered(meeting.notes),
         "may_change": may_write(request.user, meeting.account), "seen": verbs.version(meeting),
         "begun": meeting.starts_at <= timezone.now(),
+        "came": _came(meeting, [one.name for one in attendees]),
         "notes": given.get("notes", meeting.notes),
         "decisions": given.get("decisions", "\n".join(meeting.decisions)),
         "unsent": meeting.mails.exclude(state__in=(Mail.State.SENT, Mail.State.QUEUED)).exclude(problem="")[:10],
     }  # fmt: skip
     return render(request, "meetings/detail.html", context, status=status)
+
+
+def _came(meeting: Meeting, invited: list[str]) -> list[str]:
+    """Who came, as it was written down; everybody before it was."""
+    held = Touchpoint.objects.filter(pk=meeting.touchpoint_id or "-").values_list("participants", flat=True).first()
+    return invited if held is None else list(held)
 
 
 def _plan(given: QueryDict) -> verbs.Plan:

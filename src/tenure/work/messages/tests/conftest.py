@@ -1,5 +1,6 @@
 """A company that writes, and a real mail server on this machine."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,8 +25,11 @@ class MailServer:
     answer: str = "250 OK"
     at_data: str = "250 Taken"
     port: int = 0
+    silent_at: str = ""  # "RCPT" or "DATA": it hears that and does not answer
+    heard: list[str] = field(default_factory=list)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        await self._silence("RCPT")
         if self.answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.answer
@@ -35,9 +39,15 @@ class MailServer:
             made = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(made, EmailMessage)
             self.mails.append(made)
+        await self._silence("DATA")
         if self.at_data == "drop":
             server.transport.abort()
         return self.at_data
+
+    async def _silence(self, at: str) -> None:
+        self.heard.append(at)
+        if self.silent_at == at:
+            await asyncio.sleep(60)
 
 
 def free_port() -> int:
