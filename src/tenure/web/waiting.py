@@ -1,8 +1,8 @@
 """What waits for a person today and what comes up: the rows of My day, and how many there are.
 
-A risk waits while it is new to its owner or due; taken, planned or snoozed it comes up later. A change of health waits
-until its day is over, a renewal from 30 days before, a draft while nobody publishes it; each of these three until it is
-put away.
+A message waits for who may approve it, or for its author while it is not sent. A risk waits while it is new to its
+owner or due; taken, planned or snoozed it comes up later. A change of health waits until its day is over, a renewal
+from 30 days before, a draft while nobody publishes it; each of these three until it is put away.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ from tenure.health.models import Risk
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS, POINT
 from tenure.work.asides import put_away_by
-from tenure.work.models import Task
+from tenure.work.messages.listing import for_attention
+from tenure.work.models import Message, Task
 
-KINDS: Final = ("risk", "task", "change", "renewal", "draft")
+KINDS: Final = ("risk", "task", "message", "change", "renewal", "draft")
 LEAST_MOVE: Final = 5 * POINT
 RENEWAL_NEAR, RENEWAL_AHEAD = timedelta(days=30), timedelta(days=90)
 _PAYING: Final = ("customer", "paused")
@@ -118,12 +119,24 @@ def drafts(desk: Desk) -> QuerySet[Document]:
     return _not_put_away(desk, rows, "draft", desk.today, "key_text")
 
 
+def messages(desk: Desk) -> QuerySet[Message]:
+    """To approve, and one's own that were not sent or came back; on one's own day, until it is done."""
+    return for_attention(desk.user) if desk.own else Message.objects.none()
+
+
 def _not_put_away(desk: Desk, rows: QuerySet[Any], kind: str, day: Any, key: str = "pk") -> QuerySet[Any]:
     """What somebody put away is away from their own day; a team's day has everything."""
     return rows if desk.whose is None else rows.exclude(put_away_by(desk.whose, kind, key, day))
 
 
-TODAY: Final = {"risk": risks, "task": tasks, "change": changes, "renewal": renewals, "draft": drafts}
+TODAY: Final = {
+    "risk": risks,
+    "task": tasks,
+    "message": messages,
+    "change": changes,
+    "renewal": renewals,
+    "draft": drafts,
+}
 LATER: Final = {"risk": risks_later, "task": tasks_later, "renewal": renewals_later}
 
 

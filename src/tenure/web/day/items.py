@@ -11,16 +11,18 @@ from django.urls import reverse
 from tenure.customers.models import AccountState
 from tenure.health.models import Risk
 from tenure.health.verbs import may_work_on
+from tenure.library.messages import fill
 from tenure.library.models import Document, Kind
 from tenure.web import days, measures
 from tenure.web import format as words
 from tenure.web.day.look import Look
 from tenure.web.waiting import LEAST_MOVE
 from tenure.work.access import may_change_task
-from tenure.work.models import Task
+from tenure.work.messages.values import values_for
+from tenure.work.models import Message, Task
 
 ICONS: Final = {
-    "risk": ("alert-triangle", "bad", "Risk"), "task": ("checkbox", "", "Task"),
+    "risk": ("alert-triangle", "bad", "Risk"), "task": ("checkbox", "", "Task"), "message": ("mail", "info", "Message"),
     "change": ("heartbeat", "warn", "Health"), "renewal": ("calendar-dollar", "info", "Renewal"),
     "draft": ("flask", "info", "Draft"),
 }  # fmt: skip
@@ -162,6 +164,19 @@ def of_draft(draft: Document, look: Look) -> Item:
     )  # fmt: skip
 
 
+def of_message(message: Message, look: Look) -> Item:
+    waits = message.state == Message.State.WAITING
+    trouble = f"Sent back: {message.remark}" if message.state == Message.State.DRAFT else "Needs attention: not sent"
+    state: Any = getattr(message.account, "state", None)
+    by = f"Waits for approval, from {message.author or 'nobody'}" if waits else trouble
+    line, _ = fill(message.subject, values_for(message.account, None, None, ""))
+    return Item(
+        "message", str(message.pk), line, by[:200], reverse("messages:detail", args=[message.pk]),
+        words.day(message.changed_at)[:6], "" if waits else "warn", message.account_id, message.account.name,
+        state.arr_minor if state else None,
+    )  # fmt: skip
+
+
 def _review(draft: Document) -> str:
     """Where a draft is looked at and published."""
     if draft.kind == Kind.SCORECARD:
@@ -171,4 +186,5 @@ def _review(draft: Document) -> str:
 
 _MAKE: Final[Mapping[str, Callable[[Any, Look], Item]]] = {
     "risk": of_risk, "task": of_task, "change": of_change, "renewal": of_renewal, "draft": of_draft,
+    "message": of_message,
 }  # fmt: skip

@@ -25,6 +25,7 @@ from tenure.web.day.items import item
 from tenure.web.day.look import Look
 from tenure.web.waiting import KINDS
 from tenure.work.access import task_or_404, visible_tasks
+from tenure.work.messages.access import message_or_404
 
 _WAY, _CAUSES, _STEPS = 60, 5, 4
 
@@ -62,6 +63,9 @@ def _found(user: Any, kind: str, key: str) -> tuple[Any, Account | None]:
     if kind == "task":
         task = task_or_404(user, number)
         return task, task.account
+    if kind == "message":
+        message = message_or_404(user, number)
+        return message, message.account
     if kind == "draft":
         return get_object_or_404(Document.objects.select_related("author"), pk=number), None
     account = account_or_404(user, key)
@@ -81,6 +85,10 @@ def _facts(kind: str, row: Any, account: Account | None, look: Look) -> list[tup
     elif kind == "task":
         facts = [("Due", days.due(row.due_on, look.desk.today)[0]), ("Who does it", str(row.owner or "Nobody")),
                  ("Asked by", str(row.created_by or "–"))]  # fmt: skip
+    elif kind == "message":
+        to = row.mails.filter(kind="message").values_list("to_name", flat=True)[:5]
+        facts = [("To", ", ".join(to) or "Nobody yet"),
+                 ("Written by", str(row.author or "–"))]  # fmt: skip
     if state and kind != "risk":
         facts.append(("ARR", words.money(state.arr_minor, look.currency)))
     if state:

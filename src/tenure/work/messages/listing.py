@@ -11,6 +11,7 @@ from tenure.customers.access import writable_accounts
 from tenure.work.messages.access import visible_messages
 from tenure.work.messages.models import IncomingMail, Mail, Message
 
+_CAME_BACK: Final = Q(state=Message.State.DRAFT) & ~Q(remark="")
 STATES: Final = {state.value: state.label for state in Message.State}
 
 
@@ -41,19 +42,14 @@ def counts(messages: QuerySet[Message]) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def waiting_for(user: Any) -> QuerySet[Message]:
-    """Messages that this person can approve, the longest waiting first."""
-    if not may(user, "approve_messages"):
+def for_attention(user: Any) -> QuerySet[Message]:
+    """What waits for this person: messages to approve, and their own that were not sent or came back."""
+    if not may(user, "read_accounts"):
         return Message.objects.none()
-    waiting = Message.objects.filter(state=Message.State.WAITING, account__in=writable_accounts(user))
-    return waiting.select_related("account", "author").order_by("changed_at", "pk")
-
-
-def in_trouble(user: Any) -> QuerySet[Message]:
-    """One's own messages that were not sent, or perhaps not; and those sent back to be written anew."""
-    own = Message.objects.filter(author=user) if may(user, "read_accounts") else Message.objects.none()
-    back = Q(state=Message.State.DRAFT) & ~Q(remark="")
-    return own.filter(Q(state=Message.State.FAILED) | back).select_related("account").order_by("changed_at", "pk")
+    mine = Q(author=user) & (Q(state=Message.State.FAILED) | _CAME_BACK)
+    if not may(user, "approve_messages"):
+        return Message.objects.filter(mine)
+    return Message.objects.filter(mine | Q(state=Message.State.WAITING, account__in=writable_accounts(user)))
 
 
 def unassigned() -> QuerySet[IncomingMail]:

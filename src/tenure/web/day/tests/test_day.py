@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.company.models import User
@@ -18,7 +19,7 @@ from tenure.journal.models import Change
 from tenure.library.models import Document
 from tenure.web.day.tests.conftest import HTMX, act, make_risk, page, state, undo_last, waiting
 from tenure.work import tasks
-from tenure.work.models import Aside, Task
+from tenure.work.models import Aside, Message, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,28 @@ class TestWhatWaits:
         assert len(waiting(as_alice, "?kind=task&page=2")["task"]) == 10
         part = as_alice.get(reverse("day:section", args=["task"]), **HTMX).content.decode()
         assert part.count("data-row ") == 8
+
+    def test_messages_wait_for_who_may_approve_them_and_for_authors_they_came_back_to(
+        self, as_alice: Client, client: Client, alice: User, lea: User
+    ) -> None:
+        now = timezone.now()
+        account = Account.objects.create(id="M1", name="Mossgate", owner=alice)
+        message = Message.objects.create(account=account, author=alice, subject="News for {{ account.name }}", body="x",
+                                         state="waiting", edited_at=now, changed_at=now)  # fmt: skip
+        assert waiting(as_alice) == {}
+        client.force_login(lea)
+        assert waiting(client)["message"] == [str(message.pk)]
+        html = page(client).content.decode()
+        assert "News for Mossgate" in html
+        assert "Waits for approval, from Alice" in html
+        shown = client.get(reverse("day:peek", args=["message", str(message.pk)]), **HTMX).content.decode()
+        assert "Nobody yet" in shown
+        assert client.post(reverse("day:act", args=["message", str(message.pk), "done"])).status_code == 404
+        Message.objects.update(state="draft", remark="Softer.")
+        assert "message" not in waiting(client)
+        client.force_login(alice)
+        assert waiting(client) == {"message": [str(message.pk)]}
+        assert "Sent back: Softer." in page(client).content.decode()
 
     def test_drafts_wait_for_who_may_publish(self, as_alice: Client, client: Client, lea: User) -> None:
         now = Change.objects.order_by("pk").values_list("at", flat=True).first()
