@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenure.company.models import settings_row
@@ -22,6 +23,18 @@ from tenure.work.messages.values import values_for
 PER_PAGE: Final = 50
 
 
+class _Counted(Paginator[Any]):
+    """Of rows that were counted already, by state."""
+
+    def __init__(self, rows: Any, per_page: int, total: int) -> None:
+        super().__init__(rows, per_page)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        return self.total
+
+
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
@@ -29,7 +42,8 @@ def page(request: HttpRequest) -> HttpResponse:
     asked["state"] = asked["state"] if asked["state"] in listing.STATES else ""
     of_all = listing.outbox(request.user, mine=bool(asked["mine"]), template=asked["template"])
     shown = of_all.filter(state=asked["state"]) if asked["state"] else of_all
-    found, many = listing.counts(of_all), Paginator(shown, PER_PAGE)
+    found = listing.counts(of_all)
+    many = _Counted(shown, PER_PAGE, found[asked["state"]] if asked["state"] else sum(found.values()))
     here = many.get_page(request.GET.get("page"))
     ids = [message.pk for message in here]
     company = settings_row()

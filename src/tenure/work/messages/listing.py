@@ -49,7 +49,10 @@ def for_attention(user: Any) -> QuerySet[Message]:
     mine = Q(author=user) & (Q(state=Message.State.FAILED) | _CAME_BACK)
     if not may(user, "approve_messages"):
         return Message.objects.filter(mine)
-    return Message.objects.filter(mine | Q(state=Message.State.WAITING, account__in=writable_accounts(user)))
+    waiting = Q(state=Message.State.WAITING)
+    if not may(user, "write_all_accounts"):
+        waiting &= Q(account__in=writable_accounts(user))
+    return Message.objects.filter(mine | waiting)
 
 
 def unassigned() -> QuerySet[IncomingMail]:

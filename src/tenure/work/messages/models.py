@@ -91,7 +91,8 @@ class Message(models.Model):
     class Meta:
         app_label = "work"
         indexes = [
-            models.Index(fields=["state", "-changed_at"], name="message_state_at"),
+            models.Index(fields=["-changed_at", "-id"], name="message_at"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="message_state_at"),
             models.Index(fields=["account", "-changed_at"], name="message_account_at"),
             models.Index(fields=["author", "state", "-changed_at"], name="message_author_state"),
         ]
