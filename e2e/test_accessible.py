@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
     "/messages/", "/messages/templates/", "/messages/templates/welcome/", "/messages/incoming/",
-    "/messages/1/", "/meetings/",
+    "/meetings/",
     "/my-day/", "/my-day/?tab=past", "/tasks/", "/tasks/new/",
     "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
     "/risks/board/", "/health-lab/standard/",
