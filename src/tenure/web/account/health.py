@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import get_current_timezone, localtime
 from django.views.decorators.http import require_safe
 
+from tenure.automation.models import PlaybookRun
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY, starts_at
 from tenure.customers.models import Assignment
@@ -97,6 +98,7 @@ def health_chart(request: HttpRequest, here: Opened) -> HttpResponse:
     markers = [
         *_contract(here, day),
         *_owners(here, day),
+        *_playbooks(here, day),
         *_cards(levels),
         *_definitions(levels),
         *pulse.markers(here, day),
@@ -115,6 +117,17 @@ def _contract(here: Opened, day: date) -> list[Marker]:
 def _owners(here: Opened, day: date) -> list[Marker]:
     held = Assignment.objects.filter(account=here.account, start_date__lte=day).order_by("start_date")
     return [Marker(start, "owner changed", "owner") for start in list(held.values_list("start_date", flat=True))[1:]]
+
+
+def _playbooks(here: Opened, day: date) -> list[Marker]:
+    """Playbooks that were opened; where one was held out, nothing was done."""
+    runs = PlaybookRun.objects.filter(account=here.account, arm="playbook", opened_on__lte=day).exclude(
+        status="invalid"
+    )
+    return [
+        Marker(opened, f"playbook {name} began", "playbook")
+        for name, opened in runs.values_list("playbook_id", "opened_on")
+    ]
 
 
 def _ends(*days: date) -> tuple[datetime, ...]:

@@ -20,7 +20,7 @@ class Marker:
 
     day: date
     label: str
-    kind: str  # contract, owner, scorecard or pulse
+    kind: str  # contract, owner, scorecard, pulse or playbook
 
 
 def health_history(levels: Sequence[tuple[date, int]], markers: Sequence[Marker], *, height: int = 170) -> Spec:
@@ -77,7 +77,8 @@ def built() -> Spec:
     markers, last = alt.Chart(alt.NamedData("markers")), alt.Chart(alt.NamedData("last"))
     colours = alt.Scale(domain=["good", "warn", "bad"], range=["var(--c-good)", "var(--c-warn)", "var(--c-bad)"])
     shapes = alt.Scale(
-        domain=["contract", "owner", "scorecard", "pulse"], range=["square", "circle", "diamond", "triangle-up"]
+        domain=["contract", "owner", "scorecard", "pulse", "playbook"],
+        range=["square", "circle", "diamond", "triangle-up", "cross"],
     )
     low = alt.Y("low:Q", title=None, scale=scale, axis=axis)
     what = [alt.Tooltip("date:N", title="On"), alt.Tooltip("label:N", title="What")]

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tenure.automation.models import PlaybookRun
 from tenure.customers.models import Account, AccountState, Entitlement, FxRate, ProductUser, Subscription
 from tenure.engine import account as history
 from tenure.engine import lake
@@ -26,7 +27,7 @@ from tenure.web.account.tests.conftest import CHARTS, PANELS, url
 
 pytestmark = pytest.mark.django_db
 LAST = date(2026, 9, 30)
-QUERIES = {"facts": 11, "health": 8, "health-chart": 10, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4,
+QUERIES = {"facts": 11, "health": 8, "health-chart": 11, "attributes": 4, "revenue": 5, "usage-panel": 4, "features": 4,
            "users": 5, "mrr-chart": 5, "usage-chart": 4, "features-chart": 4}  # fmt: skip
 
 
@@ -176,6 +177,16 @@ def test_a_measure_declared_otherwise_is_said_and_marked(published: None, as_ali
     assert "declared otherwise" not in as_alice.get(url("health") + "?since=1").content.decode()
     markers = as_alice.get(url("health-chart")).json()["datasets"]["markers"]
     assert ("2026-09-29T00:00:00", "Licence utilisation redefined") in {(m["day"], m["label"]) for m in markers}
+
+
+def test_playbooks_that_began_are_marked_and_those_held_out_are_not(published: None, as_alice: Client) -> None:
+    for arm, day in (("playbook", 28), ("holdout", 29)):
+        PlaybookRun.objects.create(
+            id=arm, playbook_id="Quiet account", account_id="A1", arm=arm, opened_on=date(2026, 9, day)
+        )
+    markers = as_alice.get(url("health-chart")).json()["datasets"]["markers"]
+    told = [(m["day"], m["label"]) for m in markers if m["kind"] == "playbook"]
+    assert told == [("2026-09-28T00:00:00", "playbook Quiet account began")]
 
 
 def they_cost_so_many_queries(client: Client) -> None:
