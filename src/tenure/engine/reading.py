@@ -91,7 +91,7 @@ def query(
     """
     opened = _current()
     cursor = opened.cursor()
-    with _limited(cursor, seconds):
+    with limited(cursor, seconds):
         if rows:
             opened.show(rows)
         cursor.execute(statement, parameters)
@@ -100,8 +100,9 @@ def query(
 
 
 @contextmanager
-def _limited(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    timer = threading.Timer(seconds, cursor.interrupt)
+def limited(connection: duckdb.DuckDBPyConnection, seconds: float = TIME_LIMIT) -> Iterator[None]:
+    """What is asked of the connection inside ends after `seconds`, with TooSlow."""
+    timer = threading.Timer(seconds, connection.interrupt)
     timer.start()
     try:
         yield

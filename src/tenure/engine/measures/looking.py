@@ -4,15 +4,12 @@ What was computed is kept in this process until the next publication; a formula 
 seconds in a large book.
 """
 
-import threading
-from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
@@ -21,7 +18,7 @@ from tenure.core.periods import DAY
 from tenure.engine import publication
 from tenure.engine.duck import connect
 from tenure.engine.measures.panel import Grid, Panel, evaluate
-from tenure.engine.reading import TIME_LIMIT, TooSlow
+from tenure.engine.reading import limited
 from tenure.engine.scores.choosing import choose
 from tenure.metrics.measures import Measure
 from tenure.metrics.measures.kinds import Formula
@@ -65,7 +62,7 @@ def weeks(measure: Measure) -> Book:
 def of_account(measures: Sequence[Measure], account: str, days: Sequence[date]) -> Panel:
     """These measures of one account on these days, ascending, none of them after today."""
     now = publication.current()
-    with connect() as connection, _limited(connection):
+    with connect() as connection, limited(connection):
         publication.attach(connection, now)
         return evaluate(connection, measures, days, [account], running=now.today)
 
@@ -86,20 +83,8 @@ def _book(formulas: Sequence[Formula], weeks: int) -> Book:
     days = [now.today - 7 * n * DAY for n in range(weeks - 1, -1, -1)]
     # Only the formula matters for the value; measures that share one are the same here.
     asked = [Measure(id=f"{_ONE}_{n}", name=_ONE, group="usage", formula=one) for n, one in enumerate(formulas)]
-    with connect() as connection, _limited(connection):
+    with connect() as connection, limited(connection):
         publication.attach(connection, now)
         panel = evaluate(connection, asked, days, running=now.today)
         there = choose(connection, [EVERYTHING], days, len(panel.accounts)) >= 0
     return Book(panel.accounts, panel.days, there, tuple(panel.values[one.id] for one in asked))
-
-
-@contextmanager
-def _limited(connection: duckdb.DuckDBPyConnection, seconds: float = TIME_LIMIT) -> Iterator[None]:
-    timer = threading.Timer(seconds, connection.interrupt)
-    timer.start()
-    try:
-        yield
-    except duckdb.InterruptException:
-        raise TooSlow(seconds) from None
-    finally:
-        timer.cancel()

@@ -16,13 +16,14 @@ from tenure.jobs.once import enqueue_once
 from tenure.library import verbs
 from tenure.library.models import Document, Kind
 from tenure.library.reading import published_measures
+from tenure.library.versions import Versions
 from tenure.metrics import journeys
 from tenure.metrics.journeys import BadJourney, Journey
 from tenure.metrics.journeys.writing import differences
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.fields import FIELDS
 from tenure.web.journeys.editing import Form
-from tenure.web.journeys.held import Held, held, read
+from tenure.web.journeys.held import held, read
 from tenure.web.journeys.views import overview_context
 
 _LARGEST = 200_000  # bytes of a file
@@ -35,7 +36,7 @@ def edit(request: HttpRequest, journey: str) -> HttpResponse:
     return _page(request, found, Form.of(found.base.body))
 
 
-def _page(request: HttpRequest, found: Held, form: Form, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Versions, form: Form, problem: str = "", status: int = 200) -> HttpResponse:
     known = published_measures()
     context = {
         "held": found, "form": form, "problem": problem, "known": known.values(), "fields": FIELDS.values(),
@@ -55,7 +56,7 @@ def preview(request: HttpRequest, journey: str) -> HttpResponse:
     return render(request, "journeys/_preview.html", {"unsaved": True, **_previewed(Form.typed(request.POST), found)})
 
 
-def _previewed(form: Form, found: Held) -> dict[str, Any]:
+def _previewed(form: Form, found: Versions) -> dict[str, Any]:
     known = published_measures()
     try:
         made = journeys.read(form.body(found.key), known, "This journey")
@@ -69,7 +70,7 @@ def _previewed(form: Form, found: Held) -> dict[str, Any]:
     return {"rows": rows, "total": sum(counts), "as_of": day}
 
 
-def _counted(found: Held, known: Mapping[str, Measure]) -> dict[str, int]:
+def _counted(found: Versions, known: Mapping[str, Measure]) -> dict[str, int]:
     """By name of the stage, of the version in force."""
     if found.published is None:
         return {}
@@ -121,7 +122,7 @@ def discard(request: HttpRequest, journey: str) -> HttpResponse:
     found = held(journey)
     if found.draft:
         verbs.discard(found.draft, request.user)
-    return redirect("journeys:page", journey) if found.versions else redirect("journeys:overview")
+    return redirect("journeys:page", journey) if found.past else redirect("journeys:overview")
 
 
 @require_POST

@@ -26,10 +26,11 @@ from tenure.engine.tasks import keep_journeys
 from tenure.jobs.once import enqueue_once
 from tenure.library.models import Document
 from tenure.library.reading import published_measures
+from tenure.library.versions import Versions
 from tenure.metrics.journeys import BadJourney, Journey
 from tenure.metrics.journeys.visits import Ints
 from tenure.metrics.measures import Measure
-from tenure.web.journeys.held import Held, held, read
+from tenure.web.journeys.held import held, read, shown
 
 PERIODS: Final = (30, 90, 180, 365)
 _USUAL: Final = 90
@@ -82,7 +83,7 @@ def _day(text: str, usual: date, oldest: date, newest: date, problems: list[str]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    held: Held
+    held: Versions
     document: Document
     journey: Journey
     period: Period
@@ -112,7 +113,7 @@ class Opened:
 def opened(request: HttpRequest, key: str) -> Opened:
     """Raises Http404, NothingPublished, and BadJourney when a measure that it asks was retired."""
     found, asked = held(key), request.GET.get("version") == "draft"
-    document = found.shown(asked)
+    document = shown(found, asked)
     newest = publication.current().as_of
     draft = document is found.draft
     known = published_measures()

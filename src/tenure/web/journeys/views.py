@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from tenure.library.models import Document, Kind, State
 from tenure.metrics.journeys import BadJourney
 from tenure.metrics.journeys.writing import as_yaml
 from tenure.web.journeys import listing, words
-from tenure.web.journeys.held import held
+from tenure.web.journeys.held import held, history, shown
 from tenure.web.journeys.opened import PERIODS, Period, opened
 
 
@@ -45,7 +45,7 @@ def page(request: HttpRequest, journey: str) -> HttpResponse:
          "leave": [words.label(one, known) for one in stage.leave]}
         for stage in here.journey.stages
     ]  # fmt: skip
-    context = {"stages": stages, "versions": here.held.history(), "may_edit": may(request.user, "edit_journeys"),
+    context = {"stages": stages, "versions": history(here.held), "may_edit": may(request.user, "edit_journeys"),
                "starts": _starts(here.period)}  # fmt: skip
     return render(request, "journeys/page.html", here.context() | context)
 
@@ -59,7 +59,7 @@ def _without(request: HttpRequest, key: str, error: Exception) -> HttpResponse:
     """Before anything is computed, or when a measure that it asks was retired."""
     found = held(key)
     context = {
-        "held": found, "document": found.base, "problem": str(error), "versions": found.history(),
+        "held": found, "document": found.base, "problem": str(error), "versions": history(found),
         "waits": isinstance(error, NothingPublished), "may_edit": may(request.user, "edit_journeys"),
     }  # fmt: skip
     return render(request, "journeys/without.html", context)
@@ -91,12 +91,7 @@ def accounts(request: HttpRequest, journey: str) -> HttpResponse:
 def download(request: HttpRequest, journey: str) -> HttpResponse:
     """The version in force, or any other, as YAML."""
     found, version = held(journey), request.GET.get("version", "")
-    chosen = found.shown(version == "draft")
-    if version.isdecimal():
-        every = [*found.versions, *([found.draft] if found.draft else [])]
-        chosen = next((one for one in every if str(one.version) == version), None)  # type: ignore[assignment]
-        if chosen is None:
-            raise Http404
+    chosen = shown(found, draft=True) if version == "draft" else found.numbered(version)
     response = HttpResponse(as_yaml(chosen.body), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{journey}-{chosen.version}.yaml"'
     return response

@@ -14,12 +14,12 @@ from tenure.engine.tasks import judge
 from tenure.jobs.once import enqueue_once
 from tenure.library import verbs
 from tenure.library.models import Document, Kind, State
+from tenure.library.versions import Versions, versions
 from tenure.metrics import measures
 from tenure.metrics.measures import BadMeasure, Measure
 from tenure.metrics.measures.describing import sentence
 from tenure.web.measures import held, pictures, previewing
 from tenure.web.measures.draft import Draft
-from tenure.web.measures.held import Held
 from tenure.web.measures.words import value
 
 _LARGEST = 64 * 1024  # bytes of an uploaded file
@@ -44,7 +44,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, Draft.of(found.base.body, "yaml" in request.GET), found)
 
 
-def _save(request: HttpRequest, typed: Draft, found: Held | None) -> HttpResponse:
+def _save(request: HttpRequest, typed: Draft, found: Versions | None) -> HttpResponse:
     try:
         body = typed.checked(found.key if found else "").model_dump(mode="json")
         if found is None and Document.objects.filter(kind=Kind.MEASURE, key=body["id"]).exists():
@@ -55,7 +55,7 @@ def _save(request: HttpRequest, typed: Draft, found: Held | None) -> HttpRespons
     except BadMeasure as error:
         return _page(request, typed.refused(error), found, status=422)
     except verbs.Refused as error:
-        again = held.versions(typed.key())
+        again = versions(Kind.MEASURE, typed.key())
         beside = typed.beside(again.base.body) if again else typed
         return _page(request, beside, again, str(error), 422)
     messages.success(request, "The draft is saved. Nothing counts by it until it is published.")
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, typed: Draft, found: Held | None) -> HttpRespons
 
 
 def _page(
-    request: HttpRequest, typed: Draft, found: Held | None, conflict: str = "", status: int = 200
+    request: HttpRequest, typed: Draft, found: Versions | None, conflict: str = "", status: int = 200
 ) -> HttpResponse:
     author = found.base.author if found else None
     context = {
@@ -140,7 +140,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
     if found.draft:
         verbs.discard(found.draft, request.user)
         messages.success(request, "The draft is thrown away.")
-    return redirect("measures:measure", key) if found.versions else redirect("measures:list")
+    return redirect("measures:measure", key) if found.past else redirect("measures:list")
 
 
 @require_POST

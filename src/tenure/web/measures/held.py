@@ -1,56 +1,20 @@
-"""The versions of one measure: the draft, the one in force, and those that were."""
+"""A measure as pages open it, and what a version of it changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
-
-from tenure.library.models import Document, Kind, State
+from tenure.library.models import Document, Kind
+from tenure.library.versions import Versions, versions_or_404
 from tenure.metrics import measures
 from tenure.metrics.measures import Measure
 
 SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """`versions` are those that were published, the newest first."""
-
-    key: str
-    draft: Document | None
-    versions: tuple[Document, ...]
-
-    @property
-    def published(self) -> Document | None:
-        return next((one for one in self.versions if one.state == State.PUBLISHED), None)
-
-    @property
-    def shown(self) -> Document:
-        """What a page of the measure is about: what is in force, or else the draft, or what was in force last."""
-        return self.published or self.draft or self.versions[0]
-
-    @property
-    def base(self) -> Document:
-        """What an edit begins with."""
-        return self.draft or self.published or self.versions[0]
-
-    def measure(self) -> Measure:
-        return read(self.shown)
-
-
-def held(key: str) -> Held:
+def held(key: str) -> Versions:
     """Of a measure that is or was; a 404 otherwise."""
-    found = versions(key)
-    if found is None:
-        raise Http404
-    return found
-
-
-def versions(key: str) -> Held | None:
-    found = list(Document.objects.filter(kind=Kind.MEASURE, key=key).select_related("author").order_by("-version"))
-    draft = next((one for one in found if one.state == State.DRAFT), None)
-    return Held(key, draft, tuple(one for one in found if one.state != State.DRAFT)) if found else None
+    return versions_or_404(Kind.MEASURE, key)
 
 
 def read(document: Document) -> Measure:
@@ -87,8 +51,6 @@ def _said(value: Any) -> str:
     return {True: "yes", False: "no", None: ""}[value] if value is None or isinstance(value, bool) else str(value)
 
 
-def history(found: Held) -> list[tuple[Document, list[Difference]]]:
+def history(found: Versions) -> list[tuple[Document, list[Difference]]]:
     """Published versions, the newest first, each with what it changed."""
-    older = [*found.versions[1:], None]
-    return [(one, differences(was.body, one.body) if was else [])
-            for one, was in zip(found.versions[:SHOWN], older, strict=False)]  # fmt: skip
+    return [(one, differences(was.body, one.body) if was else []) for one, was in found.pairs(SHOWN)]

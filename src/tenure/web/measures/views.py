@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -66,7 +66,7 @@ def _figures(row: listing.Row, found: Any) -> dict[str, Any]:
 @needs("read_accounts")
 def measure(request: HttpRequest, key: str) -> HttpResponse:
     found = held.held(key)
-    made, asked = found.measure(), who.read(request.GET, request.user)
+    made, asked = held.read(found.shown), who.read(request.GET, request.user)
     account = request.GET.get("account", "")
     context = {
         "held": found, "measure": made, "group": listing.GROUPS[made.group], "kind": KINDS[made.formula.kind],
@@ -89,7 +89,7 @@ def definition(formula: Formula, title: str = "") -> list[tuple[str, str, list[t
 @panel
 def spread(request: HttpRequest, key: str) -> HttpResponse:
     found, asked = held.held(key), who.read(request.GET, request.user)
-    told = spreading.told(found.measure(), asked, request.user)
+    told = spreading.told(held.read(found.shown), asked, request.user)
     return render(request, "measures/_spread.html", {"held": found, "who": asked, **told})
 
 
@@ -97,7 +97,7 @@ def spread(request: HttpRequest, key: str) -> HttpResponse:
 def history(request: HttpRequest, key: str) -> HttpResponse:
     found, asked = held.held(key), who.read(request.GET, request.user)
     named = past.named(request.GET.get("account", ""), request.user)
-    told = past.told(found.measure(), asked, named.account, request.user)
+    told = past.told(held.read(found.shown), asked, named.account, request.user)
     context = {"held": found, "who": asked, "named": named, "query": urlencode(asked.parameters()), **told}
     return render(request, "measures/_history.html", context)
 
@@ -107,13 +107,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
 def download(request: HttpRequest, key: str) -> HttpResponse:
     """The version in force, or any other, as YAML."""
     found = held.held(key)
-    version = request.GET.get("version", "")
-    chosen = found.shown
-    if version:
-        every = [*found.versions, *([found.draft] if found.draft else [])]
-        chosen = next((one for one in every if str(one.version) == version), None)  # type: ignore[assignment]
-        if chosen is None:
-            raise Http404
+    chosen = found.numbered(request.GET.get("version", ""))
     response = HttpResponse(as_yaml(chosen.body), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{key}-{chosen.version}.yaml"'
     return response
