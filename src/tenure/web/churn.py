@@ -6,7 +6,7 @@ from math import exp
 from typing import Final
 
 from tenure.metrics.learning import POINT
-from tenure.metrics.measures import Measure
+from tenure.metrics.measures import Measure, in_sentence
 from tenure.metrics.scorecards.explain import Moved
 from tenure.web import format as words
 from tenure.web import measures
@@ -73,4 +73,4 @@ def causes(moved: Iterable[Moved], known: Mapping[str, Measure], trained: int) -
 
 
 def _cause(name: str, why: str, said: int) -> measures.Cause:
-    return measures.Cause(name, why, points(said), said <= 0, f"{name.lower()} {why}, odds {odds(said)}")
+    return measures.Cause(name, why, points(said), said <= 0, f"{in_sentence(name)} {why}, odds {odds(said)}")

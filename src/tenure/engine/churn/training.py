@@ -1,6 +1,6 @@
 """Learning the churn risk from the book's past, and keeping what came of it as a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,12 +30,17 @@ def train(progress: Progress | None = None, by: int | None = None) -> ChurnTrain
     Raises NothingPublished.
     """
     say = progress or (lambda done, total, sentence: None)
-    now, measures = publication.current(), list(published_measures().values())
+    now, measures = publication.current(), told_by_facts(published_measures().values())
     found = past(now, measures, HORIZON, lambda sentence: say(0, 0, sentence))
     learned = learn(found.examples, HORIZON, now.today, {BASELINE: found.silence},
                     lambda done, fits: say(done, fits, _said(done, fits)))  # fmt: skip
     say(0, 0, "Keeping what was learned")
     return _keep(now, measures, found, learned, by)
+
+
+def told_by_facts(measures: Iterable[Measure]) -> list[Measure]:
+    """What people judge, such as the CSM pulse, stays apart: it is held against the numbers, not mixed into them."""
+    return [measure for measure in measures if measure.group != "judgement"]
 
 
 def _said(done: int, fits: int) -> str:

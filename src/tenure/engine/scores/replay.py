@@ -21,7 +21,7 @@ from tenure.engine.measures.kept import Past
 from tenure.engine.scores.choosing import Chosen, choose
 from tenure.engine.scores.happened import Happened, happened
 from tenure.library.reading import published_cards, published_measures
-from tenure.metrics.measures import Measure, read
+from tenure.metrics.measures import Measure, in_sentence, read
 from tenure.metrics.proof.cases import Floats, Ints
 from tenure.metrics.scorecards import Scorecard, score
 from tenure.metrics.scorecards.bands import POINT
@@ -87,7 +87,7 @@ def keep(said: Callable[[int, int, str], None]) -> int:
     with _past() as (past, _):
         for done, measure in enumerate(measures, 1):
             past.panel([measure])
-            said(done, len(measures), f"Looking back at {measure.name.lower()}")
+            said(done, len(measures), f"Looking back at {in_sentence(measure.name)}")
         kept.clear_away(past.files(measures))
     return len(measures)
 

@@ -5,6 +5,6 @@ rows there are. The engine evaluates any set of measures for all accounts on any
 """
 
 from tenure.metrics.measures.kinds import Formula
-from tenure.metrics.measures.measure import BadMeasure, Measure, read
+from tenure.metrics.measures.measure import BadMeasure, Measure, in_sentence, read
 
-__all__ = ["BadMeasure", "Formula", "Measure", "read"]
+__all__ = ["BadMeasure", "Formula", "Measure", "in_sentence", "read"]

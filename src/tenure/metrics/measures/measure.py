@@ -35,6 +35,11 @@ class Measure(Strict):
         return self
 
 
+def in_sentence(name: str) -> str:
+    """The name inside a sentence: with a small letter, unless it begins with an abbreviation such as NPS."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def read(document: Mapping[str, Any] | str, where: str = "measure") -> Measure:
     """The measure of a mapping or of YAML text; raises BadMeasure."""
     return declared(Measure, document, where, BadMeasure)

@@ -15,7 +15,7 @@ from tenure.engine import publication
 from tenure.engine.churn import reading
 from tenure.engine.churn.reading import Told
 from tenure.engine.models import ChurnTraining
-from tenure.metrics.measures import Measure
+from tenure.metrics.measures import Measure, in_sentence
 from tenure.metrics.scorecards.explain import Reading
 from tenure.web import charts, churn
 from tenure.web.account.explaining import Sides, lines
@@ -96,7 +96,9 @@ def _rest(here: Opened, left: Sequence[Reading], since: str) -> dict[str, Any]:
 def _largest(now: Told, known: Mapping[str, Measure], way: int) -> str:
     """The inputs that raise it most, or lower it most, in words."""
     found = sorted((one for one in now.readings if way * one.points > 0), key=lambda one: -way * one.points)
-    return "; ".join(f"{one.name.lower()} {one.value} ({one.told})" for one in lines(found[:_CAUSES], known, _SIDES))
+    return "; ".join(
+        f"{in_sentence(one.name)} {one.value} ({one.told})" for one in lines(found[:_CAUSES], known, _SIDES)
+    )
 
 
 def _moved(before: Told | None, now: Told) -> dict[str, Any]:

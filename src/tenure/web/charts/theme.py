@@ -45,7 +45,7 @@ CONFIG: Final[Spec] = {
 _SHORT: Final = "replace(format(abs(datum.value), '~s'), 'G', 'B')"
 AXIS_LABELS: Final[Mapping[str, str]] = {
     "money": f"(datum.value < 0 ? '−' : '') + sign + {_SHORT}",
-    "ratio": "format(datum.value, '.0%')",
+    "ratio": "format(datum.value, '.3~p')",
     "number": f"(datum.value < 0 ? '−' : '') + {_SHORT}",
 }
 

@@ -7,7 +7,7 @@ from tenure.core.conditions import All, AnyOf, Check, Condition, Not
 from tenure.metrics.journeys import Criterion
 from tenure.metrics.journeys.asking import fields
 from tenure.metrics.journeys.journey import condition
-from tenure.metrics.measures import Measure
+from tenure.metrics.measures import Measure, in_sentence
 from tenure.web import measures as measure_words
 
 _SAID: Final = {"is": "is", "is_not": "is not", "at_least": "at least", "at_most": "at most", "above": "above",
@@ -48,4 +48,4 @@ def observed(criterion: Criterion, known: Mapping[str, Measure], values: Mapping
 
 
 def _observed(measure: Measure, value: float | None) -> str:
-    return f"{measure.name.lower()} {'not known' if value is None else measure_words.value(measure, value)}"
+    return f"{in_sentence(measure.name)} {'not known' if value is None else measure_words.value(measure, value)}"

@@ -8,7 +8,7 @@ from tenure.customers.access import visible_accounts
 from tenure.customers.filters import search
 from tenure.customers.models import Account
 from tenure.engine.measures import looking
-from tenure.metrics.measures import Measure
+from tenure.metrics.measures import Measure, in_sentence
 from tenure.metrics.measures.spread import Quartiles, quartiles
 from tenure.web import charts
 from tenure.web import format as words
@@ -87,4 +87,4 @@ def _finding(measure: Measure, rows: Sequence[dict[str, Any]]) -> str:
     if not known:
         return f"{measure.name} was not known of any of these accounts in this time."
     first, last = known[0], known[-1]
-    return f"The median of {measure.name.lower()} was {first['shown']} on {first['date']} and is {last['shown']}."
+    return f"The median of {in_sentence(measure.name)} was {first['shown']} on {first['date']} and is {last['shown']}."

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tenure.metrics.measures import Measure
+from tenure.metrics.measures import Measure, in_sentence
 from tenure.metrics.scorecards import Moved, band
 from tenure.web import format as words
 
@@ -71,5 +71,5 @@ def why(moved: Moved, measure: Measure) -> str:
 def _cause(moved: Moved, measure: Measure) -> Cause:
     told = why(moved, measure)
     verb = "gave" if moved.points > 0 else "took"
-    text = f"{measure.name.lower()} {told} {verb} {words.number(abs(moved.points) / 100, 2)}"
+    text = f"{in_sentence(measure.name)} {told} {verb} {words.number(abs(moved.points) / 100, 2)}"
     return Cause(measure.name, told, points(moved.points), moved.points > 0, text)

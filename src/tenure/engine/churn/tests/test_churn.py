@@ -68,6 +68,7 @@ def test_it_is_shown_where_it_beats_the_baseline_and_stands_with_each_account(bo
     assert (made.shown, card.shown, card.horizon, made.looked_at, made.of_accounts) == (True, True, 90, 140, 140)
     assert "open_tickets" in card.measures
     assert "NPS answer" in made.left_out  # nobody was ever asked
+    assert "CSM pulse" not in made.left_out  # nobody gave one either, but what people judge is no input at all
     safe, endangered = risk_of("a138"), risk_of(ENDANGERED)
     assert safe is not None
     assert endangered is not None

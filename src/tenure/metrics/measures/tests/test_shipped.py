@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tenure.metrics import measures
+from tenure.metrics.measures import in_sentence
 
 COVERED = {
     "usage": {"active_users", "usage_trend", "breadth", "depth", "days_of_use", "stickiness", "licence_utilisation",
@@ -25,3 +27,16 @@ def test_each_group_has_what_it_should() -> None:
     for group, ids in COVERED.items():
         assert ids <= {one.id for one in shipped if one.group == group}, group
     assert all(one.sentence.endswith(".") for one in shipped)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("NPS answer", "NPS answer"),
+        ("CSM pulse", "CSM pulse"),
+        ("Days since last use", "days since last use"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_a_sentence_keeps_its_abbreviation(name: str, shown: str) -> None:
+    assert in_sentence(name) == shown
