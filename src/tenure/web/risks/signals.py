@@ -107,6 +107,6 @@ def _seen(one: Fired, known: Mapping[str, Measure]) -> str:
     """What each test saw on the day."""
     return ", ".join(
         f"{known[test.measure].name} {value(known[test.measure], test.after)}" if test.measure in known
-        else f"{forms.SCORES[test.measure]} {words.number(test.after)}"
+        else f"{forms.SCORES[test.measure]} {words.number(test.after, 1)}"
         for test in one.seen
     )  # fmt: skip
