@@ -13,6 +13,9 @@ class Kind(models.TextChoices):
     SIGNAL = "signal", "Signal"
     MESSAGE = "message", "Message template"
     JOURNEY = "journey", "Journey"
+    ONBOARDING = "onboarding", "Onboarding template"
+    SUCCESS_PLAN = "success_plan", "Success plan template"
+    DECK = "deck", "Review deck"
 
 
 class State(models.TextChoices):

@@ -1,9 +1,10 @@
 """The documents in force, as declarations."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -149,12 +150,14 @@ def redefined(measures_: Collection[str], after: datetime, until: datetime) -> l
 
 def check(kind: str, body: Mapping[str, object] | str, title: str) -> Declared:
     """The declaration of a body; raises a ValueError of its kind, with sentences that name the field."""
-    if kind == Kind.MEASURE:
-        return measures.read(body, title)
-    if kind == Kind.SIGNAL:
-        return signals.read(body, published_measures(), title)
-    if kind == Kind.MESSAGE:
-        return messages.read(body, title)
-    if kind == Kind.JOURNEY:
-        return journeys.read(body, published_measures(), title)
-    return scorecards.read(body, published_measures(), title)
+    return _READ[kind](body, title)
+
+
+# Of each kind of document, how a body is read; those that name measures are read against the published ones.
+_READ: Final[Mapping[str, Callable[[Mapping[str, object] | str, str], Declared]]] = {
+    Kind.MEASURE: measures.read,
+    Kind.SCORECARD: lambda body, title: scorecards.read(body, published_measures(), title),
+    Kind.SIGNAL: lambda body, title: signals.read(body, published_measures(), title),
+    Kind.MESSAGE: messages.read,
+    Kind.JOURNEY: lambda body, title: journeys.read(body, published_measures(), title),
+}

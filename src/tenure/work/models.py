@@ -99,6 +99,11 @@ class Task(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
     )
+    contact = models.ForeignKey(
+        "customers.Contact", null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks",
+        help_text="Who at the customer is to do it; then the owner is who follows it up",
+    )  # fmt: skip
+    shared = models.BooleanField(default=False, help_text="The customer sees it on their page")
     due_on = models.DateField()
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)

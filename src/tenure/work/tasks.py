@@ -14,7 +14,7 @@ from django.utils import timezone
 from tenure.company.models import User
 from tenure.company.roles import require
 from tenure.core.periods import DAY
-from tenure.customers.models import Account
+from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.access import may_change_task, task_or_404, works
 from tenure.work.models import Task
@@ -26,14 +26,24 @@ _FARTHEST: Final = 10 * 366 * DAY
 
 def add_task(
     user: Any, title: str, due_on: date, *, account: Account | None = None, owner: User | None = None, note: str = "",
-    priority: int = Task.Priority.NORMAL, origin: tuple[str, str] = ("", ""),
+    priority: int = Task.Priority.NORMAL, origin: tuple[str, str] = ("", ""), contact: Contact | None = None,
+    shared: bool = False,
 ) -> Task:  # fmt: skip
-    """For oneself unless an owner is given; `origin` is the kind and the id of what it came from."""
+    """For oneself unless an owner is given; `origin` is the kind and the id of what it came from.
+
+    With a `contact` the customer is to do it, which they see (`shared`), and the owner follows it up.
+    """
     require(user, "write_own_accounts")
     values = _accepted({"title": title, "note": note, "priority": priority, "due_on": due_on, "owner": owner or user})
     with transaction.atomic():
         task = Task.objects.create(
-            **values, account=account, created_by=user, origin_kind=origin[0], origin_id=origin[1]
+            **values,
+            account=account,
+            created_by=user,
+            origin_kind=origin[0],
+            origin_id=origin[1],
+            contact=contact,
+            shared=shared or contact is not None,
         )
         _say(user, task, "task.added", after={"due_on": str(due_on)})
     return task
