@@ -43,6 +43,7 @@ class Document(models.Model):
     edited_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    shipped = models.BooleanField(default=False, help_text="As it came with Tenure, changed by nobody")
 
     class Meta:
         constraints = [
@@ -55,3 +56,23 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
+
+
+class Offer(models.Model):
+    """What a newer Tenure brings for a document that is there already; it waits until somebody adopts or declines it.
+
+    A row is there only while the body is none of the document's versions; `declined` keeps it out of sight.
+    """
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=80)
+    body: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    since = models.DateTimeField()
+    declined = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, as it comes with Tenure"

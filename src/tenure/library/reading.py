@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
+from pydantic import BaseModel, ValidationError
 
 from tenure.library import messages
 from tenure.library.messages import MessageTemplate
@@ -161,3 +162,20 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, object] | str, str], Declared]]
     Kind.MESSAGE: messages.read,
     Kind.JOURNEY: lambda body, title: journeys.read(body, published_measures(), title),
 }
+
+# Of each kind, what a body is made of.
+MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    Kind.MEASURE: Measure,
+    Kind.SCORECARD: Scorecard,
+    Kind.SIGNAL: Signal,
+    Kind.MESSAGE: MessageTemplate,
+    Kind.JOURNEY: Journey,
+}
+
+
+def normal(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with every field of its kind as of this version of Tenure, so that two can be compared."""
+    try:
+        return MODELS[kind].model_validate(body).model_dump(mode="json")
+    except ValidationError:
+        return dict(body)

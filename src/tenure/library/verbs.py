@@ -8,8 +8,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from tenure.journal.write import record
-from tenure.library.models import Document, Kind, State
-from tenure.library.reading import check, readers
+from tenure.library.models import Document, Kind, Offer, State
+from tenure.library.reading import check, normal, readers
 
 
 class Refused(ValueError):
@@ -33,7 +33,7 @@ def draft(kind: str, body: Mapping[str, Any] | str, who: Any, *, seen: str | Non
         unchanged_since(held or (_in_force(kind, made.id).first() if seen else None), seen)
     document = held or Document(kind=kind, key=made.id, version=_next(kind, made.id))
     document.title, document.body = made.name, made.model_dump(mode="json")
-    document.author, document.edited_at = who, timezone.now()
+    document.author, document.edited_at, document.shipped = who, timezone.now(), False
     _save(document)
     record("library.drafted", document, actor=who, after={"version": document.version})
     return document
@@ -68,6 +68,9 @@ def publish(document: Document, who: Any, note: str, *, seen: str | None = None)
     _in_force(held.kind, held.key).update(state=State.RETIRED, retired_at=now)
     held.state, held.published_at, held.note, held.author = State.PUBLISHED, now, note.strip(), who
     held.save()
+    for offer in Offer.objects.filter(kind=held.kind, key=held.key):
+        if offer.body == normal(held.kind, held.body):
+            offer.delete()
     record("library.published", held, actor=who, after={"version": held.version}, reason=held.note)
     return held
 
@@ -94,6 +97,55 @@ def discard(document: Document, who: Any) -> None:
         raise Refused(f"{document} is not a draft any more.")
     record("library.discarded", held, actor=who, before={"body": held.body})
     held.delete()
+
+
+def copy(document: Document, key: str, title: str, who: Any) -> Document:
+    """As the draft of a document of its own."""
+    key = key.strip()
+    if Document.objects.filter(kind=document.kind, key=key).exists():
+        raise Refused(f"{key} is there already; choose another id.")
+    return draft(document.kind, {**document.body, "id": key, "name": title.strip()}, who, seen="")
+
+
+def free_key(kind: str, key: str) -> str:
+    """An id like that one which no document of the kind has."""
+    start = f"{key[:50]}_copy"
+    taken = set(Document.objects.filter(kind=kind, key__startswith=start).values_list("key", flat=True))
+    return next(one for one in (start, *(f"{start}_{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+
+
+@transaction.atomic
+def bring_back(document: Document, who: Any) -> Document:
+    """An older version as a draft. Refused while there is a draft, and when what it names is not there any more."""
+    if held := Document.objects.filter(kind=document.kind, key=document.key, state=State.DRAFT).first():
+        raise Refused(f"{held.author or 'Somebody'} has a draft, version {held.version}; publish or discard it first.")
+    return draft(document.kind, document.body, who, seen=_seen(document))
+
+
+@transaction.atomic
+def adopt(offer: Offer, who: Any, *, note: str | None = None) -> Document:
+    """What a newer Tenure brings, as a draft, or put in force with a note where nobody changed what came before."""
+    force = _in_force(offer.kind, offer.key).first()
+    if held := Document.objects.filter(kind=offer.kind, key=offer.key, state=State.DRAFT).first():
+        raise Refused(f"{held.author or 'Somebody'} has a draft of {held.title}; publish or discard it first.")
+    if note is not None and not (force and force.shipped):
+        raise Refused(f"{offer.title} was changed here; take it as a draft and look at the difference first.")
+    drafted = draft(offer.kind, offer.body, who, seen=_seen(offer))
+    Document.objects.filter(pk=drafted.pk).update(shipped=True)
+    return drafted if note is None else publish(drafted, who, note)
+
+
+@transaction.atomic
+def decline(offer: Offer, who: Any) -> None:
+    """Keep what is there; it is offered again when a later Tenure brings yet another."""
+    offer.declined = True
+    offer.save()
+    record("library.declined", offer, actor=who, after={"kind": offer.kind, "key": offer.key})
+
+
+def _seen(of: Document | Offer) -> str:
+    force = _in_force(of.kind, of.key).first()
+    return force.edited_at.isoformat() if force else ""
 
 
 def _next(kind: str, key: str) -> int:
