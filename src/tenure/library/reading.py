@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.db.models import Q
 from pydantic import BaseModel, ValidationError
 
-from tenure.library import messages
+from tenure.library import decks, messages
+from tenure.library.decks import Deck
 from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
 from tenure.metrics import journeys, measures, scorecards, signals
@@ -92,6 +93,20 @@ def published_templates() -> dict[str, MessageTemplate]:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldDeck:
+    """A deck in force and its version."""
+
+    deck: Deck
+    version: int
+
+
+def published_decks() -> dict[str, HeldDeck]:
+    """Review decks in force by id, in the order of their names."""
+    found = Document.objects.filter(kind=Kind.DECK, state=State.PUBLISHED).order_by("title", "key")
+    return {document.key: HeldDeck(decks.read(document.body, document.title), document.version) for document in found}
+
+
+@dataclass(frozen=True, slots=True)
 class HeldJourney:
     """A journey in force and its version."""
 
@@ -140,7 +155,7 @@ def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
     return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
-Declared = Measure | Scorecard | Signal | MessageTemplate | Journey
+Declared = Measure | Scorecard | Signal | MessageTemplate | Journey | Deck
 
 
 def redefined(measures_: Collection[str], after: datetime, until: datetime) -> list[Document]:
@@ -161,6 +176,7 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, object] | str, str], Declared]]
     Kind.SIGNAL: lambda body, title: signals.read(body, published_measures(), title),
     Kind.MESSAGE: messages.read,
     Kind.JOURNEY: lambda body, title: journeys.read(body, published_measures(), title),
+    Kind.DECK: decks.read,
 }
 
 # Of each kind, what a body is made of.
@@ -170,6 +186,7 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = {
     Kind.SIGNAL: Signal,
     Kind.MESSAGE: MessageTemplate,
     Kind.JOURNEY: Journey,
+    Kind.DECK: Deck,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 from django.utils import timezone
 
-from tenure.library import messages
+from tenure.library import decks, messages
 from tenure.library.models import Document, Kind, Offer, State
 from tenure.library.reading import Declared, normal
 from tenure.metrics import journeys, measures, scorecards, signals
@@ -66,12 +66,14 @@ def _all() -> Iterable[tuple[Kind, Declared]]:
     mails = [messages.read(one, one["id"]) for one in _load(messages.__path__[0], "shipped.yaml")]
     known = {measure.id: measure for measure in found}
     ways = [journeys.read(one, known, one["id"]) for one in _load(journeys.__path__[0], "shipped.yaml")]
+    reviews = [decks.read(one, one["id"]) for one in _load(decks.__path__[0], "shipped.yaml")]
     return [
         *((Kind.MEASURE, measure) for measure in found),
         *((Kind.SCORECARD, card) for card in cards),
         *((Kind.SIGNAL, signal) for signal in warnings),
         *((Kind.MESSAGE, mail) for mail in mails),
         *((Kind.JOURNEY, journey) for journey in ways),
+        *((Kind.DECK, deck) for deck in reviews),
     ]
 
 

@@ -3,6 +3,31 @@
 from django.db import models
 
 from tenure.core.model import Fact, TextKey
+from tenure.planning.reviews.models import (
+    Minutes,
+    NextStep,
+    Review,
+    ReviewBlock,
+    ReviewCadence,
+    ReviewFeedback,
+    ReviewFinding,
+    ReviewGuest,
+)
+
+__all__ = [
+    "CustomerValue",
+    "Goal",
+    "GoalValue",
+    "Minutes",
+    "NextStep",
+    "Review",
+    "ReviewBlock",
+    "ReviewCadence",
+    "ReviewFeedback",
+    "ReviewFinding",
+    "ReviewGuest",
+    "SuccessPlan",
+]
 
 
 class SuccessPlan(Fact):
@@ -45,28 +70,6 @@ class GoalValue(Fact):
 
     def __str__(self) -> str:
         return f"{self.value} on {self.value_on}"
-
-
-class ReviewCadence(Fact):
-    """How many days may pass between two reviews of a customer of a tier; without a row there is no cadence."""
-
-    id = TextKey(primary_key=True, help_text="The tier")
-    days = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.id}: every {self.days} days"
-
-
-class Review(Fact):
-    id = TextKey(primary_key=True)
-    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="reviews")
-    due_on = models.DateField(null=True, blank=True)
-    held_on = models.DateField(null=True, blank=True)
-    status = models.CharField(max_length=20, default="scheduled", help_text="scheduled, held, no_show or cancelled")
-    customer_attended = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return f"Review of {self.account_id}"
 
 
 class CustomerValue(Fact):

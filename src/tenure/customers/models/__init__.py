@@ -20,10 +20,12 @@ from tenure.customers.models.commerce import (
     Product,
     Subscription,
 )
+from tenure.customers.models.logo import AccountLogo
 from tenure.customers.models.people import Contact, Milestone, ProductUser
 
 __all__ = [
     "Account",
+    "AccountLogo",
     "AccountParent",
     "AccountState",
     "AccountTag",

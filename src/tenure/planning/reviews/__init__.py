@@ -1,0 +1,1 @@
+"""Business reviews and Customer Success Reviews: scheduled, prepared from facts, held, and what came of them."""
