@@ -26,6 +26,9 @@ _SECTIONS = {
         "scorecard": ("tenure.cli.scorecards:scorecard", "Check, replay, show and publish scorecards."),
         "journey": ("tenure.cli.journeys:journey", "List, check, show and publish journeys; the way an account went."),
     },
+    "Library": {
+        "library": ("tenure.cli.library:library", "Keep templates and all other documents in a folder of files."),
+    },
     "Running": {
         "serve": ("tenure.cli.serving:serve", "Run the web server and the worker together."),
         "web": ("tenure.cli.serving:web", "Run the web server alone."),

@@ -1,5 +1,7 @@
 """Background work of the engine, run by the worker."""
 
+from collections.abc import Collection
+
 from tenure.engine import choices, keeping, kpi_values, lake, needs
 from tenure.engine.churn import training
 from tenure.engine.journeys import book
@@ -9,6 +11,7 @@ from tenure.engine.scores.current import judge as _judge
 from tenure.jobs import progress
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
+from tenure.library.models import Kind
 
 _AT_ONCE = 10.0  # seconds
 
@@ -63,6 +66,14 @@ def learn_churn_when_due() -> None:
 def keep_journeys() -> int:
     """Follow accounts on their journeys."""
     return book.keep(progress.report)
+
+
+def follow(kinds: Collection[str], by: int | None = None) -> None:
+    """What has to be computed anew after documents of these kinds came into force or went out of it."""
+    if {Kind.MEASURE, Kind.SCORECARD, Kind.SIGNAL}.intersection(kinds):
+        enqueue_once(judge.using(by=by), "judge")
+    elif Kind.JOURNEY in kinds:
+        enqueue_once(keep_journeys.using(by=by), "journeys")
 
 
 @task(priority=-10)

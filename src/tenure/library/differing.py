@@ -7,6 +7,7 @@ from typing import Any, Final
 
 # What tells the items of a list apart, the first that all of them have.
 _IDENTITY: Final = ("id", "key", "measure", "name", "title", "statement")
+_SHORT: Final = 80  # characters of a value in a sentence
 _ALIKE: Final = 0.5  # an item that has another name and half of its fields is the same item, renamed
 
 
@@ -22,6 +23,14 @@ class Difference:
     @property
     def where(self) -> str:
         return " › ".join(self.place)
+
+    @property
+    def sentence(self) -> str:
+        if self.moved:
+            return f"{self.where}: moved from place {self.before} to {self.after}"
+        if self.before is None or self.after is None:
+            return f"{self.where}: {'added' if self.before is None else 'removed'}: {_short(self.before or self.after)}"
+        return f"{self.where}: {_short(self.before)} → {_short(self.after)}"
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -44,6 +53,11 @@ def lines(before: str, after: str, around: int = 2) -> list[tuple[str, str]]:
         elif found:
             found.append(("…", ""))
     return found
+
+
+def _short(text: str | None) -> str:
+    line = " ".join((text or "").split())
+    return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"
 
 
 def label(name: str) -> str:
