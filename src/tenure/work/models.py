@@ -17,6 +17,17 @@ from tenure.work.messages.models import (
     MailStop,
     Message,
 )
+from tenure.work.portal.models import (
+    PortalCode,
+    PortalDraft,
+    PortalLink,
+    PortalRule,
+    PortalSession,
+    PortalSettings,
+    PortalVisit,
+    Resource,
+    ResourceSeen,
+)
 
 __all__ = [
     "Attendee",
@@ -28,6 +39,15 @@ __all__ = [
     "MailStop",
     "Meeting",
     "Message",
+    "PortalCode",
+    "PortalDraft",
+    "PortalLink",
+    "PortalRule",
+    "PortalSession",
+    "PortalSettings",
+    "PortalVisit",
+    "Resource",
+    "ResourceSeen",
     "Ticket",
     "Touchpoint",
 ]

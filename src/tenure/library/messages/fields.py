@@ -12,12 +12,16 @@ _OPEN: Final = re.compile(r"\{\{|\}\}|\{%|%\}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`absent` says what is missing when an account or a contact has no value for it."""
+    """`absent` says what is missing when an account or a contact has no value for it.
+
+    The value of one that `is_link` is an address of ours: it may be the whole address of a link.
+    """
 
     name: str
     sentence: str
     example: str
     absent: str
+    is_link: bool = False
 
 
 FIELDS: Final[dict[str, Field]] = {
@@ -30,6 +34,13 @@ FIELDS: Final[dict[str, Field]] = {
         Field("account.active_users", "Their active users of the last 30 days", "23", "no usage is known"),
         Field("contact.name", "The contact’s full name", "Ada Ferreira", "the contact has no name"),
         Field("contact.first_name", "The contact’s first name", "Ada", "the contact has no name"),
+        Field(
+            "contact.page",
+            "A link to their own page, a new one for each of them",
+            "https://…/page/",
+            "TENURE_URL is not set, or their page is closed because they left or are no customer any more",
+            is_link=True,
+        ),
         Field("owner.name", "Who looks after the account", "Priya Castell", "the owner has no name"),
         Field("owner.first_name", "Their first name", "Priya", "the owner has no name"),
         Field("owner.email", "Their e-mail address", "priya@example.com", "the owner has no address"),

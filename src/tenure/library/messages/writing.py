@@ -11,6 +11,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 import css_inline
 import nh3
@@ -23,6 +24,8 @@ from tenure.library.messages.plain import plain
 _FIRST: Final = 0xE000  # Unicode's private use area
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _SPOTS: Final = {name: chr(_FIRST + number) for number, name in enumerate(FIELDS)}
+_LINKS: Final = {_SPOTS[name]: name for name, field in FIELDS.items() if field.is_link}
+_ALONE: Final = re.compile(rf"(?<!\]\()[{''.join(_LINKS)}]")
 _TAGS: Final = frozenset(
     "p br strong em s ul ol li blockquote code pre h1 h2 h3 h4 h5 h6 hr a table thead tbody tr th td".split()
 )
@@ -59,7 +62,7 @@ def write(body: str, values: Mapping[str, str], *, link: Link = str, foot: str =
     tokens = _read(body)
     text = plain(tokens)
     for token in _links(tokens):
-        token.attrs["href"] = _leading(str(token.attrs.get("href", "")), link)
+        token.attrs["href"] = _leading(str(token.attrs.get("href", "")), values, link)
     html = _clean(_reader().renderer.render(tokens, _reader().options, {}))
     missing = tuple(name for name in _named(body) if not values.get(name))
     shown = {_SPOTS[name]: values.get(name) or f"[{name}]" for name in _SPOTS}
@@ -69,7 +72,10 @@ def write(body: str, values: Mapping[str, str], *, link: Link = str, foot: str =
 
 
 def links_with_fields(body: str) -> Iterator[str]:
-    """A sentence for each link whose address depends on a merge field: it could lead anywhere."""
+    """A sentence for each link whose address depends on a merge field: it could lead anywhere.
+
+    A field that is a link of ours may be the whole of it.
+    """
     for token in _links(_read(body)):
         if "%EE%80%" in str(token.attrs.get("href", "")).upper():
             yield "Body: a merge field stands in the address of a link; write the whole address."
@@ -83,7 +89,12 @@ def _named(body: str) -> list[str]:
 def _read(body: str) -> list[Token]:
     tidy = _PRIVATE.sub("", body.replace("\x00", ""))
     marked = MARK.sub(lambda match: _SPOTS.get(match[1].strip(), match[0]), tidy)
-    return _reader().parse(marked)
+    tokens = _reader().parse(_ALONE.sub(r"[\g<0>](\g<0>)", marked))
+    for token in _links(tokens):
+        whole = unquote(str(token.attrs.get("href", "")))
+        if whole in _LINKS:
+            token.attrs["href"] = whole
+    return tokens
 
 
 @cache
@@ -97,7 +108,9 @@ def _links(tokens: list[Token]) -> Iterator[Token]:
         yield from (inner for inner in token.children or () if inner.type == "link_open")
 
 
-def _leading(address: str, link: Link) -> str:
+def _leading(address: str, values: Mapping[str, str], link: Link) -> str:
+    if address in _LINKS:
+        address = values.get(_LINKS[address], "")
     return link(address) if address.lower().startswith(("http://", "https://")) else address
 
 

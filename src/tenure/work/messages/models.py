@@ -111,6 +111,8 @@ class Mail(models.Model):
         MESSAGE = "message", "Message"
         INVITATION = "invitation", "Invitation"
         TEST = "test", "Test"
+        LINK = "link", "Link to their page"
+        CODE = "code", "Code for their page"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"

@@ -15,6 +15,7 @@ from requests.exceptions import ConnectTimeout
 
 from tenure.work.messages import tokens
 from tenure.work.messages.models import Mail
+from tenure.work.portal.leaving import filled
 
 _TOLD: Final = 200
 _NO_SUCH_ADDRESS: Final = re.compile(r"\b5\.1\.\d+\b")
@@ -84,13 +85,14 @@ def _close(connection: Any) -> None:
 
 
 def _built(mail: Mail, connection: Any) -> EmailMultiAlternatives:
+    text, html = filled(mail)
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=_named(mail.from_name, mail.from_email),
+        subject=mail.subject, body=text, from_email=_named(mail.from_name, mail.from_email),
         to=[_named(mail.to_name, mail.to_email)], reply_to=[_reply_to(mail)], connection=connection,
         headers=_headers(mail),
     )  # fmt: skip
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    if html:
+        message.attach_alternative(html, "text/html")
     if mail.calendar:
         method = "CANCEL" if "METHOD:CANCEL" in mail.calendar else "REQUEST"
         message.attach_alternative(mail.calendar, f"text/calendar; method={method}")

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from tenure.company.models import User
 from tenure.customers.models import Account, AccountState, Contact
+from tenure.work.portal import access, addresses
 
 _TITLES: Final = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir"})
 
@@ -21,11 +22,17 @@ def values_for(account: Account, contact: Contact | None, sender: User | None, c
         "account.active_users": _number(state.active_users_30d if state else None),
         "contact.name": name,
         "contact.first_name": first_name(name),
+        "contact.page": _page(contact, state),
         "owner.name": tidy(sender.name) if sender else "",
         "owner.first_name": first_name(tidy(sender.name)) if sender else "",
         "owner.email": sender.email if sender else "",
         "company.name": tidy(company),
     }
+
+
+def _page(contact: Contact | None, state: AccountState | None) -> str:
+    """What stands for the link until the mail leaves; see `work.portal.leaving`."""
+    return addresses.stand_in() if contact and not access.closed(contact, state) else ""
 
 
 def tidy(text: str) -> str:
