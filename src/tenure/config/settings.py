@@ -169,6 +169,8 @@ TENURE_SCHEDULES = {
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
+    "notices": ("* * * * *", "tenure.work.notices.tasks.tell_due"),
+    "repeating": ("*/5 * * * *", "tenure.work.scheduled.repeat_due"),
     "mailbox": ("*/2 * * * *", "tenure.work.mailbox.tasks.read_mailbox"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }

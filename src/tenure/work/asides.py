@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from tenure.company.roles import require
 from tenure.journal.write import record
 from tenure.work.models import Aside
-from tenure.work.verbs import NotAccepted
+from tenure.work.problems import NotAccepted
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tenure.core.model import Fact, TextKey
+from tenure.work.feeds.models import CalendarFeed
 from tenure.work.meetings.models import Attendee, Meeting
 from tenure.work.messages.models import (
     IncomingMail,
@@ -17,6 +18,7 @@ from tenure.work.messages.models import (
     MailStop,
     Message,
 )
+from tenure.work.notices.models import Notice, NoticeSettings, Reminder
 from tenure.work.portal.models import (
     PortalCode,
     PortalDraft,
@@ -28,9 +30,12 @@ from tenure.work.portal.models import (
     Resource,
     ResourceSeen,
 )
+from tenure.work.repeating import Rule
 
 __all__ = [
     "Attendee",
+    "CalendarFeed",
+    "ChecklistItem",
     "IncomingMail",
     "Mail",
     "MailLink",
@@ -39,6 +44,9 @@ __all__ = [
     "MailStop",
     "Meeting",
     "Message",
+    "Notice",
+    "NoticeSettings",
+    "Participant",
     "PortalCode",
     "PortalDraft",
     "PortalLink",
@@ -46,8 +54,11 @@ __all__ = [
     "PortalSession",
     "PortalSettings",
     "PortalVisit",
+    "Reminder",
     "Resource",
     "ResourceSeen",
+    "Task",
+    "TaskSeries",
     "Ticket",
     "Touchpoint",
 ]
@@ -79,6 +90,22 @@ class Touchpoint(Fact):
         return self.subject or self.kind
 
 
+class Participant(models.Model):
+    """Who took part in a touchpoint: a contact, one of us, or somebody who is only known by name."""
+
+    touchpoint = models.ForeignKey(Touchpoint, on_delete=models.CASCADE, related_name="people")
+    contact = models.ForeignKey(
+        "customers.Contact", null=True, blank=True, on_delete=models.SET_NULL, related_name="took_part"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="took_part"
+    )
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Ticket(Fact):
     id = TextKey(primary_key=True)
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="tickets")
@@ -96,6 +123,34 @@ class Ticket(Fact):
 
     def __str__(self) -> str:
         return self.subject or self.id
+
+
+class TaskSeries(models.Model):
+    """A task that comes again. Each one carries on what the one before it said; the series holds only the rule."""
+
+    class Counted(models.TextChoices):
+        FROM_DUE = "due", "On its days"
+        FROM_FINISH = "finish", "Counted from when it is done"
+
+    every = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=6, help_text="days, weeks or months")
+    weekdays: models.JSONField[Any, Any] = models.JSONField(default=list, help_text="0 is Monday")
+    counted = models.CharField(max_length=6, choices=Counted.choices, default=Counted.FROM_DUE)
+    starts_on = models.DateField(help_text="The day that its days are counted from")
+    ends_on = models.DateField(null=True, blank=True, help_text="None is made for a day after this")
+    next_on = models.DateField(null=True, blank=True, help_text="When one is made even if the one before is open")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_on"], condition=Q(ended_at=None), name="series_next")]
+
+    def __str__(self) -> str:
+        return str(self.rule)
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.every, self.unit, tuple(self.weekdays))
 
 
 class Task(models.Model):
@@ -131,6 +186,12 @@ class Task(models.Model):
     finished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    finished_contact = models.ForeignKey(
+        "customers.Contact", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text="Who at the customer finished it",
+    )  # fmt: skip
+    series = models.ForeignKey(TaskSeries, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks")
+    occurs_on = models.DateField(null=True, blank=True, help_text="Which day of the series it is for")
     origin_kind = models.CharField(max_length=20, blank=True, default="", help_text="What it came from: risk, ...")
     origin_id = models.CharField(max_length=190, blank=True, default="")
     created_by = models.ForeignKey(
@@ -147,6 +208,7 @@ class Task(models.Model):
             models.Index(fields=["account", "due_on"], name="task_of_account"),
             models.Index(fields=["origin_kind", "origin_id"], name="task_of_origin"),
         ]
+        constraints = [models.UniqueConstraint(fields=["series", "occurs_on"], name="task_once_a_day_of_series")]
 
     def __str__(self) -> str:
         return self.title
@@ -154,6 +216,24 @@ class Task(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+
+class ChecklistItem(models.Model):
+    """A small step of a task, ticked when it is done."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="items")
+    place = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["task", "place"], name="item_of_task")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Aside(models.Model):

@@ -3,7 +3,7 @@
 Doing again what is done already changes nothing, so a key pressed twice counts once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,55 +11,107 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import require
-from tenure.core.periods import DAY
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
-from tenure.work.access import may_change_task, task_or_404, works
-from tenure.work.models import Task
-from tenure.work.verbs import NotAccepted
+from tenure.work import recurring
+from tenure.work.access import may_change_task, task_or_404
+from tenure.work.checklists import write_items
+from tenure.work.fitting import accepted
+from tenure.work.models import Notice, Task
+from tenure.work.notices import mentions
+from tenure.work.notices.verbs import notify
+from tenure.work.problems import NotAccepted
+from tenure.work.recurring import Repeat
 
-LONGEST_NOTE: Final = 20_000
-_FARTHEST: Final = 10 * 366 * DAY
+_WITH: Final = ("account", "owner", "finished_by", "finished_contact", "contact", "series")
+_FINISHED: Final[Mapping[str, str]] = {Task.State.DONE: "done", Task.State.CANCELLED: "cancelled"}
 
 
 def add_task(
     user: Any, title: str, due_on: date, *, account: Account | None = None, owner: User | None = None, note: str = "",
     priority: int = Task.Priority.NORMAL, origin: tuple[str, str] = ("", ""), contact: Contact | None = None,
-    shared: bool = False,
+    shared: bool = False, checklist: Sequence[str] = (), repeat: Repeat | None = None,
 ) -> Task:  # fmt: skip
     """For oneself unless an owner is given; `origin` is the kind and the id of what it came from.
 
     With a `contact` the customer is to do it, which they see (`shared`), and the owner follows it up.
     """
     require(user, "write_own_accounts")
-    values = _accepted({"title": title, "note": note, "priority": priority, "due_on": due_on, "owner": owner or user})
+    values = accepted({"title": title, "note": note, "priority": priority, "due_on": due_on, "owner": owner or user,
+                       "account": account, "contact": contact})  # fmt: skip
     with transaction.atomic():
         task = Task.objects.create(
             **values,
-            account=account,
             created_by=user,
             origin_kind=origin[0],
             origin_id=origin[1],
-            contact=contact,
             shared=shared or contact is not None,
         )
+        write_items(task, checklist)
+        if repeat is not None:
+            recurring.begin(task, repeat)
         _say(user, task, "task.added", after={"due_on": str(due_on)})
+        mentions.tell(user, "task", str(task.pk), task.note, account=account, title=task.title)
     return task
 
 
 @transaction.atomic
 def edit_task(user: Any, task_id: int, values: Mapping[str, Any], *, seen: str) -> Task:
-    """Write title, note, priority, due date and owner over the version that the person has seen."""
+    """Write title, note, priority, due date, owner, contact and shared over the version that the person has seen."""
     task = _locked(user, task_id)
     if version(task) != seen:
         raise NotAccepted("This task was changed in the meantime. What you wrote is kept below.")
-    return _set(user, task, "task.edited", _accepted(values))
+    kept = accepted({**values, "account": task.account} if "contact" in values else values)
+    if kept.pop("contact", None) is not None:
+        kept |= {"contact": values["contact"], "shared": True}
+    elif "contact" in values:
+        kept["contact"] = None
+    kept.pop("account", None)
+    _set(user, task, "task.edited", kept)
+    mentions.tell(user, "task", str(task.pk), task.note, account=task.account, title=task.title)
+    return task
+
+
+@transaction.atomic
+def repeat(user: Any, task_id: int, wanted: Repeat | None) -> Task:
+    """Let a task come again like this; None ends the series, what was made of it stays."""
+    task = _still_open(user, task_id)
+    before = recurring.repeat_of(task)
+    if wanted == before:
+        return task
+    if wanted is None and task.series:
+        recurring.end(task.series)
+    elif wanted is not None:
+        recurring.begin(task, wanted)
+    was, now = ({"repeats": str(one.rule) if one else ""} for one in (before, wanted))
+    _say(user, task, "task.repeats" if wanted else "task.series_ended", was, now)
+    return task
 
 
 def finish(user: Any, task_id: int) -> Task:
     return _close(user, task_id, Task.State.DONE)
+
+
+@transaction.atomic
+def finish_as_contact(contact: Contact, task_id: int) -> Task:
+    """The customer says that it is done: only what waits for this contact and is shared with them."""
+    mine = Task.objects.select_for_update(of=("self",)).filter(pk=task_id, contact=contact, shared=True)
+    task = mine.select_related("account", "owner", "finished_by").first()
+    if task is None or task.account_id != contact.account_id:
+        raise Http404
+    if task.is_open:
+        task.state, task.finished_at, task.finished_contact = Task.State.DONE, timezone.now(), contact
+        task.save()
+        record("task.done", task, account_id=task.account_id or "", origin="portal",
+               after={"title": task.title, "contact_id": contact.pk, "by": str(contact)})  # fmt: skip
+        recurring.follow(task, today())
+        if task.owner:
+            notify(task.owner, Notice.Kind.CUSTOMER, f"task-done:{task.pk}:{task.finished_at.isoformat()}",
+                   f"{contact} has done: {task.title}", about=("task", str(task.pk)), account=task.account)  # fmt: skip
+    return task
 
 
 def cancel(user: Any, task_id: int) -> Task:
@@ -71,15 +123,16 @@ def reopen(user: Any, task_id: int) -> Task:
     """Undo of finishing and of cancelling."""
     task = _locked(user, task_id)
     if not task.is_open:
-        task.state, task.finished_at, task.finished_by = Task.State.OPEN, None, None
+        task.state, task.finished_at, task.finished_by, task.finished_contact = Task.State.OPEN, None, None, None
         task.save()
+        recurring.take_back(task)
         _say(user, task, "task.reopened")
     return task
 
 
 @transaction.atomic
 def reschedule(user: Any, task_id: int, due_on: date, reason: str = "") -> Task:
-    return _set(user, _still_open(user, task_id), "task.rescheduled", _accepted({"due_on": due_on}), reason.strip())
+    return _set(user, _still_open(user, task_id), "task.rescheduled", accepted({"due_on": due_on}), reason.strip())
 
 
 @transaction.atomic
@@ -93,7 +146,11 @@ def put_back(user: Any, task_id: int, moved_to: date, due_on: date) -> Task:
 
 @transaction.atomic
 def hand_over(user: Any, task_id: int, owner: User) -> Task:
-    return _set(user, _still_open(user, task_id), "task.handed_over", _accepted({"owner": owner}))
+    return _set(user, _still_open(user, task_id), "task.handed_over", accepted({"owner": owner}))
+
+
+def who_finished(task: Task) -> str:
+    return str(task.finished_by or task.finished_contact or "Somebody")
 
 
 def version(task: Task) -> str:
@@ -108,8 +165,9 @@ def _close(user: Any, task_id: int, state: Task.State) -> Task:
         task.state, task.finished_at, task.finished_by = state, timezone.now(), user
         task.save()
         _say(user, task, f"task.{state}")
+        recurring.follow(task, today())
     elif task.state != state or task.finished_by_id != user.pk:
-        raise NotAccepted(f"{task.finished_by or 'Somebody'} has {_FINISHED[task.state]} this task in the meantime.")
+        raise NotAccepted(f"{who_finished(task)} has {_FINISHED[task.state]} this task in the meantime.")
     return task
 
 
@@ -129,60 +187,14 @@ def _locked(user: Any, task_id: int) -> Task:
     task = task_or_404(user, task_id)
     if not may_change_task(user, task):
         raise Http404
-    locked = Task.objects.select_for_update(of=("self",))
-    return locked.select_related("account", "owner", "finished_by").get(pk=task.pk)
+    return Task.objects.select_for_update(of=("self",)).select_related(*_WITH).get(pk=task.pk)
 
 
 def _still_open(user: Any, task_id: int) -> Task:
     task = _locked(user, task_id)
     if not task.is_open:
-        raise NotAccepted(f"{task.finished_by or 'Somebody'} has {_FINISHED[task.state]} this task; reopen it first.")
+        raise NotAccepted(f"{who_finished(task)} has {_FINISHED[task.state]} this task; reopen it first.")
     return task
-
-
-_FINISHED: Final[Mapping[str, str]] = {Task.State.DONE: "done", Task.State.CANCELLED: "cancelled"}
-
-
-def _accepted(values: Mapping[str, Any]) -> dict[str, Any]:
-    kept = dict(values)
-    if "title" in kept:
-        kept["title"] = " ".join(str(kept["title"]).replace("\x00", "").split())
-    if "note" in kept:
-        kept["note"] = str(kept["note"]).replace("\r\n", "\n").replace("\x00", "").strip()
-    problem = next(filter(None, (check(kept) for check in _CHECKS)), "")
-    if problem:
-        raise NotAccepted(problem)
-    return kept
-
-
-def _title_fits(kept: Mapping[str, Any]) -> str:
-    title = kept.get("title", "-")
-    if not title:
-        return "Say in a few words what is to be done."
-    return f"The title has {len(title)} characters; 200 fit. Put the rest into the note." if len(title) > 200 else ""
-
-
-def _note_fits(kept: Mapping[str, Any]) -> str:
-    length = len(kept.get("note", ""))
-    return f"The note has {length:,} characters; {LONGEST_NOTE:,} fit. Shorten it." if length > LONGEST_NOTE else ""
-
-
-def _day_is_near(kept: Mapping[str, Any]) -> str:
-    far = "due_on" in kept and abs(kept["due_on"] - timezone.now().date()) > _FARTHEST
-    return "The due date is more than ten years away; look at its year." if far else ""
-
-
-def _priority_is_known(kept: Mapping[str, Any]) -> str:
-    return "" if kept.get("priority", Task.Priority.NORMAL) in Task.Priority.values else "Choose a priority."
-
-
-def _owner_works(kept: Mapping[str, Any]) -> str:
-    owner = kept.get("owner")
-    unfit = owner is not None and not works(owner)
-    return f"{owner} does not work on accounts; hand it to somebody who does." if unfit else ""
-
-
-_CHECKS: Final = (_title_fits, _note_fits, _day_is_near, _priority_is_known, _owner_works)
 
 
 def _plain(value: Any) -> Any:

@@ -16,11 +16,14 @@ from tenure.company.models import Role, User
 from tenure.customers.access import may_write, visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
+from tenure.work import participants
+from tenure.work.actions import Action, add_actions
 from tenure.work.meetings import invitations
 from tenure.work.meetings.models import Attendee, Meeting
 from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.messages.values import tidy
 from tenure.work.models import Touchpoint
+from tenure.work.notices import mentions, reminders
 
 MOST_ATTENDEES: Final = 40
 LONGEST: Final = 20_000
@@ -84,6 +87,7 @@ def change(
         gone = _invite(latest, _people(latest.account, latest.organiser, contacts, colleagues))
         invitations.send(latest, gone, "CANCEL")
         invitations.send(latest, latest.attendees.all())
+        reminders.follow(latest)
         record("meeting.changed", latest, actor=user, account_id=latest.account_id, before=before, after=_told(latest))
     return latest
 
@@ -96,14 +100,19 @@ def cancel(user: Any, meeting: Meeting, *, seen: str) -> Meeting:
         )  # fmt: skip
         latest.save()
         invitations.send(latest, latest.attendees.all(), "CANCEL")
+        reminders.follow(latest)
         record("meeting.cancelled", latest, actor=user, account_id=latest.account_id, after=_told(latest))
     return latest
 
 
 def hold(
-    user: Any, meeting: Meeting, notes: str, decisions: Sequence[str], came: Sequence[str], *, seen: str
-) -> Meeting:
-    """Write down what was said and decided, and who came, by name, for the timeline. May be done again."""
+    user: Any, meeting: Meeting, notes: str, decisions: Sequence[str], came: Sequence[str], *, seen: str,
+    actions: Sequence[Action] = (),
+) -> Meeting:  # fmt: skip
+    """Write down what was said and decided, and who came, by name, for the timeline. May be done again.
+
+    `actions` become tasks with the meeting as their origin, beside those that came of it already.
+    """
     text, decided = (
         notes.replace("\r\n", "\n").replace("\x00", "").strip(),
         [tidy(one) for one in decisions if tidy(one)],
@@ -118,6 +127,9 @@ def hold(
         latest.edited_at, latest.touchpoint_id = timezone.now(), f"meeting-{latest.pk}"
         latest.save()
         _to_timeline(latest, [name for name in came if name])
+        add_actions(user, latest.account, ("meeting", str(latest.pk)), actions)
+        mentions.tell(user, "meeting", str(latest.pk), "\n".join((text, *decided)), account=latest.account,
+                      title=latest.title)  # fmt: skip
         record("meeting.held", latest, actor=user, account_id=latest.account_id, after={"decisions": decided})
     return latest
 
@@ -133,7 +145,10 @@ def _to_timeline(meeting: Meeting, came: list[str]) -> None:
         "contact_id": first.contact_id if first else "", "source": "Tenure",
         "csm_id": meeting.organiser.email if meeting.organiser else "",
     }  # fmt: skip
-    Touchpoint.objects.update_or_create(pk=meeting.touchpoint_id, defaults=values)
+    touchpoint, _ = Touchpoint.objects.update_or_create(pk=meeting.touchpoint_id, defaults=values)
+    there = [one for one in meeting.attendees.select_related("user").order_by("name") if one.name in came]
+    theirs = Contact.objects.filter(account=meeting.account_id, pk__in=[one.contact_id for one in there])
+    participants.write(touchpoint, list(theirs.order_by("name", "pk")), [one.user for one in there if one.user])
 
 
 def _locked(user: Any, meeting: Meeting, seen: str, states: Sequence[str] = (Meeting.State.PLANNED,)) -> Meeting:

@@ -113,6 +113,7 @@ class Mail(models.Model):
         TEST = "test", "Test"
         LINK = "link", "Link to their page"
         CODE = "code", "Code for their page"
+        NOTICE = "notice", "Notice to a colleague"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -128,7 +129,10 @@ class Mail(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MESSAGE)
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     meeting = models.ForeignKey("work.Meeting", null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
-    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="mails")
+    account = models.ForeignKey(
+        "customers.Account", null=True, blank=True, on_delete=models.CASCADE, related_name="mails",
+        help_text="None of a notice about no account",
+    )  # fmt: skip
     contact_id = models.CharField(max_length=190, blank=True, default="")
     to_name = models.CharField(max_length=200, blank=True, default="")
     to_email = models.CharField(max_length=254, blank=True, default="")

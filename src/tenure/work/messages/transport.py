@@ -113,6 +113,8 @@ def _named(name: str, address: str) -> str:
 
 def _reply_to(mail: Mail) -> str:
     """The mailbox that is read, with the mail's key; the sender's own address while there is none."""
+    if mail.kind == Mail.Kind.NOTICE:
+        return mail.from_email  # an answer to it is nothing for a timeline
     if settings.TENURE_MAIL_REPLIES:
         box, _, domain = settings.TENURE_MAIL_REPLIES.rpartition("@")
         return f"{box}+{mail.pk}@{domain}"
