@@ -9,10 +9,11 @@ from typing import Any, Final
 from django.db.models import Q
 from pydantic import BaseModel, ValidationError
 
-from tenure.library import decks, messages
+from tenure.library import decks, messages, success
 from tenure.library.decks import Deck
 from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
+from tenure.library.success import BadSuccessTemplate, SuccessTemplate
 from tenure.metrics import journeys, measures, scorecards, signals
 from tenure.metrics.journeys import Journey
 from tenure.metrics.journeys.journey import measures_read
@@ -107,6 +108,25 @@ def published_decks() -> dict[str, HeldDeck]:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSuccessTemplate:
+    """A success plan template in force and its version."""
+
+    template: SuccessTemplate
+    version: int
+
+
+def published_success_templates(known: Collection[str]) -> dict[str, HeldSuccessTemplate]:
+    """By id, in the order of their names, without those that a retired measure made useless."""
+    found = {}
+    documents = Document.objects.filter(kind=Kind.SUCCESS_PLAN, state=State.PUBLISHED).order_by("title", "key")
+    for document in documents:
+        with suppress(BadSuccessTemplate):
+            template = success.read(document.body, known, document.title)
+            found[document.key] = HeldSuccessTemplate(template, document.version)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class HeldJourney:
     """A journey in force and its version."""
 
@@ -132,9 +152,9 @@ def _journeys(state: str, known: Mapping[str, Measure]) -> list[HeldJourney]:
 
 
 def readers() -> dict[str, list[Document]]:
-    """By the id of a measure: the scorecards, signals and journeys in force that read it, by title."""
+    """By the id of a measure: the scorecards, signals, journeys and plan templates in force that read it, by title."""
     found: dict[str, list[Document]] = {}
-    kinds = (Kind.MEASURE, Kind.SCORECARD, Kind.SIGNAL, Kind.JOURNEY)
+    kinds = (Kind.MEASURE, Kind.SCORECARD, Kind.SIGNAL, Kind.JOURNEY, Kind.SUCCESS_PLAN)
     documents = list(Document.objects.filter(state=State.PUBLISHED, kind__in=kinds).order_by("title"))
     known = {one.key: measures.read(one.body, one.title) for one in documents if one.kind == Kind.MEASURE}
     for document in documents:
@@ -150,12 +170,14 @@ def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
         with suppress(journeys.BadJourney):
             return set(measures_read(journeys.read(document.body, known), known))
         return set()
+    if document.kind == Kind.SUCCESS_PLAN:
+        return {measure for one in document.body["objectives"] for measure in one["measures"]}
     if document.kind == Kind.SIGNAL:
         return {test["measure"] for test in document.body["tests"]}
     return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
-Declared = Measure | Scorecard | Signal | MessageTemplate | Journey | Deck
+Declared = Measure | Scorecard | Signal | MessageTemplate | Journey | Deck | SuccessTemplate
 
 
 def redefined(measures_: Collection[str], after: datetime, until: datetime) -> list[Document]:
@@ -177,6 +199,7 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, object] | str, str], Declared]]
     Kind.MESSAGE: messages.read,
     Kind.JOURNEY: lambda body, title: journeys.read(body, published_measures(), title),
     Kind.DECK: decks.read,
+    Kind.SUCCESS_PLAN: lambda body, title: success.read(body, published_measures(), title),
 }
 
 # Of each kind, what a body is made of.
@@ -187,6 +210,7 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = {
     Kind.MESSAGE: MessageTemplate,
     Kind.JOURNEY: Journey,
     Kind.DECK: Deck,
+    Kind.SUCCESS_PLAN: SuccessTemplate,
 }
 
 

@@ -34,7 +34,7 @@ def test_measures_are_listed_with_what_reads_them_and_their_values(home: Path) -
         rows = {row["id"]: row for row in json.loads(run("list", "--values", "--format", "json")[1])}
     assert (rows["open_tickets"]["known for"], rows["open_tickets"]["of"], rows["open_tickets"]["median"]) == (1, 1, 1)
     assert rows["nps"]["median"] is None
-    assert rows["nps"]["read by"] == "Detractor, Standard"
+    assert rows["nps"]["read by"] == "Detractor, Grow with the product, Standard"
     assert "median" not in json.loads(run("list", "--format", "json")[1])[0]
 
 

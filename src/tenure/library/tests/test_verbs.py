@@ -68,7 +68,7 @@ def test_what_cannot_be_used_is_not_saved(lea: User) -> None:
 
 
 def test_a_measure_in_use_is_not_retired(lea: User) -> None:
-    with pytest.raises(verbs.Refused, match="NPS answer is read by Detractor, Standard"):
+    with pytest.raises(verbs.Refused, match="NPS answer is read by Detractor, Grow with the product, Standard"):
         verbs.retire(Document.objects.get(kind=Kind.MEASURE, key="nps"), lea, "")
     verbs.retire(Document.objects.get(kind=Kind.MEASURE, key="csat"), lea, "We do not ask.")
     assert "csat" not in published_measures()

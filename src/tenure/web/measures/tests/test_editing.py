@@ -195,7 +195,7 @@ def test_the_id_of_a_measure_stays(as_lea: Client) -> None:
 
 def test_what_is_used_is_not_retired(as_lea: Client) -> None:
     page = as_lea.post(address("retire"), {"reason": "x"}, follow=True).content.decode()
-    assert "Open tickets is read by Standard; publish those without it first." in page
+    assert "Open tickets is read by Save time in daily work, Standard; publish those without it first." in page
     page = as_lea.post(address("retire", "csat"), {"reason": "We do not ask."}, follow=True).content.decode()
     assert "CSAT answer is retired" in page
     assert "Retired" in page

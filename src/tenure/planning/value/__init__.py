@@ -1,0 +1,1 @@
+"""What objectives were worth to the customer, by quarter, beside what the customer paid."""
