@@ -4,25 +4,34 @@ Everything raises `NothingPublished` while nothing is computed yet, and `TooSlow
 """
 
 from tenure.engine.account.attributes import attributes
+from tenure.engine.account.goals import GoalAt, goals
 from tenure.engine.account.money import Moved, MrrChange, MrrHistory, mrr_history, mrr_of
+from tenure.engine.account.said import Answer, answers, tones
 from tenure.engine.account.seen import REACH, FeatureUse, UserSeen, features, users_seen
+from tenure.engine.account.term import next_renewal
 from tenure.engine.account.usage import Seats, entitled_count, seats, seats_in_force, weekly_features, weekly_users
 
 __all__ = [
     "REACH",
+    "Answer",
     "FeatureUse",
+    "GoalAt",
     "Moved",
     "MrrChange",
     "MrrHistory",
     "Seats",
     "UserSeen",
+    "answers",
     "attributes",
     "entitled_count",
     "features",
+    "goals",
     "mrr_history",
     "mrr_of",
+    "next_renewal",
     "seats",
     "seats_in_force",
+    "tones",
     "users_seen",
     "weekly_features",
     "weekly_users",
