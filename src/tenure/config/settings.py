@@ -166,6 +166,7 @@ TENURE_SCHEDULES = {
     "watch": ("* * * * *", "tenure.health.tasks.watch_when_needed"),
     "reconcile": ("* * * * *", "tenure.health.tasks.reconcile"),
     "sentiment": ("*/5 * * * *", "tenure.feedback.tasks.label_when_needed"),
+    "onboardings": ("* * * * *", "tenure.onboarding.tasks.look_at_onboardings"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),

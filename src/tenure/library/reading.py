@@ -9,10 +9,11 @@ from typing import Any, Final
 from django.db.models import Q
 from pydantic import BaseModel, ValidationError
 
-from tenure.library import decks, messages, success
+from tenure.library import decks, messages, onboarding, success
 from tenure.library.decks import Deck
 from tenure.library.messages import MessageTemplate
 from tenure.library.models import Document, Kind, State
+from tenure.library.onboarding import OnboardingTemplate
 from tenure.library.success import BadSuccessTemplate, SuccessTemplate
 from tenure.metrics import journeys, measures, scorecards, signals
 from tenure.metrics.journeys import Journey
@@ -127,6 +128,28 @@ def published_success_templates(known: Collection[str]) -> dict[str, HeldSuccess
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOnboarding:
+    """An onboarding template in force and its version."""
+
+    template: OnboardingTemplate
+    version: int
+
+
+def published_onboardings() -> list[HeldOnboarding]:
+    """In the order in which they are asked whether they fit; without those that a retired message made useless."""
+    known, found = published_keys(Kind.MESSAGE), []
+    for document in Document.objects.filter(kind=Kind.ONBOARDING, state=State.PUBLISHED):
+        with suppress(onboarding.BadOnboarding):
+            found.append(HeldOnboarding(onboarding.read(document.body, known, document.title), document.version))
+    return sorted(found, key=lambda held: (held.template.order, held.template.id))
+
+
+def published_keys(kind: str) -> list[str]:
+    """The keys of the documents of a kind that are in force."""
+    return list(Document.objects.filter(kind=kind, state=State.PUBLISHED).order_by("key").values_list("key", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
 class HeldJourney:
     """A journey in force and its version."""
 
@@ -177,7 +200,7 @@ def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
     return {one["measure"] for group in document.body["groups"] for one in group["inputs"]}
 
 
-Declared = Measure | Scorecard | Signal | MessageTemplate | Journey | Deck | SuccessTemplate
+Declared = Measure | Scorecard | Signal | MessageTemplate | Journey | Deck | SuccessTemplate | OnboardingTemplate
 
 
 def redefined(measures_: Collection[str], after: datetime, until: datetime) -> list[Document]:
@@ -200,6 +223,7 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, object] | str, str], Declared]]
     Kind.JOURNEY: lambda body, title: journeys.read(body, published_measures(), title),
     Kind.DECK: decks.read,
     Kind.SUCCESS_PLAN: lambda body, title: success.read(body, published_measures(), title),
+    Kind.ONBOARDING: lambda body, title: onboarding.read(body, published_keys(Kind.MESSAGE), title),
 }
 
 # Of each kind, what a body is made of.
@@ -211,6 +235,7 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = {
     Kind.JOURNEY: Journey,
     Kind.DECK: Deck,
     Kind.SUCCESS_PLAN: SuccessTemplate,
+    Kind.ONBOARDING: OnboardingTemplate,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import yaml
 from django.utils import timezone
 
-from tenure.library import decks, messages, success
+from tenure.library import decks, messages, onboarding, success
 from tenure.library.models import Document, Kind, Offer, State
 from tenure.library.reading import Declared, normal
 from tenure.metrics import journeys, measures, scorecards, signals
@@ -68,6 +68,8 @@ def _all() -> Iterable[tuple[Kind, Declared]]:
     ways = [journeys.read(one, known, one["id"]) for one in _load(journeys.__path__[0], "shipped.yaml")]
     reviews = [decks.read(one, one["id"]) for one in _load(decks.__path__[0], "shipped.yaml")]
     plans = [success.read(one, ids, one["id"]) for one in _load(success.__path__[0], "shipped.yaml")]
+    written = [mail.id for mail in mails]
+    starts = [onboarding.read(one, written, one["id"]) for one in _load(onboarding.__path__[0], "shipped.yaml")]
     return [
         *((Kind.MEASURE, measure) for measure in found),
         *((Kind.SCORECARD, card) for card in cards),
@@ -76,6 +78,7 @@ def _all() -> Iterable[tuple[Kind, Declared]]:
         *((Kind.JOURNEY, journey) for journey in ways),
         *((Kind.DECK, deck) for deck in reviews),
         *((Kind.SUCCESS_PLAN, plan) for plan in plans),
+        *((Kind.ONBOARDING, start) for start in starts),
     ]
 
 
