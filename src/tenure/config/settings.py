@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "tenure.web.lab",
     "tenure.web.messages",
     "tenure.web.meetings",
+    "tenure.web.portal",
     "tenure.web.measures",
     "tenure.web.journeys",
     "tenure.web.disagreements",
@@ -172,6 +173,7 @@ TENURE_SCHEDULES = {
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
     "notices": ("* * * * *", "tenure.work.notices.tasks.tell_due"),
     "repeating": ("*/5 * * * *", "tenure.work.scheduled.repeat_due"),
+    "old-page-sessions": ("51 3 * * *", "tenure.work.portal.tasks.forget_old_sessions"),
     "mailbox": ("*/2 * * * *", "tenure.work.mailbox.tasks.read_mailbox"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),
 }

@@ -20,6 +20,8 @@ urlpatterns = [
     path("messages/", include("tenure.web.messages.urls")),
     path("meetings/", include("tenure.web.meetings.urls")),
     path("m/", include("tenure.web.messages.public_urls")),
+    path("page/", include("tenure.web.portal.urls")),
+    path("customer-view/", include("tenure.web.portal.preview_urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),
     path("api/", include("tenure.api.urls")),

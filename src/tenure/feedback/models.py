@@ -12,6 +12,7 @@ class SurveyResponse(Fact):
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="survey_responses")
     type = models.CharField(max_length=20, help_text="nps, csat or ces")
     user_id = models.CharField(max_length=190, blank=True, default="")
+    contact_id = models.CharField(max_length=190, blank=True, default="", help_text="Who answered on their own page")
     sent_on = models.DateField(null=True, blank=True)
     responded_on = models.DateField(null=True, blank=True)
     score = models.IntegerField(null=True, blank=True)

@@ -101,10 +101,13 @@ def in_use() -> QuerySet[Resource]:
     return Resource.objects.filter(retired_at=None)
 
 
-def of_account(account_id: str) -> list[Resource]:
-    """What an account is shown, in order: what is for all, for it alone, and for those like it."""
+def of_account(account_id: str, currency: str = "") -> list[Resource]:
+    """What an account is shown, in order: what is for all, for it alone, and for those like it.
+
+    `currency` is that of the money in conditions; the company's unless given.
+    """
     found = list(in_use().filter(Q(account=None) | Q(account=account_id)).order_by("place", "title", "pk")[: 2 * MOST])
-    fits = _fitting(account_id, {one.condition for one in found if one.condition})
+    fits = _fitting(account_id, {one.condition for one in found if one.condition}, currency)
     return [one for one in found if not one.condition or one.condition in fits]
 
 
@@ -126,9 +129,11 @@ def opened(contact: Contact, resource: Resource) -> None:
     row.update(opened=F("opened") + 1)
 
 
-def _fitting(account_id: str, conditions: set[str]) -> set[str]:
+def _fitting(account_id: str, conditions: set[str], currency: str) -> set[str]:
     """Those of the conditions that hold for an account, asked at once. One that cannot be read any more holds not."""
-    currency, asked = settings_row().currency, {}
+    if not conditions:
+        return set()
+    currency, asked = currency or settings_row().currency, {}
     for number, text in enumerate(sorted(conditions)):
         try:
             asked[f"fits_{number}"] = (text, where(parse(text, condition_fields()), currency))

@@ -45,10 +45,10 @@ def read(secret: str) -> PortalSession | None:
 
     With a code due it is returned too; `open_at` says so.
     """
-    found = PortalSession.objects.select_related("contact__account__owner", "link", "user")
+    found = PortalSession.objects.select_related("contact__account__owner", "contact__account__state", "link", "user")
     session = found.filter(digest=_digest(secret), ended_at=None).first()
     now = timezone.now()
-    if session is None or session.seen_at < now - IDLE or not _stands(session) or access.closed(session.contact):
+    if session is None or session.seen_at < now - IDLE or not _stands(session):
         return None
     if session.seen_at < now - _SEEN_AGAIN:
         PortalSession.objects.filter(pk=session.pk).update(seen_at=now)
@@ -66,6 +66,8 @@ def forget_old() -> int:
 
 
 def _stands(session: PortalSession) -> bool:
+    if access.closed(session.contact, getattr(session.contact.account, "state", None)):
+        return False
     if session.link is not None:
         return access.opens(session.link)
     user = session.user

@@ -207,6 +207,13 @@ _MEETINGS = {
     "meetings:cancel": May(send=TEAM, made=False),  # each verb asks whether the person may write to the account
     "meetings:hold": May(send=TEAM, made=False),
 }
+_PORTAL = {  # who has no link is sent to the door, whatever the method; who gets further is tested in web/portal
+    **{f"portal:{name}": May(read=EVERYONE, send=EVERYONE, public=True) for name in (
+        "link", "code", "open", "leave", "home", "task", "guides", "guide", "meeting", "people", "act", "feedback",
+        "invite")},
+    **{f"customer-view:{name}": May(read=TEAM, made=False) for name in (
+        "home", "task", "guides", "guide", "meeting", "people")},
+}  # fmt: skip
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
     "mfa_index", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
@@ -230,6 +237,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_LAB,
     **_MESSAGES,
     **_MEETINGS,
+    **_PORTAL,
     **_MEASURES,
     **_JOURNEYS,
     **_DISAGREEMENTS,

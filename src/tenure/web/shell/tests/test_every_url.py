@@ -17,6 +17,7 @@ CAPTURES: dict[str, Any] = {"risk_id": 1, "label_id": 1, "verb": "take", "journe
     "account_id": "A/1 ~.", "kind": "csv", "job_id": "none", "run_id": 999, "upload_id": "none", "place": 0,
     "row_id": 999, "category": "new", "kpi_id": "nrr", "part": "card", "change_id": 999, "key": "standard",
     "message_id": 999, "meeting_id": 999, "mail_id": "none", "token": "none.none", "provider": "postmark",
+    "resource_id": 999, "contact_id": "none", "user_id": "none",
     "name": "segment", "measure": "nps", "number": 1, "task_id": 999, "uidb36": "1", "pk": 999,
 }  # fmt: skip
 ROLES = sorted(EVERYONE)

@@ -1,0 +1,73 @@
+"""The first page: what needs them now, their tasks, guides, meetings, people, and how it is going."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tenure.feedback.asking import EASE, last_of
+from tenure.web.portal import seen
+from tenure.web.portal.here import Here
+from tenure.work.messages.values import first_name
+from tenure.work.models import Task
+from tenure.work.portal.resources import introduce
+
+_SOON: Final = timedelta(days=7)
+_MOST: Final = 8
+_LATELY: Final = timedelta(days=14)
+
+
+@dataclass(slots=True)
+class Work:
+    """Shared tasks, by whose they are; done ones as far as they were done lately."""
+
+    own: list[Task] = field(default_factory=list)
+    others: list[Task] = field(default_factory=list)
+    ours: list[Task] = field(default_factory=list)
+    done: list[Task] = field(default_factory=list)
+
+    @property
+    def first(self) -> Task | None:
+        return self.own[0] if self.own else None
+
+    def soon(self, day: date) -> int:
+        return sum(1 for task in self.own if task.due_on <= day + _SOON)
+
+
+@require_safe
+def page(request: HttpRequest, here: Here) -> HttpResponse:
+    return shown(request, here, {})
+
+
+def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    """The page, with what a form on it was refused for."""
+    work = work_of(here)
+    guides = seen.resources(here.contact, here.company.currency)
+    opened = introduce(here.contact, guides) if not here.preview else {}
+    here.note("home")
+    context = {
+        "work": work, "soon": work.soon(here.day), "guides": guides[:_MOST], "more_guides": len(guides) > _MOST,
+        "opened": {pk for pk, row in opened.items() if row.opened_at},
+        "meetings": seen.meetings(here.contact)[:5], "ease": EASE.items(), "said": last_of(here.contact),
+        "just_done": _just_done(request, work), "first_name": first_name(here.contact.name), **more,
+    }  # fmt: skip
+    return here.show(request, "portal/home.html", context, status)
+
+
+def work_of(here: Here) -> Work:
+    """In two queries: what is open, and what was done lately."""
+    work, tasks = Work(), seen.tasks(here.contact)
+    for task in tasks.filter(state=Task.State.OPEN)[: seen.MOST]:
+        place = work.own if task.contact_id == here.contact.pk else work.others if task.contact_id else work.ours
+        place.append(task)
+    since = timezone.now() - _LATELY
+    work.done = list(tasks.filter(state=Task.State.DONE, finished_at__gte=since).order_by("-finished_at")[:_MOST])
+    return work
+
+
+def _just_done(request: HttpRequest, work: Work) -> Task | None:
+    given = request.GET.get("done", "")
+    return next((task for task in work.done if str(task.pk) == given), None)

@@ -1,0 +1,15 @@
+"""The pages of a contact that are looked at: route, view, name."""
+
+from typing import Final
+
+from tenure.web.portal import doing, home, showing
+from tenure.web.portal.here import View
+
+PAGES: Final[tuple[tuple[str, View, str], ...]] = (
+    ("", home.page, "home"),
+    ("tasks/<int:task_id>/", doing.task, "task"),
+    ("guides/", showing.guides, "guides"),
+    ("guides/<int:resource_id>/", showing.guide, "guide"),
+    ("meetings/<int:meeting_id>/meeting.ics", showing.meeting, "meeting"),
+    ("people/", showing.people, "people"),
+)
