@@ -114,6 +114,22 @@ def finish_as_contact(contact: Contact, task_id: int) -> Task:
     return task
 
 
+@transaction.atomic
+def reopen_as_contact(contact: Contact, task_id: int) -> Task:
+    """Undo of finishing by the contact who finished it; what we finished, they do not open again."""
+    mine = Task.objects.select_for_update(of=("self",)).filter(pk=task_id, contact=contact, shared=True)
+    task = mine.select_related("account", "series").first()
+    if task is None or task.account_id != contact.account_id:
+        raise Http404
+    if task.state == Task.State.DONE and task.finished_contact_id == contact.pk:
+        task.state, task.finished_at, task.finished_contact = Task.State.OPEN, None, None
+        task.save()
+        recurring.take_back(task)
+        record("task.reopened", task, account_id=task.account_id or "", origin="portal",
+               after={"title": task.title, "contact_id": contact.pk, "by": str(contact)})  # fmt: skip
+    return task
+
+
 def cancel(user: Any, task_id: int) -> Task:
     return _close(user, task_id, Task.State.CANCELLED)
 

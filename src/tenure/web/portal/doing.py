@@ -9,6 +9,7 @@ from tenure.web.portal import home, seen
 from tenure.web.portal.here import Here
 from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import doing
+from tenure.work.tasks import finish_as_contact, reopen_as_contact
 
 
 @require_safe
@@ -24,7 +25,8 @@ def act(request: HttpRequest, here: Here, task_id: int, verb: str) -> HttpRespon
         return _ask(request, here, task_id)
     if verb not in ("done", "undo"):
         raise Http404
-    found = (doing.finish if verb == "done" else doing.undo)(here.contact, task_id)
+    found = seen.task_or_404(here.contact, task_id)
+    (finish_as_contact if verb == "done" else reopen_as_contact)(here.contact, found.pk)
     return redirect(here.url("home") + (f"?done={found.pk}#tasks" if verb == "done" else "#tasks"))
 
 

@@ -23,7 +23,11 @@ MOST = 50
 
 
 def tasks(contact: Contact) -> QuerySet[Task]:
-    return shared_tasks(contact).select_related("contact", "owner", "finished_by").order_by("due_on", "priority", "pk")
+    return (
+        shared_tasks(contact)
+        .select_related("contact", "owner", "finished_by", "finished_contact")
+        .order_by("due_on", "priority", "pk")
+    )
 
 
 def task_or_404(contact: Contact, task_id: int) -> Task:

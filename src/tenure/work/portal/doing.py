@@ -1,6 +1,6 @@
-"""What a contact does on their page about tasks. Nobody signs in: the journal says which contact it was.
+"""What a contact asks on their page, and what that asks of us. Nobody signs in: the journal says which contact it was.
 
-Only what is shared with them is reached, and only their own tasks are theirs to finish.
+Finishing and reopening their own tasks are verbs of `work.tasks`.
 """
 
 from datetime import date, timedelta
@@ -16,7 +16,8 @@ from tenure.company.clock import today
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.messages.problems import NotAccepted
-from tenure.work.models import Task, Touchpoint
+from tenure.work.models import Notice, Task, Touchpoint
+from tenure.work.notices.verbs import notify
 
 LONGEST: Final = 5_000
 _A_DAY: Final = 20  # questions of one contact
@@ -26,28 +27,6 @@ _SATURDAY: Final = 5
 def shared_tasks(contact: Contact) -> QuerySet[Task]:
     """What a contact sees: shared tasks of their account, whoever is to do them; cancelled ones are nobody's."""
     return Task.objects.filter(account=contact.account_id, shared=True).exclude(state=Task.State.CANCELLED)
-
-
-@transaction.atomic
-def finish(contact: Contact, task_id: int) -> Task:
-    """It is done. Again changes nothing."""
-    task = _own(contact, task_id)
-    if task.is_open:
-        task.state, task.finished_at = Task.State.DONE, timezone.now()
-        task.save()
-        _say("task.done", contact, task)
-    return task
-
-
-@transaction.atomic
-def undo(contact: Contact, task_id: int) -> Task:
-    """It is not done after all: undo of what a contact has finished, not of what we have."""
-    task = _own(contact, task_id)
-    if task.state == Task.State.DONE and task.finished_by_id is None:
-        task.state, task.finished_at = Task.State.OPEN, None
-        task.save()
-        _say("task.reopened", contact, task)
-    return task
 
 
 @transaction.atomic
@@ -99,18 +78,11 @@ def for_us(
         title=title[:200], note=note, account=account, owner=owner, due_on=_next_working_day(today()),
         priority=Task.Priority.HIGH if high else Task.Priority.NORMAL, origin_kind=origin[0], origin_id=origin[1],
     )  # fmt: skip
-    _say("task.added", contact, made)
+    record("task.added", made, account_id=account.pk, origin="portal", after={"title": made.title, **_who(contact)})
+    if owner is not None:
+        notify(owner, Notice.Kind.CUSTOMER, f"page-task:{made.pk}", made.title, text=note,
+               about=("task", str(made.pk)), account=account)  # fmt: skip
     return made
-
-
-def _own(contact: Contact, task_id: int) -> Task:
-    found = Task.objects.select_for_update(of=("self",)).filter(
-        pk=task_id, contact=contact, account=contact.account_id, shared=True
-    )
-    task = found.exclude(state=Task.State.CANCELLED).first()
-    if task is None:
-        raise Http404
-    return task
 
 
 def _once(contact: Contact, subject: str, text: str) -> str:
@@ -125,7 +97,3 @@ def _next_working_day(day: date) -> date:
 
 def _who(contact: Contact) -> dict[str, str]:
     return {"contact_id": contact.pk, "by": str(contact)}
-
-
-def _say(verb: str, contact: Contact, task: Task) -> None:
-    record(verb, task, account_id=task.account_id or "", origin="portal", after={"title": task.title, **_who(contact)})
