@@ -13,7 +13,7 @@ from tenure.feedback.models import Tone
 from tenure.journal.models import Change
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
-from tenure.web.account.timeline import KINDS, Place, timeline_page, touchpoint_entry, with_clock
+from tenure.web.account.timeline import BY, KINDS, Place, Wish, timeline_page, touchpoint_entry, with_clock
 from tenure.work import verbs
 from tenure.work.models import Touchpoint
 
@@ -22,16 +22,12 @@ WORDS = {"note": "Note", "call": "Call", "email": "Mail", "meeting": "Meeting"}
 
 def composed(request: HttpRequest, here: Opened, **written: Any) -> dict[str, Any]:
     """What the timeline needs: a page of it, and what stands in the composer."""
-    kind = request.GET.get("kind", "all")
-    kind = kind if kind in KINDS else "all"
-    tone = request.GET.get("tone", "")
-    tone = tone if tone in Tone.values else ""
+    wish = Wish.read(request.GET, KINDS)
     page = timeline_page(
-        here.account.pk, here.moment.zone, timezone.now(), kind=kind, tone=tone, before=_before(request),
-        as_of=here.moment.as_of,
-    )  # fmt: skip
+        here.account.pk, here.moment.zone, timezone.now(), wish=wish, before=_before(request), as_of=here.moment.as_of
+    )
     own = {entry.touchpoint.pk for entry in page.entries if entry.touchpoint and _own(request, entry.touchpoint)}
-    return {"page": page, "kind": kind, "kinds": list(KINDS), "tone": tone, "tones": Tone.values, "own": own,
+    return {"page": page, "kind": wish.by, "kinds": list(BY), "tone": wish.tone, "tones": Tone.values, "own": own,
             "note_kinds": WORDS.items(), "written": {"kind": "note"} | written}  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from tenure.web.account.tests.conftest import GETS, PANELS, url
 pytestmark = pytest.mark.django_db
 
 # Queries with some of everything; a change is looked at, not waved through. Two of each are session and person.
-QUERIES = {"page": 14, "timeline": 15, "usage": 5, "people": 7, "contracts": 11, "stream": 15}
+QUERIES = {"page": 14, "timeline": 12, "usage": 5, "people": 7, "contracts": 11, "stream": 12}
 
 
 @pytest.fixture(autouse=True)

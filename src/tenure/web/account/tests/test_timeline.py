@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.http import QueryDict
 
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
@@ -15,8 +16,8 @@ from tenure.feedback.models import SurveyResponse
 from tenure.journal.models import Change
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
-from tenure.web.account.timeline import Entry, Place, TimelinePage, timeline_page
-from tenure.work.models import Ticket, Touchpoint
+from tenure.web.account.timeline import KINDS, Entry, Place, TimelinePage, Wish, timeline_page
+from tenure.work.models import Task, Ticket, Touchpoint
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -32,8 +33,9 @@ MOMENTS = [
 DAYS = [date(2026, 11, 20), date(2026, 11, 1), date(2026, 10, 31), date(2026, 3, 8)]
 
 
-def page(account: str = "A1", **choices: Any) -> TimelinePage:
-    return timeline_page(account, NEW_YORK, NOW, **choices)
+def page(account: str = "A1", size: int = 12, before: Place | None = None, as_of: date | None = None,
+         **wanted: Any) -> TimelinePage:  # fmt: skip
+    return timeline_page(account, NEW_YORK, NOW, wish=Wish(**wanted), size=size, before=before, as_of=as_of)
 
 
 def walk(size: int, **choices: Any) -> list[Entry]:
@@ -108,7 +110,7 @@ def test_pages_of_any_size_are_the_whole(story: list[tuple[datetime, bool]], siz
 
 @pytest.mark.parametrize(("kind", "people"), [("people", True), ("system", False)])
 def test_a_filter_leaves_the_others_out(story: list[tuple[datetime, bool]], kind: str, people: bool) -> None:
-    entries = walk(4, kind=kind)
+    entries = walk(4, by=kind)
     assert Counter(entry.place.at for entry in entries) == Counter(at for at, by in story if by == people)
     assert all(entry.people == people for entry in entries)
 
@@ -230,3 +232,79 @@ def test_a_change_says_what_it_was_before(alice: User) -> None:
         ("Tag removed", "risk", ""),
         ("Do not ask, owner changed", "yes → no; a@example.com → none", ""),
     ]
+
+
+class TestWishes:
+    """Each filter against the whole timeline, looked through entry by entry."""
+
+    @pytest.fixture(autouse=True)
+    def life(self, story: list[tuple[datetime, bool]], alice: User, bob: User) -> None:
+        account, at = Account.objects.get(pk="A1"), MOMENTS[1]
+        jens = Contact.objects.create(id="c1", account=account, name="Jens Aalto")
+        for number, kind in enumerate(("note", "call", "email", "meeting", "call")):
+            made = Touchpoint.objects.create(
+                id=f"kind-{number}", account=account, kind=kind, occurred_at=at - timedelta(hours=number), author=alice,
+                subject=f"About 100% of the Budget, {kind}", contact_id="c1" if number == 1 else "",
+            )  # fmt: skip
+        made.people.create(contact=jens, name="Jens")
+        made.people.create(user=bob, name="Bob")
+        Task.objects.create(title="Ask about the budget", account=account, due_on=DAYS[0], owner=alice, contact=jens,
+                            state="done", finished_at=at, finished_by=bob)  # fmt: skip
+        Task.objects.create(title="Open budget", account=account, due_on=DAYS[0], owner=alice)
+        of = {"subject_type": "work.task", "subject_id": "1", "account_id": "A1", "actor": alice}
+        Change.objects.create(at=at, verb="task.done", **of)
+        Change.objects.create(at=at, verb="task.rescheduled", reason="No budget", **of)
+        Change.objects.create(at=at, verb="risk.opened", account_id="A1", subject_type="health.risk", subject_id="1")
+
+    def told(self, **wanted: Any) -> list[str]:
+        found = walk(4, **wanted)
+        places = [entry.place for entry in found]
+        assert places == sorted(set(places), reverse=True)
+        return sorted(entry.title for entry in found)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_the_kinds_are_parts_of_the_whole(self, kind: str) -> None:
+        whole = {entry.place for entry in walk(50)}
+        parts = [entry.place for one in KINDS for entry in walk(50, kinds=(one,))]
+        assert Counter(parts) == Counter(whole)
+        assert {entry.place for entry in walk(3, kinds=(kind, "call"))} == {
+            entry.place for one in {kind, "call"} for entry in walk(50, kinds=(one,))
+        }
+
+    def test_a_kind_has_what_its_name_says(self) -> None:
+        assert self.told(kinds=("call",)) == ["About 100% of the Budget, call"] * 2
+        assert self.told(kinds=("task",)) == ["Done: Ask about the budget", "Task rescheduled"]
+        assert self.told(kinds=("health",)) == ["Risk opened"]
+
+    def test_words_are_looked_for_in_what_the_entries_hold(self) -> None:
+        everywhere = [f"About 100% of the Budget, {kind}" for kind in ("call", "call", "email", "meeting", "note")]
+        assert self.told(words="budget") == [*everywhere, "Done: Ask about the budget", "Task rescheduled"]
+        assert self.told(words="BUDGET 100% call") == everywhere[:2]
+        assert self.told(words="100_") == []
+        assert self.told(words="S BEGAN") == ["s began"]
+
+    def test_of_one_of_ours(self, alice: User, bob: User) -> None:
+        assert self.told(person=bob) == ["About 100% of the Budget, call", "Done: Ask about the budget"]
+        mine = [entry for entry in walk(50) if entry.who == "Alice"]
+        assert self.told(person=alice) == sorted(entry.title for entry in mine)
+
+    def test_with_one_of_theirs(self) -> None:
+        titles = ["About 100% of the Budget, call", "About 100% of the Budget, call", "Done: Ask about the budget"]
+        assert self.told(contact="c1") == titles
+        assert self.told(contact="nobody") == []
+
+    @pytest.mark.parametrize(
+        ("first", "last"), [(DAYS[1], None), (None, DAYS[1]), (DAYS[2], DAYS[1]), (DAYS[0], DAYS[1])]
+    )
+    def test_between_two_days(self, first: date | None, last: date | None) -> None:
+        def within(entry: Entry) -> bool:
+            day = entry.place.at.astimezone(NEW_YORK).date()
+            return (first is None or day >= first) and (last is None or day <= last)
+
+        expected = sorted(entry.title for entry in walk(50) if within(entry))
+        assert self.told(first=first, last=last) == expected
+
+    def test_an_address_keeps_it(self, alice: User) -> None:
+        wish = Wish("people", "positive", ("call", "task"), "seats & more", alice, "c1", DAYS[1], DAYS[0])
+        assert Wish.read(QueryDict(wish.address()), KINDS) == wish
+        assert Wish.read(QueryDict("kind=x&tone=y&only=z&who=abc&from=yesterday&q=%00"), KINDS) == Wish()

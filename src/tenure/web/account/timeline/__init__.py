@@ -1,12 +1,14 @@
 """One stream of everything that happened with an account, newest first, read a page at a time.
 
-Each source answers "your newest entries before this place" from an index; the pages are the merge of those answers.
-So a page costs the same at the top and after ten thousand entries, and nothing is skipped or shown twice while new
-entries arrive.
+All sources answer "your newest entries before this place" from their indexes, in one query; the page is the newest of
+them. So a page costs the same at the top and after ten thousand entries, and nothing is skipped or shown twice while
+new entries arrive. `registry.py` lists the sources.
 """
 
 from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.page import KINDS, TimelinePage, timeline_page, with_clock
-from tenure.web.account.timeline.sources import touchpoint_entry
+from tenure.web.account.timeline.page import TimelinePage, timeline_page, with_clock
+from tenure.web.account.timeline.registry import KINDS
+from tenure.web.account.timeline.texts import touchpoint_entry
+from tenure.web.account.timeline.wish import BY, Wish
 
-__all__ = ["KINDS", "Entry", "Place", "TimelinePage", "timeline_page", "touchpoint_entry", "with_clock"]
+__all__ = ["BY", "KINDS", "Entry", "Place", "TimelinePage", "Wish", "timeline_page", "touchpoint_entry", "with_clock"]

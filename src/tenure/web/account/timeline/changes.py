@@ -1,20 +1,31 @@
 """The journal's rows in words."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 
-from tenure.journal import reading
+from django.db.models import Q
+
 from tenure.journal.models import Change
-from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.reach import Reach
+from tenure.web.account.timeline.source import Reach, Said, Source
 
-# The touchpoint and the pulse themselves stand on the timeline; that they were written is no news.
-# So do mails; what was only being written is seen in the outbox.
-_SILENT = (
+# What stands on the timeline itself, such as a touchpoint, a pulse or a task that is done; that it was written is no
+# news. What was only being worked on is seen where that is done.
+_SILENT: Final = (
     "touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given",
     "message.drafted", "message.edited", "message.submitted", "message.approved", "message.sent_back",
     "message.withdrawn", "message.discarded", "mail.assigned", "meeting.held", "mail.sent_again", "mail.found_sent",
+    "task.done", "task.repeated", "task.item_added", "task.item_done", "task.item_open", "task.item_reworded",
+    "task.item_removed", "day.seen", "day.put_off", "day.brought_back",
 )  # fmt: skip
+# Which kind a row belongs to, by how its verb begins; the rest are changes.
+KIND_OF: Final = {
+    "task.": "task", "meeting.": "meeting", "mail.": "email", "message.": "email", "risk.": "health",
+    "pulse.": "health", "onboarding.": "onboarding", "review.": "review", "goal.": "goal", "plan.": "goal",
+    "objective.": "goal", "portal.": "visit",
+}  # fmt: skip
+REST: Final = "change"
 # Of these the reason tells all.
 _BY_REASON = ("touchpoint.deleted", "pulse.withdrawn", "pulse.kept", "pulse.asked_again")
 _TITLES = {
@@ -41,32 +52,29 @@ _ICONS = {
     "meeting.changed": "calendar-event",
     "meeting.cancelled": "calendar-event",
 }
+_ICON_OF: Final = {"task.": "checkbox", "risk.": "alert-triangle"}
 
 
-def changes(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
-    """`people` true: those a person made; false: those of imports and rules; None: all."""
-    rows = reading.of_account(reach.account_id).exclude(verb__in=_SILENT)
-    if people is not None:
-        rows = rows.filter(actor__isnull=not people)
-    for _, change in reach.by_instant(rows, "at", rank):
-        yield _entry(change, rank)
+def _of_kinds(kinds: Sequence[str]) -> Q:
+    begins = [Q(verb__startswith=start) for start, kind in KIND_OF.items() if kind in kinds]
+    if REST in kinds:
+        begins.append(~reduce(or_, (Q(verb__startswith=start) for start in KIND_OF)))
+    return reduce(or_, begins)
 
 
-def _entry(change: Change, rank: int) -> Entry:
+def _say(change: Change, reach: Reach) -> Said:
     deleted = change.verb == "touchpoint.deleted"
     text = "" if change.verb in _BY_REASON else "; ".join(_differences(change))
     if change.verb == "label.corrected":  # what else the row holds only says which text
         text = f"{change.before.get('label')} → {change.after.get('label')}"
-    return Entry(
-        Place(change.at, rank, f"{change.pk:020d}"),
+    icon = next((icon for start, icon in _ICON_OF.items() if change.verb.startswith(start)), "pencil")
+    return Said(
         _title(change),
-        _ICONS.get(change.verb, "pencil"),
+        _ICONS.get(change.verb, icon),
         text=f"{text}. {change.reason}" if text and change.reason else text or change.reason,
-        who=str(change.actor) if change.actor else "",
-        people=change.actor is not None,
-        source=f"Journal, by {change.actor or change.origin}",
-        loaded_at=change.at,
+        who=str(change.actor) if change.actor else str(change.after.get("by", "")),
         deleted=change.pk if deleted else None,
+        source=f"Journal, by {change.actor or change.origin}",
     )
 
 
@@ -98,3 +106,10 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
     return "none" if value in (None, "") else str(value)
+
+
+CHANGES: Final = Source(
+    (*dict.fromkeys(KIND_OF.values()), REST), Change, "at", _say, ~Q(verb__in=_SILENT), people=None,
+    by_people=lambda people: Q(actor__isnull=not people), of_kinds=_of_kinds, words=("reason",),
+    person=lambda user: Q(actor=user), join=("actor",),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""A page of the timeline: the merge of what each source has before a place."""
+"""A page of the timeline: the newest of what all sources have before a place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from tenure.core.periods import DAY, local_date, starts_at
 from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.reach import Reach
-from tenure.web.account.timeline.sources import RANKS, SOURCES
+from tenure.web.account.timeline.registry import LISTED, SOURCES
+from tenure.web.account.timeline.source import Reach, read, spots
+from tenure.web.account.timeline.wish import Wish
 
 SIZE: Final = 12
-KINDS: Final[dict[str, bool | None]] = {"all": None, "people": True, "system": False}
 _FIRST_RANK: Final = -1
 
 
@@ -35,30 +35,33 @@ def timeline_page(
     zone: ZoneInfo,
     now: datetime,
     *,
-    kind: str = "all",
-    tone: str = "",
+    wish: Wish | None = None,
     before: Place | None = None,
     as_of: date | None = None,
     size: int = SIZE,
 ) -> TimelinePage:
-    """The newest `size` entries before `before`; nothing after `as_of` or, without, after today.
-
-    With a `tone`, only texts that sound so.
-    """
-    last = as_of or local_date(now, zone)
-    end = Place(starts_at(last + DAY, zone), _FIRST_RANK, "")
-    reach = Reach(account_id, zone, size + 1, min(before, end) if before else end, end.at if as_of else None, tone)
-    people = KINDS[kind]
-    found: list[Entry] = []
-    for rank, source in enumerate(SOURCES):
-        if tone and not source.texts:
-            continue
-        if people is None or source.people is None or source.people == people:
-            found += source.read(reach, RANKS * rank, people)
-    newest = nlargest(size + 1, found, key=lambda entry: entry.place)
+    """The newest `size` entries before `before`; nothing after `as_of` or, without, after today."""
+    wish = wish or Wish()
+    seen = as_of or local_date(now, zone)
+    end = starts_at(seen + DAY, zone)
+    last = starts_at(min(seen, wish.last) + DAY, zone) if wish.last else end
+    until = Place(last, _FIRST_RANK, "")
+    reach = Reach(account_id, zone, size + 1, min(before, until) if before else until, wish, end if as_of else None)
+    newest = _newest(reach)
     shown = [with_clock(entry, zone) for entry in newest[:size]]
     days = [(day, list(entries)) for day, entries in groupby(shown, key=lambda e: local_date(e.place.at, zone))]
     return TimelinePage(days, shown[-1].place if len(newest) > size else None)
+
+
+def _newest(reach: Reach) -> list[Entry]:
+    """One more than the page shows, newest first."""
+    asked = [(rank, source) for rank, source in LISTED.items() if source.answers(reach.wish)]
+    listed = [one for rank, source in asked for one in source.entries(reach, rank)]
+    places = [*spots(SOURCES.items(), reach), *(one.place for one in listed)]
+    shown = set(nlargest(reach.limit, places))
+    found = [*read(SOURCES, (place for place in shown if place.rank in SOURCES), reach),
+             *(one for one in listed if one.place in shown)]  # fmt: skip
+    return sorted(found, key=lambda entry: entry.place, reverse=True)
 
 
 def with_clock(entry: Entry, zone: ZoneInfo) -> Entry:

@@ -10,21 +10,17 @@ from django.db.models.functions import Coalesce
 
 from tenure.customers.models import Plan, Product, Subscription
 from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.reach import Reach
+from tenure.web.account.timeline.source import Reach
 from tenure.web.format import money, number
 
 _PAYING = ("active", "past_due")
 
 
-def subscriptions(reach: Reach, rank: int, people: bool | None) -> Iterator[Entry]:
+def subscriptions(reach: Reach, rank: int) -> Iterator[Entry]:
     """All rows are read: an account has a handful, and a change is only seen beside the row before it."""
-    if people:
-        return
     rows = named(Subscription.objects.filter(account_id=reach.account_id)).order_by("subscription_id", "start_date")
     for _, several in groupby(rows, key=lambda row: row.subscription_id):
-        for entry in _of_one(list(several), reach, rank):
-            if reach.shows(entry.place):
-                yield entry
+        yield from _of_one(list(several), reach, rank)
 
 
 def named(rows: QuerySet[Subscription]) -> QuerySet[Any]:

@@ -1,0 +1,58 @@
+"""What was done and judged: tasks, pulses, advocacy, referrals."""
+
+from typing import Final
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from tenure.advocacy.models import AdvocacyAct, ReferralEvent
+from tenure.company.models import User
+from tenure.customers.models import ProductUser
+from tenure.health.models import Pulse
+from tenure.health.pulses import PULSES, band_of, giver_of
+from tenure.web.account.timeline.source import Reach, Said, Source
+from tenure.work.models import Task
+
+_GIVER: Final = Subquery(User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1])
+_USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).values("name")[:1])
+
+
+def _task(row: Task, reach: Reach) -> Said:
+    by = row.finished_by or row.finished_contact
+    done = "" if row.finished_by else "At the customer" if row.finished_contact else ""
+    return Said(f"Done: {row.title}", "checkbox", "good", done, str(by or ""), reverse("tasks:detail", args=[row.pk]))
+
+
+TASKS: Final = Source(
+    ("task",), Task, "finished_at", _task, Q(state=Task.State.DONE), words=("title", "note"),
+    person=lambda user: Q(finished_by=user), contact=lambda contact: Q(contact=contact),
+    join=("finished_by", "finished_contact"),
+)  # fmt: skip
+
+
+def _pulse(row: Pulse, reach: Reach) -> Said:
+    _, mark, word = PULSES[band_of(row.score)]
+    return Said(f"CSM pulse: {word}", "heartbeat", mark, row.reason, giver_of(row))
+
+
+PULSES_GIVEN: Final = Source(
+    ("health",), Pulse, "given_at", _pulse, words=("reason",),
+    person=lambda user: Q(by=user) | Q(csm_id__iexact=user.email), join=("by",), more={"giver": _GIVER},
+)  # fmt: skip
+
+
+def _referral(row: ReferralEvent, reach: Reach) -> Said:
+    how = f"By {row.channel.replace('_', ' ')}." if row.channel else ""
+    who = getattr(row, "user_name", "") or ""
+    return Said(row.event.replace("_", " ").capitalize(), "share", "info", how, who)
+
+
+REFERRALS: Final = Source(("advocacy",), ReferralEvent, "occurred_at", _referral, more={"user_name": _USER})
+
+
+def _advocacy(row: AdvocacyAct, reach: Reach) -> Said:
+    return Said(row.act.replace("_", " ").capitalize(), "star", "good")
+
+
+ADVOCACY: Final = Source(("advocacy",), AdvocacyAct, "occurred_on", _advocacy)

@@ -1,0 +1,49 @@
+"""Where the customer got to: milestones, onboardings, reviews, goals."""
+
+from functools import partial
+from typing import Final
+
+from django.db.models import Q
+
+from tenure.customers.models import Milestone
+from tenure.onboarding.models import Onboarding
+from tenure.planning.models import Goal, Review
+from tenure.web.account.timeline.source import Reach, Said, Source
+
+
+def _milestone(row: Milestone, reach: Reach) -> Said:
+    return Said(f"Reached {row.milestone.replace('_', ' ')}", "flag", "good")
+
+
+# Of the account as a whole; those of single users would bury the rest.
+MILESTONES: Final = Source(
+    ("milestone",), Milestone, "reached_at", _milestone, Q(user_id=""), people=False, words=("milestone",)
+)
+
+
+def _onboarding(word: str, tone: str, row: Onboarding, reach: Reach) -> Said:
+    return Said(f"Onboarding {word}", "rocket", tone)
+
+
+STARTED, COMPLETED, CANCELLED = (
+    Source(("onboarding",), Onboarding, f"{word}_on", partial(_onboarding, word, tone), people=False)
+    for word, tone in (("started", ""), ("completed", "good"), ("cancelled", "bad"))
+)
+
+
+def _review(row: Review, reach: Reach) -> Said:
+    attended = "The customer attended." if row.customer_attended else "Without the customer."
+    return Said("Business review held", "presentation-analytics", "info", attended)
+
+
+REVIEWS: Final = Source(("review",), Review, "held_on", _review, Q(status="held"))
+
+
+def _goal(row: Goal, reach: Reach) -> Said:
+    word, tone = ("given up", "") if row.status == "cancelled" else ("closed", "good")
+    return Said(f"Goal {word}: {row.name or row.pk}", "target", tone)
+
+
+GOALS: Final = Source(
+    ("goal",), Goal, "closed_on", _goal, ~Q(status="open"), account="plan__account_id", words=("name",)
+)
