@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from tenure.core.model import Fact, TextKey
-from tenure.planning.checkins.models import CheckIn, CheckInCadence
+from tenure.planning.checkins.models import CheckIn, CheckInCadence, CheckInMark
 from tenure.planning.inventory.models import ProposedGoal
 from tenure.planning.plans.models import GoalComment, GoalState, Measured, PlanState, StandingMark
 from tenure.planning.reviews.models import (
@@ -24,6 +24,7 @@ __all__ = [
     "AccountPlan",
     "CheckIn",
     "CheckInCadence",
+    "CheckInMark",
     "CustomerValue",
     "Goal",
     "GoalComment",

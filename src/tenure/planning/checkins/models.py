@@ -43,3 +43,16 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}: due {self.due_on}"
+
+
+class CheckInMark(models.Model):
+    """Up to when check-ins were looked at. One row."""
+
+    at = models.DateTimeField()
+    day = models.DateField()
+
+    class Meta:
+        app_label = "planning"
+
+    def __str__(self) -> str:
+        return f"{self.day}"

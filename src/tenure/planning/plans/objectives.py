@@ -14,6 +14,7 @@ from tenure.planning.plans.accepting import accepted, line
 from tenure.planning.plans.standing import keep
 from tenure.planning.plans.verbs import SOURCE, version
 from tenure.planning.telling import changed, tell
+from tenure.planning.value import worth
 from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 MOST: Final = 30  # objectives of a plan
@@ -56,6 +57,8 @@ def edit(user: Any, goal_id: str, values: Mapping[str, Any], *, seen: str) -> Go
     goal.save()
     tell("objective.edited", goal, goal.plan.account_id, user, before=before, after=after | {"name": goal.name})
     keep([goal.plan_id])
+    if after.keys() & {"rate_minor", "rate_currency", "rate_per", "baseline", "baseline_on", "target"}:
+        worth.keep([goal.pk])
     return goal
 
 

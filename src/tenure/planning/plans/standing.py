@@ -29,17 +29,18 @@ def keep(plan_ids: Iterable[str], day: date | None = None) -> None:
             _keep(ids[start : start + _AT_ONCE], on)
 
 
-def keep_all_that_changed() -> int:
-    """What was written since the last time, however it came in; once a day everything that is open."""
+def keep_all_that_changed() -> list[str]:
+    """The plans that were written since the last time, however that came in; once a day all that are open."""
     on, now, mark = today(), timezone.now(), StandingMark.objects.first()
     if mark is None or mark.day != on:
         plans = set(SuccessPlan.objects.filter(closed_on=None).values_list("pk", flat=True))
         plans |= _written_since(mark.at - _OVERLAP) if mark else _of_no_state()
     else:
         plans = _written_since(mark.at - _OVERLAP)
-    keep(sorted(plans), on)
+    found = sorted(plans)
+    keep(found, on)
     StandingMark.objects.update_or_create(pk=1, defaults={"at": now, "day": on})
-    return len(plans)
+    return found
 
 
 def _of_no_state() -> set[str]:

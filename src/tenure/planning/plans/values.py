@@ -14,6 +14,7 @@ from tenure.planning.plans.accepting import accepted
 from tenure.planning.plans.standing import keep
 from tenure.planning.plans.verbs import SOURCE
 from tenure.planning.telling import tell, written
+from tenure.planning.value import worth
 from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 
@@ -40,7 +41,7 @@ def write(
     made.save()
     tell("objective.measured", goal, goal.plan.account_id, user, contact, before=before,
          after={"name": goal.name, "value": shown(value), "on": day}, reason=kept["note"])  # fmt: skip
-    keep([goal.plan_id])
+    _follow(goal)
     return made
 
 
@@ -55,7 +56,13 @@ def remove(user: Any, goal_id: str, on: date) -> None:
     goal.save()  # a row that is gone tells no reader of facts that something changed
     tell("objective.value_removed", goal, goal.plan.account_id, user, before={"value": shown(held.value), "on": on},
          after={"name": goal.name})  # fmt: skip
+    _follow(goal)
+
+
+def _follow(goal: Goal) -> None:
     keep([goal.plan_id])
+    if goal.rate_minor is not None:
+        worth.keep([goal.pk])
 
 
 def shown(value: Decimal) -> str:

@@ -226,15 +226,15 @@ class TestStandingsKept:
     def test_what_came_in_by_file_stands_too_and_a_new_day_moves_it(self, acme: Account, now: Any) -> None:
         plan = SuccessPlan.objects.create(id="p", account=acme, started_on=date(2026, 1, 1))
         goal = Goal.objects.create(id="g", plan=plan, due_on=TODAY, baseline=0, target=10, actual=Decimal(3))
-        assert keep_all_that_changed() == 1
+        assert keep_all_that_changed() == ["p"]
         assert (state(goal).standing, state(goal).progress) == ("behind", 300_000)
         for _ in range(2):  # what was written in the last minute is looked at twice
             now.shift(120)
             again = keep_all_that_changed()
-        assert again == 0
+        assert again == []
         now.shift(DAY)
-        assert keep_all_that_changed() == 1
+        assert keep_all_that_changed() == ["p"]
         assert state(goal).standing == "overdue"
         GoalValue.objects.create(id="g|2026-03-11", goal=goal, value_on=TODAY + DAY, value=12)
-        assert keep_all_that_changed() == 1
+        assert keep_all_that_changed() == ["p"]
         assert state(goal).standing == "attained"
