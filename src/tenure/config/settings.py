@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "tenure.web.portal",
     "tenure.web.measures",
     "tenure.web.journeys",
+    "tenure.web.library",
     "tenure.web.disagreements",
 ]
 

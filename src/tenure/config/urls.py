@@ -22,6 +22,7 @@ urlpatterns = [
     path("m/", include("tenure.web.messages.public_urls")),
     path("page/", include("tenure.web.portal.urls")),
     path("customer-view/", include("tenure.web.portal.preview_urls")),
+    path("library/", include("tenure.web.library.urls")),
     path("data/", include("tenure.web.data.urls")),
     path("jobs/", include("tenure.web.jobs.urls")),
     path("api/", include("tenure.api.urls")),

@@ -77,7 +77,7 @@ def as_yaml(kind: str, body: Mapping[str, Any]) -> str:
         exact = MODELS[kind].model_validate(slim).model_dump(mode="json") == normal(kind, body)
     except ValidationError:
         exact = False
-    return _dumped(slim if exact else body)
+    return dumped(slim if exact else body)
 
 
 def as_file(kind: str, body: Mapping[str, Any]) -> str:
@@ -186,6 +186,6 @@ def _slim(value: Any) -> Any:
     return [_slim(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _dumped(body: Any) -> str:
+def dumped(body: Any) -> str:
     text: str = yaml.dump(body, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDE)
     return text

@@ -171,6 +171,12 @@ _JOURNEYS = {
     **{f"journeys:{name}": May(send=LEADS) for name in (
         "preview", "save", "publish", "discard", "copy", "retire", "import")},
 }  # fmt: skip
+_LIBRARY = {
+    **{f"library:{name}": May(read=TEAM) for name in ("page", "export", "document", "compare", "download")},
+    **{f"library:{name}": May(read=LEADS, send=LEADS) for name in ("import", "edit")},
+    **{f"library:{name}": May(send=LEADS) for name in ("fields", "check", "adopt-all")},
+    "library:act": May(send=LEADS, made=False),
+}  # fmt: skip
 _DISAGREEMENTS = {
     "disagreements:page": May(read=TEAM),
     "disagreements:record": May(read=TEAM),
@@ -240,6 +246,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_PORTAL,
     **_MEASURES,
     **_JOURNEYS,
+    **_LIBRARY,
     **_DISAGREEMENTS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},
     **{name: May(read=EVERYONE, send=EVERYONE, public=True, made=False) for name in _SIGN_IN},

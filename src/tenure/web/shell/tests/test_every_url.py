@@ -56,6 +56,8 @@ def address(name: str, pattern: URLPattern, user: User, view: Segment) -> str:
         captures["pk"] = view.pk
     elif name.startswith("risks:signal"):
         captures["key"] = "at_risk"
+    elif name.startswith("library:"):
+        captures |= {"kind": "deck", "key": "business_review"}
     elif name.startswith("measures:"):
         captures["key"] = "active_users"
     elif name.startswith("person-"):
