@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, QuerySet, Value, When
 
 from tenure.company.models import settings_row
 from tenure.core.conditions import EVERYTHING, Condition
@@ -40,8 +40,13 @@ def made_for(account: Account, template: OnboardingTemplate) -> tuple[list[Step]
 
     Who waits for a step that is not made waits for what that one waits for.
     """
+    return steps_of(template, meets(account, [step.asks() for step in template.steps()]))
+
+
+def steps_of(template: OnboardingTemplate, meets_: Sequence[bool]) -> tuple[list[Step], list[Step]]:
+    """Those that are made and those that are left out, by whether the condition of each is met."""
     steps = list(template.steps())
-    answers = dict(zip([step.key for step in steps], meets(account, [step.asks() for step in steps]), strict=True))
+    answers = dict(zip([step.key for step in steps], meets_, strict=True))
     known = {step.key: step for step in steps}
     made = [
         step.model_copy(update={"after": tuple(_instead(step.after, known, answers))})
@@ -59,13 +64,21 @@ def _instead(after: Iterable[str], known: dict[str, Step], answers: dict[str, bo
 
 def meets(account: Account, conditions: Sequence[Condition]) -> list[bool]:
     """Which of the conditions hold for the account; one question to the database, none when nothing is asked."""
-    asked = {number: one for number, one in enumerate(conditions) if one != EVERYTHING}
-    if not asked:
+    if all(one == EVERYTHING for one in conditions):
         return [True] * len(conditions)
-    currency = settings_row().currency
+    found = all_meet(Account.objects.filter(pk=account.pk), conditions)
+    return found.get(account.pk, [one == EVERYTHING for one in conditions])
+
+
+def all_meet(accounts: QuerySet[Account], conditions: Sequence[Condition]) -> dict[str, list[bool]]:
+    """By account, which of the conditions hold for it; in the order of the accounts."""
+    asked = {number: one for number, one in enumerate(conditions) if one != EVERYTHING}
+    currency = settings_row().currency if asked else ""
     columns = {f"meets_{number}": _whether(one, currency) for number, one in asked.items()}
-    found = Account.objects.filter(pk=account.pk).annotate(**columns).values(*columns).first() or {}
-    return [number not in asked or bool(found.get(f"meets_{number}")) for number in range(len(conditions))]
+    return {
+        row["pk"]: [number not in asked or bool(row[f"meets_{number}"]) for number in range(len(conditions))]
+        for row in accounts.annotate(**columns).values("pk", *columns)
+    }
 
 
 def _whether(condition: Condition, currency: str) -> Case:

@@ -17,7 +17,7 @@ from tenure.library.reading import MODELS, normal
 from tenure.library.reading import check as checked
 from tenure.library.versions import Versions, versions, versions_or_404
 from tenure.metrics.measures.documents import Unusable
-from tenure.web.library import forming
+from tenure.web.library import forming, trying
 from tenure.web.library.drawing import Form
 from tenure.web.library.forming import FORMED
 from tenure.web.library.kinds import require_change, words_or_404
@@ -146,13 +146,15 @@ def check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     require_change(request.user, kind)
     found, typed = versions_or_404(kind, key), Typed.sent(kind, request.POST)
     changes: list[Difference] = []
+    fitted: dict[str, Any] = {}
     try:
         body = typed.body(key)
+        fitted = trying.context(request.user, kind, body)
         changes = differences(normal(kind, found.shown.body), body) if found.published else []
     except Unusable as error:
         typed = typed.refused(error)
     wrong = [one for one in typed.form.whole().all() if one.problem] if typed.form else []
     before = set(request.POST.get("told", "").split())
-    context = {"typed": typed, "changes": changes, "held": found, "wrong": wrong,
+    context = {**fitted, "typed": typed, "changes": changes, "held": found, "wrong": wrong,
                "gone": sorted(before - {one.id for one in wrong})}  # fmt: skip
     return render(request, "library/_check.html", context)

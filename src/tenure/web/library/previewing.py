@@ -1,19 +1,26 @@
 """A document as people read it: its declaration, and what of it has to be said in words."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
 from pydantic import ValidationError
 
+from tenure.library.differing import label
 from tenure.library.messages import FIELDS, fill, write
 from tenure.library.models import Document, Kind
 from tenure.library.reading import MODELS, published_measures
 from tenure.library.success.template import OUTCOMES
 from tenure.metrics.measures.describing import KINDS, UNITS
 from tenure.metrics.measures.describing import sentence as of_formula
+from tenure.onboarding.proposing import nodes_of
+from tenure.onboarding.schedule import forecast
+from tenure.onboarding.workdays import since
 
 _SENTENCES: Final = ("sentence", "purpose", "summary")
+_OURS: Final = {"lead": "Who leads it", "csm": "The account’s CSM"}
+_DONE_WITH: Final = {"message": "message", "meeting": "meeting", "goals": "goals inventory", "access": "sign-ins"}
 _PER: Final = {"month": "a month", "once": "once"}
 _OPS: Final = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 
@@ -79,10 +86,30 @@ def _goal(one: Any) -> str:
     return "the target is agreed with the customer"
 
 
+_A_MONDAY: Final = date(2026, 1, 5)
+
+
+def _onboarding(made: Any) -> dict[str, Any]:
+    """With the working days of each step if nothing waits, counted from 1."""
+    titles = {step.key: step.title for step in made.steps()}
+    found = forecast(nodes_of(made.steps()), _A_MONDAY, _A_MONDAY)
+    first = since(_A_MONDAY) - 1
+    phases = [
+        {"name": phase.name, "steps": [
+            {"one": step, "owner": _OURS.get(step.owner, label(step.owner)), "kind": _DONE_WITH.get(step.kind, ""),
+             "after": ", ".join(titles[key] for key in step.after),
+             "from": since(found.bars[step.key].start) - first, "until": since(found.bars[step.key].finish) - first}
+            for step in phase.steps]}
+        for phase in made.phases
+    ]  # fmt: skip
+    return {"phases": phases, "days": since(found.finish) - first}
+
+
 _MORE: Final[Mapping[str, Callable[[Any], dict[str, Any]]]] = {
     Kind.MEASURE: _measure,
     Kind.SCORECARD: _scorecard,
     Kind.SIGNAL: _signal,
     Kind.MESSAGE: _message,
     Kind.SUCCESS_PLAN: _success,
+    Kind.ONBOARDING: _onboarding,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web.library import acting, editing, importing, views
+from tenure.web.library import acting, editing, importing, trying, views
 
 app_name = "library"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("<slug:kind>/<slug:key>/edit/", editing.edit, name="edit"),
     path("<slug:kind>/<slug:key>/edit/fields/", editing.fields, name="fields"),
     path("<slug:kind>/<slug:key>/edit/check/", editing.check, name="check"),
+    path("<slug:kind>/<slug:key>/dry-run/", trying.dry_run, name="dry-run"),
     path("<slug:kind>/<slug:key>/<slug:verb>/", acting.act, name="act"),
 ]

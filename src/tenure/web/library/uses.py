@@ -11,6 +11,7 @@ from django.urls import reverse
 from tenure.customers.models import AccountState
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import readers
+from tenure.onboarding.models import Plan
 from tenure.planning.models import SuccessPlan
 from tenure.planning.reviews.models import Review, ReviewCadence
 
@@ -65,10 +66,15 @@ def _counted(rows: Callable[[], QuerySet[Any]], column: str, one: str, many: str
     return look
 
 
+def _running() -> QuerySet[Any]:
+    return Plan.objects.filter(onboarding__completed_on=None, onboarding__cancelled_on=None)
+
+
 _LOOKS: Final[Mapping[str, Sequence[Callable[[Collection[str]], list[tuple[str, Use]]]]]] = {
     Kind.MEASURE: (_measures,),
     Kind.SCORECARD: (_counted(AccountState.objects.all, "scorecard", "account", "accounts"),),
     Kind.MESSAGE: (_messages,),
+    Kind.ONBOARDING: (_counted(_running, "template", "running onboarding", "running onboardings"),),
     Kind.SUCCESS_PLAN: (_counted(SuccessPlan.objects.all, "template", "plan", "plans"),),
     Kind.DECK: (
         _counted(Review.objects.all, "deck", "review", "reviews"),

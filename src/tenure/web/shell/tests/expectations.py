@@ -172,7 +172,7 @@ _JOURNEYS = {
         "preview", "save", "publish", "discard", "copy", "retire", "import")},
 }  # fmt: skip
 _LIBRARY = {
-    **{f"library:{name}": May(read=TEAM) for name in ("page", "export", "document", "compare", "download")},
+    **{f"library:{name}": May(read=TEAM) for name in ("page", "export", "document", "compare", "download", "dry-run")},
     **{f"library:{name}": May(read=LEADS, send=LEADS) for name in ("import", "edit")},
     **{f"library:{name}": May(send=LEADS) for name in ("fields", "check", "adopt-all")},
     "library:act": May(send=LEADS, made=False),
