@@ -23,6 +23,8 @@ class Onboarding(Fact):
     class Meta:
         indexes = [
             models.Index(fields=["-started_on", "id"], name="onboarding_by_start"),
+            models.Index(fields=["-completed_on", "id"], condition=Q(completed_on__isnull=False),
+                         name="onboarding_by_end"),
             models.Index(fields=["started_on", "id"], condition=Q(completed_on=None, cancelled_on=None),
                          name="onboarding_running"),
         ]  # fmt: skip
@@ -72,6 +74,7 @@ class Plan(models.Model):
     steps_done = models.PositiveIntegerField(default=0)
     steps_all = models.PositiveIntegerField(default=0)
     steps_stuck = models.PositiveIntegerField(default=0)
+    phase = models.CharField(max_length=60, blank=True, default="", help_text="Of the first step that is open")
     reckoned_at = models.DateTimeField(null=True)
     reckoned_on = models.DateField(null=True)
 
@@ -107,6 +110,7 @@ class Step(models.Model):
     minutes = models.PositiveSmallIntegerField(default=45)
     message = models.ForeignKey("work.Message", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     meeting = models.ForeignKey("work.Meeting", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    followed = models.BooleanField(default=False, help_text="It was done because its message went, or its meeting was")
     planned_start = models.DateField()
     planned_finish = models.DateField()
     removed_on = models.DateField(null=True, blank=True, help_text="Taken out of the plan; past days still have it")

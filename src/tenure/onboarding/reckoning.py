@@ -13,9 +13,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from tenure.company.clock import today, zone
+from tenure.onboarding.following import follow, to_follow
 from tenure.onboarding.models import Plan, Step
 from tenure.onboarding.reading import Opened, opened_on, steps_of
-from tenure.onboarding.schedule import Forecast, State
+from tenure.onboarding.schedule import State
 from tenure.work.models import Task
 
 _AT_ONCE: Final = 2_000
@@ -23,9 +24,10 @@ _AT_ONCE: Final = 2_000
 
 def reckon(plan: Plan) -> Opened:
     """Inside the transaction that changed the plan or one of its steps."""
+    follow(plan)
     found = _opened([plan], today())[0]
     _follow(found)
-    keep(plan, found.forecast)
+    keep(plan, found)
     plan.save(update_fields=KEPT)
     return found
 
@@ -37,9 +39,10 @@ def reckon_stale() -> int:
 
 
 def stale(now: date) -> QuerySet[Plan]:
-    changed = Step.objects.filter(plan=OuterRef("pk"), task__changed_at__gt=OuterRef("reckoned_at"))
     running = Plan.objects.filter(onboarding__completed_on=None, onboarding__cancelled_on=None)
-    old = Q(reckoned_on=None) | Q(reckoned_on__lt=now) | Exists(changed)
+    changed = Exists(Step.objects.filter(plan=OuterRef("pk"), task__changed_at__gt=OuterRef("reckoned_at")))
+    happened = Exists(to_follow().filter(plan=OuterRef("pk")))
+    old = Q(reckoned_on=None) | Q(reckoned_on__lt=now) | changed | happened
     return running.filter(old).order_by("reckoned_at", "pk")
 
 
@@ -52,17 +55,19 @@ def _again(key: str) -> bool:
     return True
 
 
-def keep(plan: Plan, found: Forecast) -> None:
+def keep(plan: Plan, opened: Opened) -> None:
+    found = opened.forecast
     plan.standing = found.state
     plan.forecast_on, plan.late_days, plan.done_share = found.finish, found.late, found.done
     plan.steps_done, plan.steps_stuck = found.count(State.DONE), found.count(State.STUCK)
     plan.steps_all = len(found.bars) - found.count(State.DROPPED)
+    plan.phase = next((one.step.phase for one in opened.steps if one.bar.is_open), "")
     plan.reckoned_at, plan.reckoned_on = timezone.now(), today()
 
 
 KEPT = (
-    "standing", "forecast_on", "late_days", "done_share", "steps_done", "steps_stuck", "steps_all", "reckoned_at",
-    "reckoned_on",
+    "standing", "forecast_on", "late_days", "done_share", "steps_done", "steps_stuck", "steps_all", "phase",
+    "reckoned_at", "reckoned_on",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from tenure.engine.account.said import Answer, answers, tones
 from tenure.engine.account.seen import REACH, FeatureUse, UserSeen, features, users_seen
 from tenure.engine.account.term import next_renewal
 from tenure.engine.account.usage import Seats, entitled_count, seats, seats_in_force, weekly_features, weekly_users
+from tenure.engine.account.using import UserUse, users_using
 
 __all__ = [
     "REACH",
@@ -21,6 +22,7 @@ __all__ = [
     "MrrHistory",
     "Seats",
     "UserSeen",
+    "UserUse",
     "answers",
     "attributes",
     "entitled_count",
@@ -33,6 +35,7 @@ __all__ = [
     "seats_in_force",
     "tones",
     "users_seen",
+    "users_using",
     "weekly_features",
     "weekly_users",
 ]

@@ -1,0 +1,95 @@
+"""The portfolio: every onboarding there is, with and without a plan, filtered, ordered and counted by the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+
+from tenure.customers.models import Milestone
+from tenure.onboarding.models import Onboarding, Plan
+from tenure.onboarding.reading import visible_onboardings
+
+FIRST_VALUE: Final = "first_value"
+_RUNNING: Final = Q(completed_on=None, cancelled_on=None)
+STATES: Final[Mapping[str, Q]] = {
+    "running": _RUNNING,
+    "stuck": _RUNNING & Q(plan__standing=Plan.Standing.STUCK),
+    "behind": _RUNNING & Q(plan__standing=Plan.Standing.BEHIND),
+    "on_track": _RUNNING & Q(plan__standing=Plan.Standing.ON_TRACK),
+    "unplanned": _RUNNING & Q(plan__isnull=True),
+    "completed": Q(completed_on__isnull=False),
+    "cancelled": Q(completed_on__isnull=True, cancelled_on__isnull=False),
+}
+ORDERS: Final[Mapping[str, tuple[Any, ...]]] = {
+    "finish": (F("plan__forecast_on").asc(nulls_last=True), "started_on", "pk"),
+    "late": (F("plan__late_days").desc(nulls_last=True), "started_on", "pk"),
+    "age": ("started_on", "pk"),
+    "done": (F("plan__done_share").desc(nulls_last=True), "started_on", "pk"),
+}
+_ENDED: Final = {"completed": (F("completed_on").desc(), "pk"), "cancelled": (F("cancelled_on").desc(), "pk")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the portfolio; empty texts ask nothing. `lead` is the key of a person, or else nobody."""
+
+    state: str = "running"
+    lead: str = ""
+    segment: str = ""
+    phase: str = ""
+    template: str = ""
+    words: str = ""
+    order: str = "late"
+
+
+def asked(user: Any, wanted: Wanted) -> QuerySet[Onboarding]:
+    """Without the state."""
+    found = visible_onboardings(user)
+    if wanted.lead:
+        key = int(wanted.lead) if wanted.lead.isdecimal() and len(wanted.lead) < 18 else None
+        found = found.filter(plan__isnull=False, plan__lead=key)
+    named = {"account__segment": wanted.segment, "plan__phase": wanted.phase, "plan__template": wanted.template}
+    found = found.filter(**{name: value for name, value in named.items() if value})
+    for word in wanted.words.split()[:8]:
+        found = found.filter(account__name__icontains=word)
+    return found
+
+
+def portfolio(user: Any, wanted: Wanted) -> QuerySet[Onboarding]:
+    """In its order, with account, plan and lead."""
+    found = asked(user, wanted).filter(STATES[wanted.state])
+    return found.select_related("account__state", "plan__lead").order_by(
+        *_ENDED.get(wanted.state, ORDERS[wanted.order])
+    )
+
+
+def counts(user: Any, wanted: Wanted) -> dict[str, int]:
+    """How many of those that run are in each state; those that are over are not counted, because they are many."""
+    running = asked(user, wanted).filter(_RUNNING)
+    names = ("stuck", "behind", "on_track", "unplanned")
+    found = running.aggregate(running=Count("pk"), **{name: Count("pk", filter=STATES[name]) for name in names})
+    return {name: int(count or 0) for name, count in found.items()}
+
+
+def first_values(onboardings: QuerySet[Onboarding]) -> QuerySet[Onboarding]:
+    """With the moment at which the account first reached it, as `first_value_at`."""
+    reached = Milestone.objects.filter(account=OuterRef("account"), milestone=FIRST_VALUE)
+    first = reached.order_by().values("account").annotate(first=Min("reached_at")).values("first")
+    return onboardings.annotate(first_value_at=Subquery(first))
+
+
+def offered(user: Any) -> dict[str, list[Any]]:
+    """What a filter can be set to: leads, segments, phases and templates of those that run."""
+    running = visible_onboardings(user).filter(_RUNNING)
+    leads = running.filter(plan__lead__isnull=False).order_by("plan__lead__name", "plan__lead__email")
+    return {
+        "leads": list(leads.values_list("plan__lead", "plan__lead__name", "plan__lead__email").distinct()),
+        "segments": _distinct(running, "account__segment"),
+        "phases": _distinct(running, "plan__phase"),
+    }
+
+
+def _distinct(rows: QuerySet[Onboarding], path: str) -> list[str]:
+    found = rows.exclude(**{path: ""}).exclude(**{f"{path}__isnull": True}).order_by(path)
+    return list(found.values_list(path, flat=True).distinct())
