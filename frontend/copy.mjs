@@ -13,6 +13,10 @@ mkdirSync(join(target, "icons"), { recursive: true });
 copy("@tabler/core/dist/css/tabler.min.css", "tabler.min.css");
 copy("@fontsource-variable/inter/index.css", "inter/index.css");
 copy("@fontsource-variable/inter/files", "inter/files");
+// Whole fonts, for files that are set without a browser.
+for (const face of ["400Regular", "400Regular_Italic", "600SemiBold", "600SemiBold_Italic"]) {
+  copy(`@expo-google-fonts/inter/${face}/Inter_${face}.ttf`, `inter/whole/Inter_${face}.ttf`);
+}
 for (const name of ["vega", "vega-lite", "vega-embed"]) copy(`${name}/build/${name}.min.js`, `${name}.min.js`);
 for (const name of readFileSync(join(here, "icons.txt"), "utf8").split(/\s+/).filter(Boolean)) {
   copy(`@tabler/icons/icons/outline/${name}.svg`, `icons/${name}.svg`);

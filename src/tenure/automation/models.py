@@ -1,8 +1,18 @@
-"""Runs of playbooks, as facts."""
+"""Runs of playbooks, as facts; since when reactions are there."""
 
 from django.db import models
 
 from tenure.core.model import Fact, TextKey
+
+
+class Began(models.Model):
+    """Since which day a reaction is there: what happened before it is no reason to act."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.name} since {self.on}"
 
 
 class PlaybookRun(Fact):

@@ -174,6 +174,8 @@ TENURE_SCHEDULES = {
     "onboardings": ("* * * * *", "tenure.onboarding.tasks.look_at_onboardings"),
     "old-exports": ("23 * * * *", "tenure.web.accounts.tasks.remove_old_exports"),
     "mail": ("* * * * *", "tenure.work.messages.tasks.send_due"),
+    "reviews": ("11,41 * * * *", "tenure.planning.reviews.tasks.schedule_due"),
+    "success-reviews": ("*/5 * * * *", "tenure.automation.tasks.open_success_reviews"),
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
     "notices": ("* * * * *", "tenure.work.notices.tasks.tell_due"),
     "repeating": ("*/5 * * * *", "tenure.work.scheduled.repeat_due"),

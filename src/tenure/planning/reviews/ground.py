@@ -34,6 +34,7 @@ _FORMULAS: Final[dict[str, dict[str, Any]]] = {
     "breadth": {"kind": "share", "days": 30},
     "days_of_use": {"kind": "ratio", "over": {"kind": "sum", "of": "user_days", "days": 30}, "under": _USERS},
 }
+SMALL: Final = 0.05
 COMPARED: Final = ("utilisation", "breadth", "days_of_use")
 
 
@@ -120,18 +121,21 @@ class Ground:
     def figure(self, label: str, name: str, unit: Unit = "number", more_is_good: bool = True) -> Figure:
         """A measure now, and what it was when the period began."""
         now, before = self.now(name), self.before(name)
-        return Figure(label=label, value=Value(amount=now, unit=unit), note=was(before, unit),
-                      tone=moved(before, now, more_is_good))  # fmt: skip
+        note, tone = change(before, now, unit, more_is_good)
+        return Figure(label=label, value=Value(amount=now, unit=unit), note=note, tone=tone)
 
 
-def was(before: float | None, unit: Unit = "number") -> str:
-    return f"from {written(before, unit)}" if before is not None else ""
-
-
-def moved(before: float | None, now: float | None, more_is_good: bool = True) -> Tone:
-    if before is None or now is None or before == now:
-        return ""
-    return "good" if (now > before) == more_is_good else "bad"
+def change(
+    before: float | None, now: float | None, unit: Unit = "number", more_is_good: bool = True, currency: str = ""
+) -> tuple[str, Tone]:
+    """What it was, in words, and how that is to be taken; a change that cannot be read is none, a small one no news."""
+    if before is None or now is None:
+        return "", ""
+    said = written(before, unit, currency)
+    if said == written(now, unit, currency):
+        return "as before", ""
+    small = abs(now - before) < SMALL * abs(before)
+    return f"from {said}", "" if small else "good" if (now > before) == more_is_good else "bad"
 
 
 def _known(value: float) -> float | None:

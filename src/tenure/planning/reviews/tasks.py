@@ -1,16 +1,47 @@
 """Background work of reviews, run by the worker."""
 
+from datetime import date
+from typing import Final
+
+from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.periods import DAY
+from tenure.engine import publication
+from tenure.engine.publication import NothingPublished
 from tenure.jobs.models import Job
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
-from tenure.planning.reviews import preparing
+from tenure.planning.reviews import cadences, preparing
+from tenure.planning.reviews.models import Review
+
+PREPARED_AHEAD: Final = 7  # days
+_AT_ONCE: Final = 100  # reviews a run prepares; the next run takes the next ones
 
 
 @task
 def prepare(review_id: str, by: int | None = None) -> int:
     """Prepare a review from facts."""
     return preparing.prepare(review_id, User.objects.filter(pk=by).first() if by else None)
+
+
+@task
+def schedule_due() -> int:
+    """Schedule the reviews that are due by the cadence of their tier, and prepare those that are near."""
+    day = today()
+    made = cadences.schedule_due(day)
+    for review_id in unprepared(day):
+        ask(review_id)
+    return made
+
+
+def unprepared(day: date) -> list[str]:
+    """Open reviews within some days that nothing stands in yet, the next first; none before anything is computed."""
+    try:
+        publication.current()
+    except NothingPublished:
+        return []
+    near = Review.objects.filter(status="scheduled", prepared_at=None, due_on__lte=day + PREPARED_AHEAD * DAY)
+    return list(near.order_by("-due_on", "pk").values_list("pk", flat=True)[:_AT_ONCE])
 
 
 def ask(review_id: str, by: User | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tenure.engine.comparable import Spread
-from tenure.planning.reviews.exhibits import Chart, Facts, Series, Table, Unit, written
+from tenure.planning.reviews.exhibits import Chart, Facts, Point, Series, Tone, Unit, written
 from tenure.planning.reviews.ground import COMPARED, Ground, week_names
 
 _NAMES: dict[str, tuple[str, Unit]] = {
@@ -13,18 +13,20 @@ _NAMES: dict[str, tuple[str, Unit]] = {
 }
 
 
+_TONES: dict[str, Tone] = {"in the upper quarter": "good", "in the lower quarter": "warn"}
+
+
 def facts(ground: Ground) -> Facts:
     if not ground.peers.accounts:
         return ground.facts(
             missing=("Fewer than five comparable customers: nothing is compared.",), sources=("usage events",)
         )
-    rows = tuple(_rows(ground))
+    points = tuple(_points(ground))
     return ground.facts(
         lead=lead(ground), chart=_chart(ground),
-        table=Table(columns=("", "You", "Lower quarter", "Middle", "Upper quarter", ""), rows=rows,
-                    numeric=(False, True, True, True, True, False)),
+        points=points,
         sources=(_source(ground),),
-        missing=() if rows else ("Of too few of them it is known how they use it.",),
+        missing=() if points else ("Of too few of them it is known how they use it.",),
     )  # fmt: skip
 
 
@@ -41,19 +43,21 @@ def place(own: float, spread: Spread) -> str:
     if spread.low is None or spread.middle is None or spread.high is None:
         return ""
     if own >= spread.high:
-        return "among the upper quarter"
+        return "in the upper quarter"
     if own >= spread.middle:
         return "above the middle"
     return "below the middle" if own >= spread.low else "in the lower quarter"
 
 
-def _rows(ground: Ground) -> Iterator[tuple[str, ...]]:
+def _points(ground: Ground) -> Iterator[Point]:
     for name in COMPARED:
         own, spread = ground.now(name), ground.spread(name)
         if own is not None and spread.middle is not None:
             label, unit = _NAMES[name]
-            quartiles = (written(value, unit) for value in (spread.low, spread.middle, spread.high))
-            yield (label, written(own, unit), *quartiles, place(own, spread))
+            low, middle, high = (written(value, unit) for value in (spread.low, spread.middle, spread.high))
+            at = place(own, spread)
+            yield Point(text=f"{label}: {written(own, unit)}, {at}", tone=_TONES.get(at, ""),
+                        cause=f"half of them lie between {low} and {high}, the middle is {middle}")  # fmt: skip
 
 
 def _chart(ground: Ground) -> Chart | None:

@@ -3,7 +3,7 @@
 from tenure.core import words
 from tenure.engine import account as engine
 from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Series, Value
-from tenure.planning.reviews.ground import Ground, moved, week_names
+from tenure.planning.reviews.ground import Ground, change, week_names
 
 
 def facts(ground: Ground) -> Facts:
@@ -13,12 +13,12 @@ def facts(ground: Ground) -> Facts:
     renewal = engine.next_renewal(ground.account.pk, ground.as_of)
     currency = money.currency
     now, then = 12 * money.now, 12 * money.on(ground.since)
+    note, tone = change(then, now, "money", currency=currency)
     until = (renewal - ground.as_of).days if renewal else None
     return ground.facts(
         lead=f"The term ends on {words.day(renewal)}, in {until} days." if renewal else "",
         figures=(
-            Figure(label="ARR", value=Value(amount=now, unit="money", currency=currency), tone=moved(then, now),
-                   note=f"from {words.money_short(then, currency)}" if then != now else "as when the period began"),
+            Figure(label="ARR", value=Value(amount=now, unit="money", currency=currency), note=note, tone=tone),
             Figure(label="Days to the end of the term", value=Value(amount=until),
                    tone="warn" if until is not None and until < 90 else ""),
             ground.figure("Licences", "seats"),

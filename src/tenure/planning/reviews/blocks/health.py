@@ -10,9 +10,10 @@ from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.explain import Moved
 from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Point, Series, Unit, Value, written
-from tenure.planning.reviews.ground import Ground, moved, week_names
+from tenure.planning.reviews.ground import Ground, change, week_names
 
 _MOST = 5
+_LEAST = 5  # hundredths of a point; what is less reads as nothing
 _UNITS: Mapping[str, Unit] = {"ratio": "ratio", "days": "days", "hours": "hours", "score": "score"}
 
 
@@ -22,13 +23,12 @@ def facts(ground: Ground) -> Facts:
     if now is None or now.level.score is None:
         return ground.facts(missing=("It was not judged on that day.",), sources=("scorecard",))
     was = before.level.score if before else None
+    note, tone = change(None if was is None else was / 100, now.level.score / 100, "score")
     known = published_measures()
     return ground.facts(
         lead=_lead(now.level.score, was),
         figures=(
-            Figure(label="Health", value=Value(amount=now.level.score / 100, unit="score"),
-                   note=f"from {written(was / 100, 'score')}" if was is not None else "",
-                   tone=moved(was, now.level.score)),
+            Figure(label="Health", value=Value(amount=now.level.score / 100, unit="score"), note=note, tone=tone),
             Figure(label="Of the scorecard known", value=Value(amount=now.level.coverage, unit="ratio")),
         ),
         chart=_chart(ground),
@@ -60,7 +60,9 @@ def _chart(ground: Ground) -> Chart | None:
 def _points(before: Judgement | None, now: Judgement, known: Mapping[str, Measure]) -> Iterator[Point]:
     """What moved it; where that is not known, what takes and gives most."""
     if before is not None:
-        for one in [one for one in scores.explained(before, now) if one.measure in known][:_MOST]:
+        for one in [one for one in scores.explained(before, now) if one.measure in known and abs(one.points) >= _LEAST][
+            :_MOST
+        ]:
             yield Point(text=f"{known[one.measure].name} {_said(one, known[one.measure])}",
                         cause=f"{_points_of(one.points)} points", tone="good" if one.points > 0 else "bad")  # fmt: skip
         return

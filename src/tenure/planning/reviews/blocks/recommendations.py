@@ -71,9 +71,10 @@ def late_objectives(ground: Ground) -> Iterator[Point]:
 
 
 def unconfirmed_objectives(ground: Ground) -> Iterator[Point]:
-    reached = [goal for goal in ground.goals if goal.reached and goal.verified_on is None]
+    reached = [goal for goal in objectives.shown(ground) if goal.reached and goal.verified_on is None]
     if reached:
-        yield Point(text=f"Confirm that {listed(_names(reached), 2)} is reached",
+        are = "is" if len(reached) == 1 else "are"
+        yield Point(text=f"Confirm that {listed(_names(reached), 2)} {are} reached",
                     cause="the figures say so; you have not confirmed it yet", tone="good")  # fmt: skip
 
 

@@ -22,8 +22,9 @@ def facts(ground: Ground) -> Facts:
     unsolved = open_tickets(ground)
     if not (opened or solved or unsolved):
         return ground.facts(lead="Nothing was asked of support in this period.", sources=("tickets",))
+    left = len(unsolved) or "none"
     return ground.facts(
-        lead=f"{count(len(opened), 'ticket').capitalize()} opened, {len(solved)} solved; {len(unsolved)} still open.",
+        lead=f"{count(len(opened), 'ticket').capitalize()} opened, {len(solved)} solved; {left} still open.",
         figures=(
             Figure(label="Opened", value=Value(amount=len(opened))),
             Figure(label="Solved", value=Value(amount=len(solved))),

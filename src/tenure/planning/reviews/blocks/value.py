@@ -1,16 +1,18 @@
 """What it was worth: value realised against what it cost, by period."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from tenure.core import words
 from tenure.core.periods import DAY, add_months
-from tenure.planning.models import CustomerValue
-from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Series, Table, Value
-from tenure.planning.reviews.ground import Ground
+from tenure.planning.models import CustomerValue, ValueRealised
+from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Point, Series, Value
+from tenure.planning.reviews.ground import Ground, listed
 
 _PERIOD = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|H([12])|(0[1-9]|1[0-2])))?$")
 _MOST = 8
+_OBJECTIVES = 3
 
 
 def facts(ground: Ground) -> Facts:
@@ -29,7 +31,7 @@ def facts(ground: Ground) -> Facts:
                    value=Value(amount=sum(_confirmed(one, ground.as_of) for one in alike))),
         ),
         chart=_chart(alike, currency) if len(alike) > 1 else None,
-        table=_table(alike, currency, ground.as_of),
+        points=tuple(_points(ground, alike)),
         sources=("value realised, as recorded period by period",),
         missing=() if len(alike) == len(rows) else ("Periods in another currency are left out.",),
     )  # fmt: skip
@@ -75,12 +77,11 @@ def _chart(rows: list[CustomerValue], currency: str) -> Chart:
     )  # fmt: skip
 
 
-def _table(rows: list[CustomerValue], currency: str, day: date) -> Table:
-    return Table(
-        columns=("Period", "Value", "Cost", ""), numeric=(False, True, True, False),
-        rows=tuple(
-            (one.period, words.money_short(one.realised_value_minor, currency),
-             words.money_short(one.total_cost_minor, currency), "confirmed" if _confirmed(one, day) else "our figure")
-            for one in rows
-        ),
-    )  # fmt: skip
+def _points(ground: Ground, rows: list[CustomerValue]) -> Iterator[Point]:
+    """Which figures they confirmed, and which objectives the value of the last period comes from."""
+    if confirmed := [one.period for one in rows if _confirmed(one, ground.as_of)]:
+        yield Point(text=f"Confirmed by you: {listed(confirmed, 4)}", cause="the other figures are ours", tone="good")
+    worth = ValueRealised.objects.filter(goal__plan__account=ground.account, until__lte=ground.as_of)
+    for one in worth.select_related("goal").order_by("-until", "-amount_minor")[:_OBJECTIVES]:
+        said = words.money_short(one.amount_minor, one.currency)
+        yield Point(text=f"{one.goal}: {said} in {one.period}", cause=one.how)

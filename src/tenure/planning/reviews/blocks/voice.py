@@ -17,7 +17,7 @@ def facts(ground: Ground) -> Facts:
     if not answers and not tones:
         return ground.facts(missing=("Nobody answered a survey in this period.",), sources=("surveys",))
     return ground.facts(
-        lead=_lead(answers), figures=tuple(_figures(answers)), chart=_chart(tones), points=tuple(_points(tones)),
+        lead=_lead(answers, tones), figures=tuple(_figures(answers)), chart=_chart(tones), points=tuple(_points(tones)),
         sources=("surveys", "how tickets and comments sound"),
     )  # fmt: skip
 
@@ -26,10 +26,10 @@ def latest(answers: list[Answer], type_: str) -> Answer | None:
     return next((one for one in reversed(answers) if one.type == type_), None)
 
 
-def _lead(answers: list[Answer]) -> str:
+def _lead(answers: list[Answer], tones: dict[str, int]) -> str:
     said = latest(answers, "nps") or latest(answers, "csat")
     if said is None:
-        return ""
+        return f"Nobody answered a survey; {count(sum(tones.values()), 'text')} of theirs can be read."
     return f"The last answer was {said.score} of {said.scale_max}, on {words.day(said.responded_on)}."
 
 

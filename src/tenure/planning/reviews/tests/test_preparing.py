@@ -142,9 +142,9 @@ class TestFacts:
 
     def test_comparable_customers_are_the_five_others(self, prepared: Review) -> None:
         shown = facts(prepared, "comparison")
-        assert shown.table is not None
         # 20, 50, 70, 80 and 90 percent: the quartiles are the second, third and fourth.
-        assert shown.table.rows[0] == ("Licences in use", "40%", "50%", "70%", "80%", "in the lower quarter")
+        assert shown.points[0].text == "Licences in use: 40%, in the lower quarter"
+        assert shown.points[0].cause == "half of them lie between 50% and 80%, the middle is 70%"
         assert "5 customers with the same segment and tier" in shown.sources[0]
 
     def test_objectives(self, prepared: Review) -> None:
