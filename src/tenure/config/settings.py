@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tenure.web.jobs",
     "tenure.web.risks",
     "tenure.web.tasks",
+    "tenure.web.notices",
     "tenure.web.day",
     "tenure.web.lab",
     "tenure.web.messages",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("tenure.web.account.urls")),
     path("my-day/", include("tenure.web.day.urls")),
     path("tasks/", include("tenure.web.tasks.urls")),
+    path("notices/", include("tenure.web.notices.urls")),
     path("risks/", include("tenure.web.risks.urls")),
     path("health-lab/disagreements/", include("tenure.web.disagreements.urls")),
     path("health-lab/", include("tenure.web.lab.urls")),

@@ -18,5 +18,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "auto",
         "side_bar": side_bar(request) if signed_in else [],
         "counts_to_come": not counted(request),
+        "may_read": signed_in and may(request.user, "read_accounts"),
         "may_work": signed_in and may(request.user, "write_own_accounts"),
     }

@@ -6,12 +6,16 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import may, needs, user_of
 from tenure.tokens import verbs
 from tenure.tokens.models import Token
+from tenure.web.signin import calendar
+from tenure.work.feeds.models import CalendarFeed
+from tenure.work.notices.verbs import by_mail
 
 LASTS: Final = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until it is revoked"}
 _USUAL: Final = "90"
@@ -50,8 +54,21 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("me")
 
 
+def _told(request: HttpRequest) -> dict[str, object]:
+    """How a person is told of what waits: by mail, and in their calendar."""
+    secret = request.session.pop(calendar.MADE, None) if calendar.MADE in request.session else None
+    path = reverse("calendar", args=[secret]) if secret else ""
+    return {
+        "may_read": True, "by_mail": by_mail(request.user),
+        "calendar": CalendarFeed.objects.filter(user=user_of(request)).first(),
+        "address": request.build_absolute_uri(path) if path else "",
+    }  # fmt: skip
+
+
 def _page(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, object] = {"may_use": may(request.user, "use_api")}
+    if may(request.user, "read_accounts"):
+        context |= _told(request)
     if context["may_use"]:
         now = timezone.now()
         tokens = Token.objects.filter(user=user_of(request)).order_by(

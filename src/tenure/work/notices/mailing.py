@@ -50,8 +50,10 @@ def _written(user: User, notices: list[Notice]) -> Mail:
 
 
 def _line(notice: Notice) -> str:
+    head, path = _plain(notice.title), reverse("notices:open", args=[notice.pk])
+    head = f"[{head}]({settings.TENURE_URL}{path})" if settings.TENURE_URL else head
     more = [_plain(part) for part in (str(notice.account or ""), notice.text) if part]
-    return "\n".join((f"**{_plain(notice.title)}**", *more))
+    return "\n".join((f"**{head}**", *more))
 
 
 def _foot() -> str:

@@ -29,6 +29,9 @@ _SHELL = {
     "my-accounts": May(send=TEAM),
     "me": May(read=EVERYONE),
     "token-make": May(send=TEAM),
+    "calendar-make": May(send=TEAM),
+    "calendar-revoke": May(send=TEAM),
+    "calendar": May(read=EVERYONE, public=True, made=False),  # who has the secret
     "token-revoke": May(send=TEAM, made=False),  # only one's own, or as administrator
     "settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
     "person-invite": May(send=ADMINISTRATORS),
@@ -131,6 +134,15 @@ _TASKS = {
     "tasks:of-risk": May(read=TEAM, made=False),
     "tasks:detail": May(read=TEAM, send=TEAM, made=False),  # who may change it writes
     "tasks:act": May(send=TEAM, made=False),
+}
+_NOTICES = {
+    **{f"notices:{name}": May(read=TEAM) for name in ("page", "bell", "people")},
+    "notices:open": May(read=TEAM, made=False),  # one's own
+    "notices:mark": May(send=TEAM, made=False),
+    "notices:read-all": May(send=TEAM),
+    "notices:mail": May(send=TEAM),
+    "notices:remind": May(read=TEAM, send=TEAM),
+    "notices:drop": May(send=TEAM, made=False),
 }
 _LAB = {
     "lab:overview": May(read=TEAM),
@@ -240,6 +252,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_RISKS,
     **_DAY,
     **_TASKS,
+    **_NOTICES,
     **_LAB,
     **_MESSAGES,
     **_MEETINGS,

@@ -21,7 +21,7 @@ BASELINE = {
     "/jobs/": 8,
     "/jobs/?quiet=1&page=2": 8,
     "/settings/": 4,
-    "/me/": 3,
+    "/me/": 5,
 }
 
 

@@ -150,12 +150,14 @@ class TestReminders:
 class TestMail:
     def test_all_that_waits_in_one_mail_that_is_sent_once(self, bob: User, account: Account, settings: Any) -> None:
         settings.TENURE_URL = ""
+        settings.TENURE_URL = "https://tenure.example"
         settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
         notify(bob, Notice.Kind.MENTION, "before", "Not by mail")
         choose_mail(bob, True)
-        notify(bob, Notice.Kind.MENTION, "1", "Lea *named* you", text="<b>@Bob</b>", account=account)
+        first = notify(bob, Notice.Kind.MENTION, "1", "Lea *named* you", text="<b>@Bob</b>", account=account)
         notify(bob, Notice.Kind.REMINDER, "2", "Ask about the budget")
         read = notify(bob, Notice.Kind.REMINDER, "3", "Read already")
+        assert first is not None
         assert read is not None
         mark(bob, read.pk, read=True)
         assert [mailing.mail_out(), mailing.mail_out()] == [1, 0]
@@ -167,6 +169,7 @@ class TestMail:
         assert len(sent.outbox) == 1
         assert "Lea *named* you" in text
         assert "<b>@Bob</b>" in text
+        assert f"https://tenure.example/notices/{first.pk}/" in mail.html
         assert not {"Read already", "Not by mail"} & set(text.splitlines())
         assert not Touchpoint.objects.exists()
 

@@ -1,0 +1,1 @@
+"""Notices: what a person was told, and what they asked to be reminded of."""
