@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tenure.company.clock import zone
 from tenure.feedback.asking import EASE, last_of
 from tenure.web.portal import seen
 from tenure.web.portal.here import Here
+from tenure.web.portal.objectives import told
+from tenure.web.portal.stages import stages_of
 from tenure.work.messages.values import first_name
 from tenure.work.models import Task
 from tenure.work.portal.resources import introduce
@@ -18,6 +22,8 @@ from tenure.work.portal.resources import introduce
 _SOON: Final = timedelta(days=7)
 _MOST: Final = 8
 _LATELY: Final = timedelta(days=14)
+_ALL: Final = 100
+_OPEN_FIRST: Final = (F("finished_at").asc(nulls_first=True), "due_on", "priority", "pk")
 
 
 @dataclass(slots=True)
@@ -44,11 +50,13 @@ def page(request: HttpRequest, here: Here) -> HttpResponse:
 
 def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 200) -> HttpResponse:
     """The page, with what a form on it was refused for."""
-    work = work_of(here)
+    work, contact = work_of(here), here.contact
+    stages = stages_of(seen.onboarding(contact, here.day), here.day, zone(here.company), contact.pk)
     guides = seen.resources(here.contact, here.company.currency)
     opened = introduce(here.contact, guides) if not here.preview else {}
     here.note("home")
     context = {
+        "stages": stages, "objectives": told(seen.goals(contact)[:_MOST]), "reviews": seen.reviews(contact)[:3],
         "work": work, "soon": work.soon(here.day), "guides": guides[:_MOST], "more_guides": len(guides) > _MOST,
         "opened": {pk for pk, row in opened.items() if row.opened_at},
         "meetings": seen.meetings(here.contact)[:5], "ease": EASE.items(), "said": last_of(here.contact),
@@ -58,13 +66,18 @@ def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 
 
 
 def work_of(here: Here) -> Work:
-    """In two queries: what is open, and what was done lately."""
-    work, tasks = Work(), seen.tasks(here.contact)
-    for task in tasks.filter(state=Task.State.OPEN)[: seen.MOST]:
-        place = work.own if task.contact_id == here.contact.pk else work.others if task.contact_id else work.ours
-        place.append(task)
+    """What is open, and what was done lately, in one query."""
     since = timezone.now() - _LATELY
-    work.done = list(tasks.filter(state=Task.State.DONE, finished_at__gte=since).order_by("-finished_at")[:_MOST])
+    lately = Q(state=Task.State.OPEN) | Q(state=Task.State.DONE, finished_at__gte=since)
+    work = Work()
+    for task in seen.tasks(here.contact).filter(lately).order_by(*_OPEN_FIRST)[:_ALL]:
+        if not task.is_open:
+            work.done.insert(0, task)
+        elif task.contact_id == here.contact.pk:
+            work.own.append(task)
+        else:
+            (work.others if task.contact_id else work.ours).append(task)
+    work.done = work.done[:_MOST]
     return work
 
 

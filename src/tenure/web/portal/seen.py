@@ -3,16 +3,22 @@
 Everything begins with their own account; of that only what is shared. Who asks for anything else gets a 404.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from tenure.customers.models import Contact, ProductUser
+from tenure.onboarding.models import Onboarding
+from tenure.planning.access import shared_goals, shared_proposals
+from tenure.planning.models import Goal, GoalComment, ProposedGoal, Review, ReviewBlock
+from tenure.planning.plans.comments import seen_by_customer
+from tenure.planning.reviews.access import blocks_for_customer, shared_reviews
 from tenure.work.meetings.models import Meeting
 from tenure.work.models import Task
+from tenure.work.portal.access import invited
 from tenure.work.portal.doing import shared_tasks
 from tenure.work.portal.models import Resource
 from tenure.work.portal.resources import of_account
@@ -20,6 +26,7 @@ from tenure.work.portal.resources import of_account
 Row = TypeVar("Row", bound=Model)
 
 MOST = 50
+_AFTERWARDS = timedelta(days=30)  # a finished onboarding is still shown
 
 
 def tasks(contact: Contact) -> QuerySet[Task]:
@@ -63,6 +70,56 @@ def users(contact: Contact, day: date) -> QuerySet[ProductUser]:
 
 def user_or_404(contact: Contact, day: date, user_id: str) -> ProductUser:
     return _one(users(contact, day), pk=user_id)
+
+
+def onboarding(contact: Contact, day: date) -> Onboarding | None:
+    """The one that runs, or ended a short while ago; without a plan there is nothing to see."""
+    found = Onboarding.objects.filter(account=contact.account_id, cancelled_on=None, plan__isnull=False)
+    found = found.exclude(completed_on__lt=day - _AFTERWARDS)
+    return found.select_related("plan__lead").order_by("-started_on", "-pk").first()
+
+
+def goals(contact: Contact) -> QuerySet[Goal]:
+    """Shared objectives of shared plans that are not closed, the first due first."""
+    found = shared_goals(contact).filter(plan__closed_on=None).select_related("verified_contact")
+    return found.order_by(F("due_on").asc(nulls_last=True), "position", "pk")
+
+
+def goal_or_404(contact: Contact, goal_id: str) -> Goal:
+    return _one(goals(contact), pk=goal_id)
+
+
+def comments(goal: Goal) -> QuerySet[GoalComment]:
+    return seen_by_customer(goal)
+
+
+def proposals(contact: Contact) -> QuerySet[ProposedGoal]:
+    return shared_proposals(contact).select_related("contact", "contact_owner", "goal")
+
+
+def proposal_or_404(contact: Contact, proposal_id: int) -> ProposedGoal:
+    return _one(proposals(contact), pk=proposal_id)
+
+
+def reviews(contact: Contact) -> QuerySet[Review]:
+    return shared_reviews(contact)
+
+
+def review_or_404(contact: Contact, review_id: str) -> Review:
+    return _one(reviews(contact).select_related("minutes"), pk=review_id)
+
+
+def blocks(review: Review) -> QuerySet[ReviewBlock]:
+    return blocks_for_customer(review)
+
+
+def steps_of_review(contact: Contact, review: Review) -> QuerySet[Task]:
+    """What a review ended in, as far as it is shared."""
+    return tasks(contact).filter(step__review=review)
+
+
+def colleagues(contact: Contact, day: date) -> QuerySet[Contact]:
+    return invited(contact.account, day).order_by("name", "pk")
 
 
 def _one(rows: QuerySet[Row], **key: object) -> Row:

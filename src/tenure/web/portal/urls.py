@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.portal import doing, entering
+from tenure.web.portal import doing, entering, goals, objectives, reviews
 from tenure.web.portal.here import theirs
 from tenure.web.portal.pages import PAGES
 
@@ -16,5 +16,10 @@ urlpatterns = [
     *(path(route, theirs(view), name=name) for route, view, name in PAGES),
     path("tasks/<int:task_id>/<slug:verb>/", theirs(doing.act), name="act"),
     path("feedback/", theirs(doing.feedback), name="feedback"),
+    path("goals/send/", theirs(goals.send), name="goals-send"),
+    path("goals/draft/", theirs(goals.draft), name="goals-draft"),
+    path("goals/<int:proposal_id>/<slug:verb>/", theirs(goals.act), name="proposal-act"),
+    path("objectives/<account_id:goal_id>/<slug:verb>/", theirs(objectives.act), name="objective-act"),
+    path("reviews/<account_id:review_id>/feedback/", theirs(reviews.feedback), name="review-feedback"),
     path("people/<account_id:user_id>/invite/", theirs(doing.invite), name="invite"),
 ]

@@ -16,8 +16,8 @@ from tenure.company.clock import today
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.messages.problems import NotAccepted
-from tenure.work.models import Notice, Task, Touchpoint
-from tenure.work.notices.verbs import notify
+from tenure.work.models import Task, Touchpoint
+from tenure.work.portal.telling import tell_us
 
 LONGEST: Final = 5_000
 _A_DAY: Final = 20  # questions of one contact
@@ -79,9 +79,7 @@ def for_us(
         priority=Task.Priority.HIGH if high else Task.Priority.NORMAL, origin_kind=origin[0], origin_id=origin[1],
     )  # fmt: skip
     record("task.added", made, account_id=account.pk, origin="portal", after={"title": made.title, **_who(contact)})
-    if owner is not None:
-        notify(owner, Notice.Kind.CUSTOMER, f"page-task:{made.pk}", made.title, text=note,
-               about=("task", str(made.pk)), account=account)  # fmt: skip
+    tell_us(contact, f"task:{made.pk}", made.title, note, about=("task", str(made.pk)), owner=owner)
     return made
 
 

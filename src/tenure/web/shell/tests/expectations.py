@@ -228,9 +228,10 @@ _MEETINGS = {
 _PORTAL = {  # who has no link is sent to the door, whatever the method; who gets further is tested in web/portal
     **{f"portal:{name}": May(read=EVERYONE, send=EVERYONE, public=True) for name in (
         "link", "code", "open", "leave", "home", "task", "guides", "guide", "meeting", "people", "act", "feedback",
-        "invite")},
+        "invite", "goals", "goals-send", "goals-draft", "proposal", "proposal-act", "objective", "objective-act",
+        "review", "review-feedback")},
     **{f"customer-view:{name}": May(read=TEAM, made=False) for name in (
-        "home", "task", "guides", "guide", "meeting", "people")},
+        "home", "task", "guides", "guide", "meeting", "people", "goals", "proposal", "objective", "review")},
 }  # fmt: skip
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",
