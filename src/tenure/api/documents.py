@@ -1,4 +1,4 @@
-"""Versions of scorecards and measures: found, drafted, thrown away, put in force. What is replaced is what was read."""
+"""Versions of documents: found, drafted, thrown away, put in force. What is replaced is what was read."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,8 +13,7 @@ from tenure.api.kinds import Person, Sent, Words, person
 from tenure.api.problems import Refusal
 from tenure.api.versions import hold
 from tenure.company.models import User
-from tenure.engine.tasks import judge
-from tenure.jobs.once import enqueue_once
+from tenure.engine.tasks import follow
 from tenure.library import verbs
 from tenure.library.models import Document, Kind, State
 
@@ -75,7 +74,7 @@ def put_in_force(kind: Kind, key: str, note: str, who: User, if_match: str | Non
     held = _draft(kind, key)
     hold(if_match, etag(held))
     document = verbs.publish(held, who, note)
-    enqueue_once(judge.using(by=who.pk), "judge")
+    follow({kind}, who.pk)
     return document
 
 

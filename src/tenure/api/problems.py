@@ -16,8 +16,7 @@ from tenure.engine.reading import TooSlow
 from tenure.feedback.verbs import NotALabel
 from tenure.health.verbs import NotAccepted
 from tenure.library.verbs import Refused
-from tenure.metrics.measures import BadMeasure
-from tenure.metrics.scorecards import BadScorecard
+from tenure.metrics.measures.documents import Unusable
 from tenure.tokens.once import OtherRequest
 from tenure.work import verbs as work
 
@@ -52,7 +51,7 @@ def reply(api: NinjaAPI, request: HttpRequest, status: int, faults: Sequence[Fau
 
 # Exceptions of the layers below whose message is a sentence for the person: the status they have here.
 _SENTENCES: dict[type[Exception], int] = {
-    ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, BadScorecard: 422, BadMeasure: 422,
+    ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, Unusable: 422,
     work.NotAccepted: 422, OtherRequest: 422, UnknownKpi: 404, Refused: 409, NothingPublished: 503, TooSlow: 503,
 }  # fmt: skip
 
@@ -86,7 +85,8 @@ def add_handlers(api: NinjaAPI) -> None:
 def _sentences(error: Exception) -> tuple[int, list[Fault]]:
     """One fault a line of the message."""
     text = str(error.args[0]) if error.args else str(error)
-    status, where = _SENTENCES[type(error)], "body" if isinstance(error, BadMeasure | BadScorecard) else ""
+    status = next(_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES)
+    where = "body" if isinstance(error, Unusable) else ""
     return status, [Fault(sentence=line, where=where) for line in text.splitlines()]
 
 

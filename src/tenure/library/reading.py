@@ -186,6 +186,16 @@ def readers() -> dict[str, list[Document]]:
     return found
 
 
+def senders() -> dict[str, list[Document]]:
+    """By the id of a message template: the onboarding templates in force that send it, by title."""
+    found: dict[str, list[Document]] = {}
+    for document in Document.objects.filter(kind=Kind.ONBOARDING, state=State.PUBLISHED).order_by("title"):
+        steps = (step for phase in document.body["phases"] for step in phase["steps"])
+        for message in dict.fromkeys(step["message"] for step in steps if step.get("message")):
+            found.setdefault(message, []).append(document)
+    return found
+
+
 def _read_by(document: Document, known: Mapping[str, Measure]) -> set[str]:
     if document.kind == Kind.MEASURE:
         return set()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tenure.journal.write import record
 from tenure.library.models import Document, Kind, Offer, State
-from tenure.library.reading import check, normal, readers
+from tenure.library.reading import check, normal, readers, senders
 
 
 class Refused(ValueError):
@@ -77,16 +77,22 @@ def publish(document: Document, who: Any, note: str, *, seen: str | None = None)
 
 @transaction.atomic
 def retire(document: Document, who: Any, reason: str) -> None:
-    """Take a published document out of force; refused for a measure that a published scorecard reads."""
+    """Take a published document out of force; refused for one that another in force names."""
     held = Document.objects.select_for_update().get(pk=document.pk)
     if held.state != State.PUBLISHED:
         raise Refused(f"{held} is not in force.")
-    if held.kind == Kind.MEASURE and (used := readers().get(held.key)):
+    if used := _named_by(held):
         titles = ", ".join(document.title for document in used)
-        raise Refused(f"{held.title} is read by {titles}; publish those without it first.")
+        said = "read" if held.kind == Kind.MEASURE else "sent"
+        raise Refused(f"{held.title} is {said} by {titles}; publish those without it first.")
     held.state, held.retired_at = State.RETIRED, timezone.now()
     held.save()
     record("library.retired", held, actor=who, reason=reason)
+
+
+def _named_by(document: Document) -> list[Document]:
+    found = {Kind.MEASURE: readers, Kind.MESSAGE: senders}.get(Kind(document.kind))
+    return found().get(document.key, []) if found else []
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ _READ: Final = (
     "me", "accounts", "account", "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
+    "documents", "document", "document_versions", "check_document", "check_documents",
     "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
 # Each asks besides whether the person may write on the account.
@@ -23,6 +24,7 @@ _WRITE: Final = (
 )  # fmt: skip
 _LEAD: Final = (
     "draft_scorecard", "discard_scorecard", "publish_scorecard", "draft_measure", "discard_measure", "publish_measure",
+    "draft_document", "discard_document", "publish_document", "retire_document", "import_documents",
 )  # fmt: skip
 # Operation -> who may, and whether it takes a token that may write.
 EXPECTED: Final[dict[str, tuple[frozenset[str], bool]]] = {

@@ -74,6 +74,12 @@ def test_a_measure_in_use_is_not_retired(lea: User) -> None:
     assert "csat" not in published_measures()
 
 
+def test_a_message_that_an_onboarding_template_sends_is_not_retired(lea: User) -> None:
+    with pytest.raises(verbs.Refused, match=r"Welcome is sent by .*; publish those without it first"):
+        verbs.retire(Document.objects.get(kind=Kind.MESSAGE, key="welcome"), lea, "")
+    verbs.retire(Document.objects.get(kind=Kind.MESSAGE, key="low_usage"), lea, "")
+
+
 def test_a_draft_is_thrown_away_and_a_published_version_is_not(lea: User) -> None:
     mine = verbs.draft(Kind.SCORECARD, card(), lea)
     verbs.discard(mine, lea)

@@ -138,7 +138,7 @@ class _Drawing:
         return dict(self._options(path)).get(raw.get("kind", ""), "")
 
     def _control(self, one: Shape, path: str, name: str, value: str, *, first: bool) -> Control:
-        options = tuple((choice, label(choice)) for choice in one.choices) or self._options(path)
+        options = self._options(path) or tuple((choice, label(choice)) for choice in one.choices)
         look = "choice" if options else one.look
         if options and one.optional:
             options = (("", "–"), *options)
@@ -147,7 +147,7 @@ class _Drawing:
         return Control(
             path, self._label(path, name), look, value, options, wording.HELP.get((self.form.kind, _bare(path)), ""),
             self.form.problems.get(path, ""), wording.SUGGESTED.get(name, ""), fixed=path == "id",
-            wide=look == "lines" or name in wording.WIDE,
+            wide=look == "lines" or (look != "choice" and name in wording.WIDE),
             focused=first and self.form.did == "add" and path.rpartition(".")[0] == self.form.focus,
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tenure.company.roles import may
 from tenure.library.models import Kind
+from tenure.library.permissions import needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +18,23 @@ class Words:
 
     plural: str
     icon: str
-    permission: str
     page: str = ""
+    place: str = ""  # what the page belongs to
 
     def url(self, key: str) -> str:
         return reverse(self.page, args=[key]) if self.page else ""
 
 
 WORDS: Final[Mapping[str, Words]] = {
-    Kind.MEASURE: Words("Measures", "adjustments", "edit_scorecards", "measures:measure"),
-    Kind.SCORECARD: Words("Scorecards", "heartbeat", "edit_scorecards", "lab:card"),
-    Kind.SIGNAL: Words("Signals", "bell", "edit_scorecards", "risks:signal"),
-    Kind.MESSAGE: Words("Message templates", "mail", "edit_templates", "messages:template"),
-    Kind.JOURNEY: Words("Journeys", "timeline", "edit_journeys", "journeys:page"),
-    Kind.ONBOARDING: Words("Onboarding templates", "rocket", "edit_templates"),
-    Kind.SUCCESS_PLAN: Words("Success plan templates", "flag", "edit_templates"),
-    Kind.DECK: Words("Review decks", "presentation-analytics", "edit_templates"),
+    Kind.MEASURE: Words("Measures", "adjustments", "measures:measure", "Measures"),
+    Kind.SCORECARD: Words("Scorecards", "heartbeat", "lab:card", "the health lab"),
+    Kind.SIGNAL: Words("Signals", "bell", "risks:signal", "Risks"),
+    Kind.MESSAGE: Words("Message templates", "mail", "messages:template", "Messages"),
+    Kind.JOURNEY: Words("Journeys", "timeline", "journeys:page", "Journeys"),
+    Kind.ONBOARDING: Words("Onboarding templates", "rocket"),
+    Kind.SUCCESS_PLAN: Words("Success plan templates", "flag"),
+    Kind.DECK: Words("Review decks", "presentation-analytics"),
 }
-CHANGES: Final = frozenset(words.permission for words in WORDS.values())
 
 
 def words_or_404(kind: str) -> Words:
@@ -44,7 +44,8 @@ def words_or_404(kind: str) -> Words:
 
 
 def may_change(user: Any, kind: str) -> bool:
-    return may(user, words_or_404(kind).permission)
+    words_or_404(kind)
+    return may(user, needed(kind))
 
 
 def require_change(user: Any, kind: str) -> None:
@@ -54,4 +55,4 @@ def require_change(user: Any, kind: str) -> None:
 
 def changeable(user: Any) -> list[str]:
     """The kinds that somebody may change."""
-    return [kind for kind, words in WORDS.items() if may(user, words.permission)]
+    return [kind for kind in WORDS if may(user, needed(kind))]

@@ -12,16 +12,18 @@ from tenure.library.messages import FIELDS, fill, write
 from tenure.library.models import Document, Kind
 from tenure.library.reading import MODELS, published_measures
 from tenure.library.success.template import OUTCOMES
+from tenure.metrics.measures import Measure
 from tenure.metrics.measures.describing import KINDS, UNITS
 from tenure.metrics.measures.describing import sentence as of_formula
 from tenure.onboarding.proposing import nodes_of
 from tenure.onboarding.schedule import forecast
 from tenure.onboarding.workdays import since
+from tenure.web.measures import value
 
 _SENTENCES: Final = ("sentence", "purpose", "summary")
 _OURS: Final = {"lead": "Who leads it", "csm": "The account’s CSM"}
 _DONE_WITH: Final = {"message": "message", "meeting": "meeting", "goals": "goals inventory", "access": "sign-ins"}
-_PER: Final = {"month": "a month", "once": "once"}
+_PER: Final = {"month": "for each, a month", "once": "for each, once"}
 _OPS: Final = {"at_least": "at least", "at_most": "at most", "above": "above", "below": "below"}
 
 
@@ -69,18 +71,20 @@ def _message(made: Any) -> dict[str, Any]:
 
 
 def _success(made: Any) -> dict[str, Any]:
-    names = _names()
+    known = published_measures()
+    names = {key: one.name for key, one in known.items()}
     objectives = [
-        {"made": one, "measures": [(key, names.get(key, key)) for key in one.measures], "goal": _goal(one),
+        {"made": one, "measures": [(key, names.get(key, key)) for key in one.measures], "goal": _goal(one, known),
          "worth": f"{one.worth.amount:g} {one.worth.currency} {_PER[one.worth.per]}" if one.worth else ""}
         for one in made.objectives
     ]  # fmt: skip
     return {"objectives": objectives, "outcome": OUTCOMES[made.outcome]}
 
 
-def _goal(one: Any) -> str:
+def _goal(one: Any, known: Mapping[str, Measure]) -> str:
     if one.target is not None:
-        return f"to reach {one.target:g}"
+        measure = known.get(one.measures[0]) if one.measures else None
+        return f"to reach {value(measure, one.target) if measure else f'{one.target:g}'}"
     if one.lift is not None:
         return f"{abs(one.lift):g} % {'more' if one.lift > 0 else 'less'} than at the start"
     return "the target is agreed with the customer"

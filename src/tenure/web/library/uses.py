@@ -9,8 +9,8 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from tenure.customers.models import AccountState
-from tenure.library.models import Document, Kind, State
-from tenure.library.reading import readers
+from tenure.library.models import Document, Kind
+from tenure.library.reading import readers, senders
 from tenure.onboarding.models import Plan
 from tenure.planning.models import SuccessPlan
 from tenure.planning.reviews.models import Review, ReviewCadence
@@ -45,13 +45,8 @@ def _measures(keys: Collection[str]) -> list[tuple[str, Use]]:
 
 
 def _messages(keys: Collection[str]) -> list[tuple[str, Use]]:
-    """Onboarding templates in force with a step that sends it."""
-    templates = Document.objects.filter(kind=Kind.ONBOARDING, state=State.PUBLISHED).order_by("title")
-    return [
-        (key, _named(one)) for one in templates
-        for key in dict.fromkeys(step.get("message", "") for phase in one.body["phases"] for step in phase["steps"])
-        if key in keys
-    ]  # fmt: skip
+    found = senders()
+    return [(key, _named(one)) for key in keys for one in found.get(key, [])]
 
 
 def _named(document: Document) -> Use:

@@ -16,6 +16,7 @@ def _messages() -> Options:
 
 CHOICES: Final[Mapping[tuple[str, str], Callable[[], Options]]] = {
     (Kind.ONBOARDING, "phases.steps.message"): _messages,
+    (Kind.DECK, "purpose"): lambda: (("business", "Business reviews"), ("success", "Customer Success Reviews")),
     (Kind.DECK, "blocks.kind"): lambda: tuple(BLOCKS.items()),
 }
 WIDE: Final = frozenset({"title", "statement", "purpose", "sentence", "condition", "prompt"})

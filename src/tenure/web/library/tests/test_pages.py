@@ -45,13 +45,13 @@ def test_every_document_is_listed_once(client: Client, vera: User, lea: User) ->
     client.force_login(vera)
     draft(Kind.DECK, "business_review", lea, name="Ours")
     verbs.publish(draft(Kind.DECK, "success_review", lea, name="Start review"), lea, "Shorter.")
-    verbs.retire(force(Kind.MESSAGE, "welcome"), lea, "Not ours.")
+    verbs.retire(force(Kind.MESSAGE, "low_usage"), lea, "Not ours.")
     assert len(listed(client, "?kind=deck")) == 3
     page = client.get("/library/?kind=deck").content.decode()
     assert "Quarterly business review" in page
     assert "Shorter." in page
     assert listed(client, "?state=draft") == ["Quarterly business review"]
-    assert listed(client, "?state=retired") == ["Welcome"]
+    assert listed(client, "?state=retired") == ["Low usage"]
     assert listed(client, "?origin=changed") == ["Start review"]
     assert listed(client, "?origin=own") == []
     assert listed(client, "?q=start%20short") == ["Start review"]
