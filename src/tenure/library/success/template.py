@@ -77,6 +77,8 @@ class SuccessObjective(_Strict):
             raise ValueError("lift: give a target or a lift, not both")
         if self.lift == 0:
             raise ValueError("lift: nothing changes by 0 percent")
+        if self.lift is not None and not self.measures:
+            raise ValueError("lift: only a measure knows the baseline; leave it out, the target is agreed")
         return self
 
 
