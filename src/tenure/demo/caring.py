@@ -50,8 +50,8 @@ def milestones(story: Story, people: Team, calendar: Calendar, dice: Dice) -> It
 
 
 def plans(story: Story, calendar: Calendar, dice: Dice) -> Iterator[tuple[Row, list[Row]]]:
-    """Success plans of a year or so, with two to four goals each."""
-    if story.entry.segment == "SMB" and not dice.chance(0.15):
+    """Success plans of a year or so, with two to four goals each; some customers agree theirs in Tenure itself."""
+    if planned_here(story) or (story.entry.segment == "SMB" and not dice.chance(0.15)):
         return
     count = 0
     for start, stop in known_days(story, calendar):
@@ -68,6 +68,11 @@ def plans(story: Story, calendar: Calendar, dice: Dice) -> Iterator[tuple[Row, l
             }
             yield plan, [_goal(str(plan["plan_id"]), n, day, story, calendar, dice) for n in range(dice.between(2, 4))]
             day = end + dice.gap(50)
+
+
+def planned_here(story: Story) -> bool:
+    """Whether plans and value of this customer do not come from another system."""
+    return story.entry.index % 8 == 5
 
 
 def _goal(plan: str, n: int, start: int, story: Story, calendar: Calendar, dice: Dice) -> Row:

@@ -18,7 +18,7 @@ from tenure.library.reading import published_measures, published_success_templat
 from tenure.planning.checkins import keeping
 from tenure.planning.checkins import verbs as cadences
 from tenure.planning.inventory import verbs as inventory
-from tenure.planning.models import CustomerValue, Goal, ProposedGoal, SuccessPlan
+from tenure.planning.models import Goal, ProposedGoal, SuccessPlan
 from tenure.planning.plans import comments, confirming, measuring, objectives, standing, starting, values, verbs
 from tenure.planning.stakeholders import verbs as stakeholders
 from tenure.planning.value import worth
@@ -43,7 +43,7 @@ class _Agreed:
     verified: bool = False
 
 
-# The accounts of a book in order of what they pay, from the second on.
+# Accounts of a book without a plan that came in by file, in order of what they pay.
 _PLANS: Final = (
     _Agreed("efficiency", 230, {0: _Typed(0, 160, ((0.3, 40), (0.55, 95), (0.8, 140), (0.95, 168)))}, True),
     _Agreed("risk_compliance", 190, {0: _Typed(40, 10, ((0.4, 31), (0.9, 22))), 1: _Typed(4, 0, ((0.6, 3),))}),
@@ -89,7 +89,8 @@ def agree() -> None:
 
 def _book(owner: User, now: date) -> None:
     paying = Account.objects.filter(owner=owner, state__arr_minor__gt=0, state__status="customer")
-    for number, account in enumerate(paying.order_by("-state__arr_minor", "pk")[1 : 1 + len(_PLANS)]):
+    free = paying.exclude(pk__in=SuccessPlan.objects.filter(closed_on=None).values("account"))
+    for number, account in enumerate(free.order_by("-state__arr_minor", "pk")[: len(_PLANS)]):
         people = list(Contact.objects.filter(account=account, left_on=None).order_by("pk"))
         _plan(owner, account, people, _PLANS[number], now)
         if people and number < 3:
@@ -99,11 +100,7 @@ def _book(owner: User, now: date) -> None:
 
 
 def _plan(owner: User, account: Account, people: Sequence[Contact], agreed: _Agreed, now: date) -> None:
-    """The one that came in by file makes room, and what another system said of its value from then on."""
     begun = now - agreed.days_ago * DAY
-    for old in SuccessPlan.objects.filter(account=account, closed_on=None):
-        verbs.close(owner, old.pk, "Agreed anew with the customer.")
-    CustomerValue.objects.filter(account=account, period__gte=Quarter.of(begun).name).delete()
     held = published_success_templates(published_measures())[agreed.template]
     how = starting.Start(started_on=begun, owner=owner, contact=people[0] if people else None, shared=True)
     plan = starting.start(owner, account, held, how)

@@ -5,6 +5,7 @@ from datetime import date
 
 from tenure.core.periods import add_months
 from tenure.demo.calendar import Calendar, day_of, number
+from tenure.demo.caring import planned_here
 from tenure.demo.dice import Dice
 from tenure.demo.files import Row
 from tenure.demo.story import Story
@@ -14,7 +15,7 @@ _OWN_COST = 1.25  # a customer's cost beside the price: people, training
 
 def customer_value(story: Story, calendar: Calendar, dice: Dice) -> Iterator[Row]:
     """One row a full quarter in which something was paid; the value follows the mood of the customer."""
-    if story.entry.segment == "SMB":
+    if story.entry.segment == "SMB" or planned_here(story):
         return
     for start, end in _quarters(calendar):
         cost = round(3 * story.mrr_minor(start) * _OWN_COST)
