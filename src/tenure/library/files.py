@@ -72,12 +72,12 @@ class _Loader(yaml.SafeLoader):
 
 def as_yaml(kind: str, body: Mapping[str, Any]) -> str:
     """What is empty is left out where reading gives it back."""
-    slim = _slim(body)
+    kept = slim(body)
     try:
-        exact = MODELS[kind].model_validate(slim).model_dump(mode="json") == normal(kind, body)
+        exact = MODELS[kind].model_validate(kept).model_dump(mode="json") == normal(kind, body)
     except ValidationError:
         exact = False
-    return dumped(slim if exact else body)
+    return dumped(kept if exact else body)
 
 
 def as_file(kind: str, body: Mapping[str, Any]) -> str:
@@ -180,10 +180,11 @@ def _fitting(body: Mapping[str, Any]) -> str:
     return fits[0] if len(fits) == 1 else ""
 
 
-def _slim(value: Any) -> Any:
+def slim(value: Any) -> Any:
+    """Without what is empty."""
     if isinstance(value, Mapping):
-        return {name: _slim(one) for name, one in value.items() if one not in ("", None, [], {})}
-    return [_slim(one) for one in value] if isinstance(value, list | tuple) else value
+        return {name: slim(one) for name, one in value.items() if one not in ("", None, [], {})}
+    return [slim(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def dumped(body: Any) -> str:

@@ -14,7 +14,7 @@ from tenure.engine.publication import NothingPublished
 from tenure.engine.tasks import keep_journeys
 from tenure.jobs.once import enqueue_once
 from tenure.library import verbs
-from tenure.library.models import Document, Kind
+from tenure.library.models import Kind
 from tenure.library.reading import published_measures
 from tenure.library.versions import Versions
 from tenure.metrics import journeys
@@ -142,15 +142,10 @@ def retire(request: HttpRequest, journey: str) -> HttpResponse:
 @needs("edit_journeys")
 def copy(request: HttpRequest, journey: str) -> HttpResponse:
     """As the draft of a journey of its own."""
-    body = held(journey).base.body
-    key = _free(f"{journey}_copy"[:55])
-    verbs.draft(Kind.JOURNEY, {**body, "id": key, "name": f"Copy of {body['name']}"[:80]}, request.user, seen="")
+    origin = held(journey).base
+    key = verbs.free_key(Kind.JOURNEY, journey)
+    verbs.copy(origin, key, f"Copy of {origin.title}"[:80], request.user)
     return redirect("journeys:edit", key)
-
-
-def _free(key: str) -> str:
-    taken = set(Document.objects.filter(kind=Kind.JOURNEY, key__startswith=key).values_list("key", flat=True))
-    return next(one for one in (key, *(f"{key}_{n}" for n in range(2, 1000))) if one not in taken)
 
 
 @require_POST

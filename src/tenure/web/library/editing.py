@@ -75,7 +75,7 @@ class Typed:
         if yaml == (self.form is None) or self.kind not in FORMED:
             return self
         if self.form is not None:
-            return Typed(self.kind, None, files.dumped(forming.body_of(MODELS[self.kind], self.form.raw)))
+            return Typed(self.kind, None, files.dumped(files.slim(forming.body_of(MODELS[self.kind], self.form.raw))))
         try:
             return Typed(self.kind, Form(self.kind, forming.raw_of(MODELS[self.kind], self._read())))
         except (Unusable, TypeError, AttributeError) as error:

@@ -6,6 +6,7 @@ What is typed is a tree of texts in the shape of the body; its fields are sent u
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from types import UnionType
@@ -136,9 +137,20 @@ def body_of(model: type[BaseModel], raw: Raw) -> dict[str, Any]:
             found[name] = value == "yes"
         elif one.look == "words":
             found[name] = [word for word in re.split(r"[,\n]\s*", value.strip()) if word]
+        elif one.look == "number" and (number := _number(value.strip())) is not None:
+            found[name] = number
         elif value.strip() or info.is_required() or (not one.optional and one.look not in ("number", "choice")):
             found[name] = value.strip() if one.look != "lines" else value
     return found
+
+
+def _number(text: str) -> int | float | None:
+    """None for what is no number; whoever reads the body says so."""
+    with suppress(ValueError):
+        return int(text)
+    with suppress(ValueError):
+        return float(text)
+    return None
 
 
 def _filled(raw: Any) -> bool:

@@ -1,9 +1,7 @@
 """The library of message templates: read, copied, edited with a preview on a real account, versioned, as YAML."""
 
-from difflib import ndiff
 from typing import Any, Final
 
-import yaml
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -14,14 +12,13 @@ from tenure.company.models import settings_row
 from tenure.company.roles import may, needs, user_of
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
-from tenure.library import verbs
-from tenure.library.messages import FIELDS, BadTemplate, fill, read, unknown_fields, write
+from tenure.library import differing, files, verbs
+from tenure.library.files import Found
+from tenure.library.messages import FIELDS, BadTemplate, MessageTemplate, fill, read, unknown_fields, write
 from tenure.library.models import Document, Kind, State
 from tenure.work.messages.values import values_for
 
 _TEXTS: Final = ("name", "purpose", "audience", "subject", "body")
-_LARGEST: Final = 500_000
-_MOST: Final = 200
 
 
 @require_safe
@@ -89,11 +86,8 @@ def _copy(request: HttpRequest, held: Document | None, draft: Document | None) -
     origin = draft or held
     if origin is None:
         raise Http404
-    key, number = f"{origin.key[:50]}_copy", 2
-    while Document.objects.filter(kind=Kind.MESSAGE, key=key).exists():
-        key, number = f"{origin.key[:50]}_copy_{number}", number + 1
-    body = dict(origin.body) | {"id": key, "name": f"{origin.title[:70]} (copy)"}
-    return verbs.draft(Kind.MESSAGE, body, request.user, seen="").key
+    key = verbs.free_key(Kind.MESSAGE, origin.key)
+    return verbs.copy(origin, key, f"{origin.title[:70]} (copy)", request.user).key
 
 
 def _retire(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
@@ -108,28 +102,23 @@ def _retire(request: HttpRequest, held: Document | None, draft: Document | None)
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Templates of a YAML file, as drafts: one, or a list of them. Nothing is kept when one of them is wrong."""
     sent = request.FILES.get("file")
-    text = sent.read(_LARGEST + 1).decode("utf-8", "replace") if sent else request.POST.get("yaml", "")
+    content = sent.read(files.LARGEST + 1) if sent else request.POST.get("yaml", "").encode()
     try:
-        if len(text) > _LARGEST:
-            raise BadTemplate(f"The file is larger than {_LARGEST // 1000} kB.")
-        found = yaml.safe_load(text)
-        several = found if isinstance(found, list) else [found]
-        made = [read(one, f"template {number}") for number, one in enumerate(several[:_MOST], 1) if one is not None]
-    except yaml.YAMLError as error:
-        return _not_brought(request, f"This is not YAML: {' '.join(str(error).split())[:200]}.")
-    except BadTemplate as error:
-        return _not_brought(request, str(error))
-    if not made:
-        return _not_brought(request, "There is no template in it. Choose a file, such as one that was exported here.")
+        made = [_template(one) for one in files.read(f"{Kind.MESSAGE}/file.yaml", content)]
+    except (files.BadFile, BadTemplate) as error:
+        messages.error(request, str(error))
+        return redirect("messages:templates")
     for one in made:
         verbs.draft(Kind.MESSAGE, one.model_dump(mode="json"), request.user)
     messages.success(request, f"{len(made)} brought in as drafts: {', '.join(one.name for one in made[:8])}.")
     return redirect("messages:templates")
 
 
-def _not_brought(request: HttpRequest, problem: str) -> HttpResponse:
-    messages.error(request, problem)
-    return redirect("messages:templates")
+def _template(found: Found) -> MessageTemplate:
+    """Raises BadTemplate."""
+    if found.body is None or found.kind != Kind.MESSAGE:
+        raise BadTemplate(f"{found.where}: {found.problem or f'this is a {found.kind}; the Library takes it in.'}")
+    return read(found.body, found.where)
 
 
 @require_safe
@@ -147,8 +136,7 @@ def yaml_of(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _file(content: Any, name: str) -> HttpResponse:
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
-    return HttpResponse(text, content_type="application/yaml; charset=utf-8",
+    return HttpResponse(files.dumped(content), content_type="application/yaml; charset=utf-8",
                         headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
 
 
@@ -203,13 +191,12 @@ def _compared(request: HttpRequest, versions: list[Document], body: dict[str, An
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
     """Lines with "-", "+" or " " before them; nothing when both say the same."""
-    lines = [line for line in ndiff(_lines(before), _lines(after)) if not line.startswith("?")]
-    return [(line[0], line[2:]) for line in lines] if any(line[0] in "+-" for line in lines) else []
+    return differing.lines(_lines(before), _lines(after), around=len(_lines(before)))
 
 
-def _lines(body: dict[str, Any]) -> list[str]:
+def _lines(body: dict[str, Any]) -> str:
     head = [f"{name}: {body.get(name, '')}" for name in ("name", "purpose", "audience", "needs_approval", "subject")]
-    return [*head, "", *str(body.get("body", "")).splitlines()]
+    return "\n".join([*head, "", str(body.get("body", ""))])
 
 
 def _previewed(request: HttpRequest, body: dict[str, Any]) -> dict[str, Any]:
