@@ -17,6 +17,8 @@ PAGES = (
     "/health-lab/standard/suggested/", "/health-lab/standard/moves/", "/health-lab/standard/missed/",
     "/health-lab/new-scorecard/", "/risks/signals/at_risk/", "/health-lab/disagreements/",
     "/measures/", "/measures/licence_utilisation/", "/measures/licence_utilisation/edit/",
+    "/library/", "/library/onboarding/migration/", "/library/deck/business_review/edit/", "/library/import-files/",
+    "/library/success_plan/efficiency/", "/library/message/welcome/edit/", "/library/scorecard/standard/compare/",
     "/journeys/", "/journeys/enterprise/", "/journeys/enterprise/accounts/?stage=1", "/journeys/enterprise/edit/",
 )  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -68,6 +68,8 @@ def said(value: Any) -> str:
     """A value in a few words."""
     if value is None or isinstance(value, bool):
         return {True: "yes", False: "no", None: ""}[value]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     if isinstance(value, Mapping):
         return ", ".join(f"{label(name).lower()} {said(one)}" for name, one in value.items() if said(one))
     if isinstance(value, list | tuple):
