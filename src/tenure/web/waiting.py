@@ -157,9 +157,9 @@ class Counts:
 
 def count(desk: Desk, later: bool = True) -> Counts:
     """Everything that is counted, in one query."""
-    asked = {f"today_{kind}": _count(rows(desk)) for kind, rows in TODAY.items()}
+    asked = {f"today_{kind}": counted(rows(desk)) for kind, rows in TODAY.items()}
     if later:
-        asked |= {f"later_{kind}": _count(rows(desk)) for kind, rows in LATER.items()}
+        asked |= {f"later_{kind}": counted(rows(desk)) for kind, rows in LATER.items()}
         asked["at_stake"] = _sum(risks(desk), "value_minor")
     found: Mapping[str, Any] = User.objects.filter(pk=desk.user.pk).values(**asked).get()
     return Counts(
@@ -169,7 +169,8 @@ def count(desk: Desk, later: bool = True) -> Counts:
     )
 
 
-def _count(rows: QuerySet[Any]) -> Any:
+def counted(rows: QuerySet[Any]) -> Any:
+    """How many rows, to be asked inside another query."""
     if rows.query.is_empty():
         return Value(0)
     return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))

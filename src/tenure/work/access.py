@@ -22,8 +22,7 @@ def visible_tasks(user: Any) -> QuerySet[Task]:
 
 
 def task_or_404(user: Any, task_id: int) -> Task:
-    tasks = visible_tasks(user).select_related("account__state", "account__owner", "owner", "created_by", "finished_by")
-    return get_object_or_404(tasks, pk=task_id)
+    return get_object_or_404(visible_tasks(user).select_related(*_SHOWN), pk=task_id)
 
 
 def may_change_task(user: Any, task: Task) -> bool:
@@ -47,3 +46,5 @@ def days_of(user: Any) -> QuerySet[User]:
 
 
 _WORKING = (Role.CSM, Role.LEAD, Role.ADMINISTRATOR)
+_SHOWN = ("account__state", "account__owner", "owner", "contact", "series", "created_by", "finished_by",
+          "finished_contact")  # fmt: skip

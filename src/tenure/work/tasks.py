@@ -15,6 +15,7 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import require
 from tenure.customers.models import Account, Contact
+from tenure.journal.models import Change
 from tenure.journal.write import record
 from tenure.work import recurring
 from tenure.work.access import may_change_task, task_or_404
@@ -26,6 +27,7 @@ from tenure.work.notices.verbs import notify
 from tenure.work.problems import NotAccepted
 from tenure.work.recurring import Repeat
 
+_RESTORED: Final = ("due_on", "owner", "priority")
 _WITH: Final = ("account", "owner", "finished_by", "finished_contact", "contact", "series")
 _FINISHED: Final[Mapping[str, str]] = {Task.State.DONE: "done", Task.State.CANCELLED: "cancelled"}
 
@@ -163,6 +165,27 @@ def put_back(user: Any, task_id: int, moved_to: date, due_on: date) -> Task:
 @transaction.atomic
 def hand_over(user: Any, task_id: int, owner: User) -> Task:
     return _set(user, _still_open(user, task_id), "task.handed_over", accepted({"owner": owner}))
+
+
+@transaction.atomic
+def prioritise(user: Any, task_id: int, priority: int) -> Task:
+    return _set(user, _still_open(user, task_id), "task.prioritised", accepted({"priority": priority}))
+
+
+@transaction.atomic
+def restore(user: Any, task_id: int, change: Change) -> Task:
+    """Take back what a row of the journal says, unless somebody went on meanwhile."""
+    if change.verb == f"task.{Task.State.DONE}":
+        return reopen(user, task_id)
+    task = _still_open(user, task_id)
+    values = {name: change.before[name] for name in _RESTORED if name in change.before}
+    if any(_plain(getattr(task, name)) not in (change.after[name], before) for name, before in values.items()):
+        raise NotAccepted("This task was changed again in the meantime.")
+    if "due_on" in values:
+        values["due_on"] = date.fromisoformat(values["due_on"])
+    if values.get("owner"):
+        values["owner"] = User.objects.filter(email=values["owner"]).first()
+    return _set(user, task, "task.put_back", values)
 
 
 def who_finished(task: Task) -> str:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST
 
 from tenure.company.clock import today
 from tenure.company.models import settings_row
-from tenure.company.roles import needs
+from tenure.company.roles import may, needs
 from tenure.web.days import day_of
 from tenure.web.tasks.form import person
 from tenure.web.tasks.views import shown
 from tenure.work import tasks
 from tenure.work.access import may_change_task, task_or_404
+from tenure.work.checklists import counted
 from tenure.work.models import Task
 from tenure.work.verbs import NotAccepted
 
@@ -49,5 +50,6 @@ def act(request: HttpRequest, task_id: int, verb: str) -> HttpResponse:
 def _row(request: HttpRequest, task_id: int, problem: str) -> HttpResponse:
     task, company = task_or_404(request.user, task_id), settings_row()
     context = {"task": task, "problem": problem, "today": today(company), "currency": company.currency,
-               "may_change": may_change_task(request.user, task), "acted": True}  # fmt: skip
+               "may_change": may_change_task(request.user, task), "acted": True,
+               "works": may(request.user, "write_own_accounts"), "checklists": counted([task])}  # fmt: skip
     return render(request, "tasks/_line.html" if "line" in request.POST else "tasks/_row.html", context)

@@ -8,10 +8,12 @@ from django.http import QueryDict
 
 from tenure.company.models import User
 from tenure.customers.access import visible_accounts
-from tenure.customers.models import Account
+from tenure.customers.models import Account, Contact
 from tenure.web.days import day_of
 from tenure.work.access import workers
-from tenure.work.models import Task
+from tenure.work.models import Task, TaskSeries
+from tenure.work.recurring import Repeat, repeat_of
+from tenure.work.repeating import Rule
 from tenure.work.verbs import NotAccepted
 
 
@@ -25,32 +27,71 @@ class Form:
     owner: str = ""
     due_on: str = ""
     priority: str = str(Task.Priority.NORMAL)
+    contact: str = ""
+    shared: str = ""
+    checklist: str = ""  # an item a line
+    unit: str = ""  # of repeating: days, weeks or months; nothing when it does not come again
+    every: str = "1"
+    counted: str = TaskSeries.Counted.FROM_DUE
+    until: str = ""
+    weekdays: tuple[str, ...] = ()
 
     @classmethod
     def sent(cls, given: QueryDict) -> Self:
-        return cls(**{name: given.get(name, "") for name in cls.__slots__})
+        texts = {name: given.get(name, "") for name in cls.__slots__ if name != "weekdays"}
+        return cls(**texts, weekdays=tuple(given.getlist("weekdays")))
 
     @classmethod
     def of(cls, task: Task) -> Self:
         return cls(task.title, task.note, task.account_id or "", str(task.owner_id or ""), task.due_on.isoformat(),
-                   str(task.priority))  # fmt: skip
+                   str(task.priority), task.contact_id or "", "1" if task.shared else "", "",
+                   *_of_repeat(repeat_of(task)))  # fmt: skip
 
     @classmethod
     def empty(cls, user: Any, account: str, today: date) -> Self:
         return cls(account=account, owner=str(user.pk), due_on=today.isoformat())
 
-    def values(self) -> dict[str, Any]:
+    def values(self, account: Account | None) -> dict[str, Any]:
         """What the verbs take; raises NotAccepted with the first thing that cannot be read."""
         return {
             "title": self.title, "note": self.note, "due_on": day_of(self.due_on), "owner": person(self.owner),
-            "priority": int(self.priority) if self.priority.isdecimal() else 0,
+            "priority": int(self.priority) if self.priority.isdecimal() and len(self.priority) < 4 else 0,
+            "contact": contact_of(account, self.contact), "shared": bool(self.shared),
         }  # fmt: skip
+
+    def items(self) -> list[str]:
+        return self.checklist.splitlines()
+
+    def repeat(self) -> Repeat | None:
+        if not self.unit:
+            return None
+        days = tuple(sorted(int(day) for day in self.weekdays if day.isdecimal() and len(day) < 3))
+        rule = Rule(int(self.every) if self.every.isdecimal() and len(self.every) < 5 else 0, self.unit,
+                    days if self.unit == "weeks" else ())  # fmt: skip
+        return Repeat(rule, self.counted, day_of(self.until) if self.until else None)
+
+
+def _of_repeat(repeat: Repeat | None) -> tuple[str, str, str, str, tuple[str, ...]]:
+    if repeat is None:
+        return "", "1", TaskSeries.Counted.FROM_DUE, "", ()
+    until = repeat.until.isoformat() if repeat.until else ""
+    return repeat.rule.unit, str(repeat.rule.every), repeat.counted, until, tuple(map(str, repeat.rule.weekdays))
 
 
 def person(text: str) -> User:
     found = workers().filter(pk=int(text)).first() if text.isdecimal() and len(text) < 18 else None
     if found is None:
         raise NotAccepted("Choose who does it among the people who work on accounts.")
+    return found
+
+
+def contact_of(account: Account | None, text: str) -> Contact | None:
+    """A contact of the account, by id; None for no text."""
+    if not text:
+        return None
+    found = Contact.objects.filter(pk=text, account=account).first() if account else None
+    if found is None:
+        raise NotAccepted("Choose who at the customer does it among the contacts of the account.")
     return found
 
 

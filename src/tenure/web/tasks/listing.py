@@ -1,21 +1,26 @@
 """Which tasks are asked, and the page of them; sorted and counted by the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
+from tenure.company.models import User
+from tenure.web.waiting import counted
 from tenure.work.access import visible_tasks
 from tenure.work.models import Task
 
 PER_PAGE: Final = 50
-STATES: Final = {"open": "Open", "overdue": "Overdue", "done": "Done", "cancelled": "Cancelled"}
+STATES: Final = {"open": "Open", "overdue": "Overdue", "customer": "With the customer", "done": "Done",
+                 "cancelled": "Cancelled"}  # fmt: skip
 SORTS: Final = {"due": "By due date", "value": "By value at stake", "priority": "By priority"}
-_FINISHED: Final = ("done", "cancelled")
+FINISHED: Final = ("done", "cancelled")
+SHOWN: Final = ("account__state", "owner", "contact", "series", "finished_by", "finished_contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +45,35 @@ class Asked:
 def in_state(state: str, today: date) -> Q:
     if state == "overdue":
         return Q(state="open", due_on__lt=today)
-    return Q(state=state)
+    return Q(state="open", contact__isnull=False) if state == "customer" else Q(state=state)
 
 
-def page_of(user: Any, asked: Asked, today: date) -> Page[Task]:
-    tasks = _asked(user, asked).filter(in_state(asked.state, today))
-    return Paginator(tasks.order_by(*_order(asked), "pk"), PER_PAGE).get_page(asked.page)
+def tasks_of(user: Any, asked: Asked, today: date) -> QuerySet[Task]:
+    """All tasks of the view, in its order."""
+    return _asked(user, asked).filter(in_state(asked.state, today)).order_by(*_order(asked), "pk")
+
+
+def page_of(user: Any, asked: Asked, today: date, count: int) -> Page[Task]:
+    """A page of them; `count` is known already, so it is not asked again."""
+    return _Counted(tasks_of(user, asked, today).select_related(*SHOWN), PER_PAGE, count).get_page(asked.page)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
-    return _asked(user, asked).aggregate(
-        **{f"n_{state}": Count("pk", filter=in_state(state, today)) for state in STATES}
-    )
+    """How many there are in each state; each from an index, in one query."""
+    rows = {state: _asked(user, asked).filter(in_state(state, today)) for state in STATES}
+    subqueries = {f"n_{state}": counted(found) for state, found in rows.items()}
+    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**subqueries).get()
+    return {name: number or 0 for name, number in found.items()}
+
+
+class _Counted(Paginator[Task]):
+    def __init__(self, rows: QuerySet[Task], per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.__dict__["count"] = count
 
 
 def _asked(user: Any, asked: Asked) -> QuerySet[Task]:
-    tasks = visible_tasks(user).select_related("account__state", "owner", "finished_by")
-    return tasks if asked.everybody else tasks.filter(owner=user)
+    return visible_tasks(user) if asked.everybody else visible_tasks(user).filter(owner=user)
 
 
 def _order(asked: Asked) -> list[Any]:
@@ -64,4 +81,4 @@ def _order(asked: Asked) -> list[Any]:
         return [F("account__state__arr_minor").desc(nulls_last=True), "due_on"]
     if asked.sort == "priority":
         return ["priority", "due_on"]
-    return ["-finished_at"] if asked.state in _FINISHED else ["due_on", "priority"]
+    return ["-finished_at"] if asked.state in FINISHED else ["due_on", "priority"]

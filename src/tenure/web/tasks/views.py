@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,24 +12,37 @@ from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
 from tenure.customers.access import visible_accounts
+from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.web import format as words
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
-from tenure.web.tasks.origins import origin_of
-from tenure.work import tasks
+from tenure.web.tasks.origins import came_from, origin_of
+from tenure.work import checklists, tasks
 from tenure.work.access import may_change_task, task_or_404, workers
 from tenure.work.models import Task
+from tenure.work.recurring import repeat_of
+from tenure.work.repeating import WEEKDAYS
 from tenure.work.verbs import NotAccepted
+
+_MOST_CONTACTS = 200
 
 
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
+    part = "tasks/page.html#list" if request.headers.get("HX-Target") == "tasks" else "tasks/page.html"
+    return render(request, part, list_of(request))
+
+
+def list_of(request: HttpRequest) -> dict[str, Any]:
+    """What the list shows of the view that the address asks for."""
     company = settings_row()
     asked, now = Asked.read(request.GET), today(company)
-    counted, shown_page = counts(request.user, asked, now), page_of(request.user, asked, now)
-    context = {
+    counted = counts(request.user, asked, now)
+    shown_page = page_of(request.user, asked, now, counted[f"n_{asked.state}"])
+    works = may(request.user, "write_own_accounts")
+    return {
         "asked": asked, "page": shown_page, "today": now,
         "changeable": {task.pk for task in shown_page if may_change_task(request.user, task)},
         "currency": company.currency,
@@ -36,10 +50,9 @@ def page(request: HttpRequest) -> HttpResponse:
                    for name, label in STATES.items()],
         "sorts": [(label, asked.address(sort=name), name == asked.sort) for name, label in SORTS.items()],
         "other_owners": asked.address(all=not asked.everybody), "here": asked.address(),
-        "works": may(request.user, "write_own_accounts"),
+        "works": works, "checklists": checklists.counted(list(shown_page)), "total": counted[f"n_{asked.state}"],
+        "people": workers() if works else (), "priorities": Task.Priority.choices,
     }  # fmt: skip
-    part = "tasks/page.html#list" if request.headers.get("HX-Target") == "tasks" else "tasks/page.html"
-    return render(request, part, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,10 +68,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def _add(request: HttpRequest) -> HttpResponse:
     form = Form.sent(request.POST)
     try:
-        values = form.values()
         origin = origin_of(request.user, request.POST)
         account = origin.account if origin else account_of(request.user, form.account)
-        task = tasks.add_task(request.user, account=account, origin=origin.named if origin else ("", ""), **values)
+        task = tasks.add_task(
+            request.user, account=account, origin=origin.named if origin else ("", ""), checklist=form.items(),
+            repeat=form.repeat(), **form.values(account),
+        )  # fmt: skip
     except NotAccepted as error:
         return _new(request, form, str(error))
     if "HX-Request" not in request.headers:
@@ -73,7 +88,8 @@ def _new(request: HttpRequest, form: Form, problem: str = "") -> HttpResponse:
     in_page = "HX-Request" in request.headers
     account = visible_accounts(request.user).filter(pk=form.account).first() if form.account else None
     context = {"form": form, "problem": problem, "people": workers(), "priorities": Task.Priority.choices,
-               "account_name": account.name if account else ""}  # fmt: skip
+               "account_name": account.name if account else "", "contacts": contacts_of(account),
+               "is_new": True, "weekdays": weekdays()}  # fmt: skip
     # What htmx asked for is swapped only when it was answered well; the sentence stands in it.
     return render(request, "tasks/_dialog.html" if in_page else "tasks/new.html", context,
                   status=422 if problem and not in_page else 200)  # fmt: skip
@@ -89,7 +105,10 @@ def detail(request: HttpRequest, task_id: int) -> HttpResponse:
         raise Http404
     form = Form.sent(request.POST)
     try:
-        tasks.edit_task(request.user, task_id, form.values(), seen=request.POST.get("seen", ""))
+        with transaction.atomic():
+            tasks.edit_task(request.user, task_id, form.values(task.account), seen=request.POST.get("seen", ""))
+            if task.is_open:
+                tasks.repeat(request.user, task_id, form.repeat())
     except NotAccepted as error:
         return shown(request, task, str(error), form, 422)
     return redirect("tasks:detail", task_id)
@@ -105,6 +124,20 @@ def shown(request: HttpRequest, task: Task, problem: str = "", form: Form | None
         "task": task, "form": form or Form.of(task), "problem": problem, "seen": tasks.version(task),
         "people": workers(), "priorities": Task.Priority.choices, "changes": said.order_by("-at")[:30],
         "may_change": may_change_task(request.user, task), "today": today(company),
-        "value": words.money(state.arr_minor, company.currency) if state else "",
+        "value": words.money(state.arr_minor, company.currency) if state else "", "from": came_from(task),
+        "contacts": contacts_of(task.account), "items": list(task.items.order_by("place", "pk")),
+        "weekdays": weekdays(), "repeat": repeat_of(task),
     }  # fmt: skip
     return render(request, "tasks/detail.html", context, status=status)
+
+
+def contacts_of(account: Account | None) -> list[Contact]:
+    """Who at the customer may be asked to do something."""
+    if account is None:
+        return []
+    there = Contact.objects.filter(account=account).exclude(left_on__lte=today())
+    return list(there.order_by("name", "pk")[:_MOST_CONTACTS])
+
+
+def weekdays() -> list[tuple[str, str]]:
+    return [(str(number), name) for number, name in enumerate(WEEKDAYS)]

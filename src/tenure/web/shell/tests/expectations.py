@@ -130,6 +130,13 @@ _TASKS = {
     "tasks:page": May(read=TEAM),
     "tasks:new": May(read=WRITERS, send=WRITERS),
     "tasks:accounts": May(read=TEAM),
+    "tasks:contacts": May(read=WRITERS),
+    "tasks:board": May(read=TEAM),
+    "tasks:move": May(send=TEAM, made=False),  # each verb asks whether the person may
+    "tasks:many": May(send=WRITERS, made=False),
+    "tasks:many-undo": May(send=WRITERS, made=False),  # only of what the same person did
+    "tasks:item-add": May(send=TEAM, made=False),
+    "tasks:item": May(send=TEAM, made=False),
     "tasks:of-account": May(read=TEAM),
     "tasks:of-risk": May(read=TEAM, made=False),
     "tasks:detail": May(read=TEAM, send=TEAM, made=False),  # who may change it writes

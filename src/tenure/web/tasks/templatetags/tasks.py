@@ -1,0 +1,27 @@
+"""Small words of the pages of tasks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+
+from tenure.work.models import ChecklistItem
+
+register = template.Library()
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: Any) -> Any:
+    """What stands under a key; nothing where there is none."""
+    return values.get(key) if values else None
+
+
+@register.filter
+def done_of(items: Sequence[ChecklistItem]) -> str:
+    return f"{sum(item.done_at is not None for item in items)} of {len(items)} done"
+
+
+@register.filter
+def verb_words(verb: str) -> str:
+    """“task.item_done” as “Item done”."""
+    return verb.partition(".")[2].replace("_", " ").capitalize()
