@@ -1,5 +1,6 @@
 """`tenure demo` and `tenure benchmark-data`: a simulated company, to look at or as files."""
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
-from tenure.cli.address import require_free
+from tenure.cli.address import as_url, require_free
 from tenure.cli.serving import run_both
 from tenure.core.periods import local_date
 from tenure.demo import making, staff, state
@@ -34,6 +35,7 @@ def demo(accounts: int | None, events: int | None, no_serve: bool, fresh: bool) 
     """
     if not no_serve:
         require_free("127.0.0.1", settings.ENVIRONMENT.port)
+    _be_reachable()
     try:
         with one_at_a_time(state.home() / "tmp" / "demo.lock", wait=0, what="Another `tenure demo`"):
             _prepare(accounts, events, fresh)
@@ -43,6 +45,12 @@ def demo(accounts: int | None, events: int | None, no_serve: bool, fresh: bool) 
     click.echo(f"or, with the same password, as {staff.LEAD} (lead), theo.okafor@example.com (CSM), {staff.VIEWER}.")
     if not no_serve:
         raise SystemExit(run_both())
+
+
+def _be_reachable() -> None:
+    """Links in the mails of a demo lead to this machine; its server and worker are told by the environment."""
+    if not settings.TENURE_URL:
+        settings.TENURE_URL = os.environ["TENURE_URL"] = as_url("127.0.0.1", settings.ENVIRONMENT.port)
 
 
 def _prepare(accounts: int | None, events: int | None, fresh: bool) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("meetings/", include("tenure.web.meetings.urls")),
     path("m/", include("tenure.web.messages.public_urls")),
     path("page/", include("tenure.web.portal.urls")),
+    path("customer-pages/", include("tenure.web.portal.staff_urls")),
     path("customer-view/", include("tenure.web.portal.preview_urls")),
     path("library/", include("tenure.web.library.urls")),
     path("data/", include("tenure.web.data.urls")),

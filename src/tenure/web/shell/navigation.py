@@ -47,6 +47,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Set-up",
         (
             Entry("Library", "book", "library:page", "/library/", "read_accounts"),
+            Entry("Customer pages", "share", "customer-pages:guides", "/customer-pages/", "read_accounts"),
             Entry("Data", "plug-connected", "data:page", "/data/", "read_data"),
             Entry("Jobs", "progress", "jobs:page", "/jobs/", "read_data"),
             Entry("Settings", "settings", "settings", "/settings/", "manage_settings"),

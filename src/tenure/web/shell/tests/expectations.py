@@ -239,6 +239,13 @@ _PORTAL = {  # who has no link is sent to the door, whatever the method; who get
         "review", "review-feedback")},
     **{f"customer-view:{name}": May(read=TEAM, made=False) for name in (
         "home", "task", "guides", "guide", "meeting", "people", "goals", "proposal", "objective", "review")},
+    **{f"customer-pages:{name}": May(read=TEAM) for name in ("guides", "of-account", "card", "view", "visits")},
+    "customer-pages:settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
+    "customer-pages:guide-new": May(read=LEADS, send=LEADS),
+    "customer-pages:guide": May(read=TEAM, send=TEAM, made=False),  # who may keep it writes
+    "customer-pages:guide-act": May(send=TEAM, made=False),
+    "customer-pages:act": May(send=TEAM, made=False),
+    "customer-pages:code": May(send=WRITERS),
 }  # fmt: skip
 _OWN_SIGN_IN = (
     "account_logout", "account_reauthenticate", "account_email", "account_change_password", "account_set_password",

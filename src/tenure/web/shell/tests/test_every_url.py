@@ -40,7 +40,7 @@ def test_every_address_has_a_line_and_every_line_an_address() -> None:
     assert {name for name, _ in addresses()} == EXPECTED.keys(), "add or remove lines in expectations.py"
 
 
-SENT = {"person-role": {"role": "viewer"}}
+SENT = {"person-role": {"role": "viewer"}, "customer-pages:code": {"code": "always"}}
 Cast = dict[str, tuple[User, Segment]]
 
 
