@@ -109,7 +109,7 @@ class TestWhoLooked:
             links.copy(alice, one)
             resources.add(lea, Content(f"Guide {number}", "guide", body="x"))
         hers.get(HERE)
-        for path, most in ((HERE, 12), (f"{HERE}card/", 9), (f"{HERE}visits/", 5), ("/customer-pages/", 8)):
+        for path, most in ((HERE, 12), (f"{HERE}card/", 9), (f"{HERE}visits/", 5), ("/customer-pages/", 7)):
             with CaptureQueriesContext(connection) as asked:
                 hers.get(path)
             assert len(asked) == most <= 15, path
