@@ -9,7 +9,7 @@ from tenure.core.conditions import parse
 from tenure.customers.fields import DEFAULT_COLUMNS, condition_fields
 from tenure.customers.models import Account
 from tenure.customers.saved import save_view
-from tenure.demo import drafting, measuring, travelling
+from tenure.demo import drafting, measuring, shelving, travelling
 from tenure.demo.staff import LEAD
 from tenure.work.verbs import write_touchpoint
 
@@ -35,6 +35,7 @@ def leave() -> None:
     measuring.declare(lead)
     drafting.begin(lead)
     travelling.design(lead)
+    shelving.arrange(lead)
     for number, csm in enumerate(User.objects.filter(accounts__isnull=False).distinct().order_by("email")):
         if not csm.touchpoints.exists():
             _notes(csm, number)
