@@ -32,8 +32,8 @@ def _own_deck(lead: User) -> None:
     """Shorter, and about the contract; made from the quarterly one."""
     body = _shipped(Kind.DECK, "business_review")
     kept = [block for block in body["blocks"] if block["kind"] in ("summary", "value", "usage", "steps", "contract")]
-    body |= {"id": _DECK, "name": "Renewal review", "blocks": kept,
-             "sentence": "Thirty minutes before a renewal is signed: what it was worth, and what comes next."}  # fmt: skip
+    sentence = "Thirty minutes before a renewal is signed: what it was worth, and what comes next."
+    body |= {"id": _DECK, "name": "Renewal review", "sentence": sentence, "blocks": kept}
     verbs.publish(verbs.draft(Kind.DECK, body, lead), lead, "For the last call before a signature.")
 
 
