@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "tenure.web.lab",
     "tenure.web.messages",
     "tenure.web.meetings",
+    "tenure.web.reviews",
     "tenure.web.portal",
     "tenure.web.measures",
     "tenure.web.journeys",

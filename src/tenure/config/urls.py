@@ -20,6 +20,7 @@ urlpatterns = [
     path("kpis/", include("tenure.web.kpis.urls")),
     path("messages/", include("tenure.web.messages.urls")),
     path("meetings/", include("tenure.web.meetings.urls")),
+    path("reviews/", include("tenure.web.reviews.urls")),
     path("m/", include("tenure.web.messages.public_urls")),
     path("page/", include("tenure.web.portal.urls")),
     path("customer-pages/", include("tenure.web.portal.staff_urls")),

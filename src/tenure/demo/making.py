@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import meetings, planning, staff, state, succeeding, traces, writing
+from tenure.demo import meetings, planning, reviewing, staff, state, succeeding, traces, writing
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -58,6 +58,7 @@ def make(size: Size, say: Say) -> None:
     writing.write()
     meetings.hold()
     succeeding.agree()
+    reviewing.review()
     state.write(demo.finished())
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from tenure.core.periods import DAY
 from tenure.engine import publication, reading
@@ -88,10 +89,9 @@ def measured(measures: Sequence[Measure], accounts: Sequence[str], days: Sequenc
         return evaluate(connection, measures, days, accounts, running=now.today)
 
 
-def spread(panel: Panel, measure: str, row: int = -1) -> Spread:
-    """Of one measure on one of the days of a panel."""
-    column = panel.values[measure][row]
-    known = column[~np.isnan(column)]
+def spread(values: npt.NDArray[np.float64]) -> Spread:
+    """Of the values of some accounts on a day."""
+    known = values[~np.isnan(values)]
     if len(known) < FEWEST:
         return Spread(None, None, None, len(known))
     low, middle, high = (float(value) for value in np.quantile(known, (0.25, 0.5, 0.75)))

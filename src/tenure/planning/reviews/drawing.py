@@ -13,7 +13,7 @@ from tenure.planning.reviews.exhibits import Chart, Series, written
 
 ROLES: Final = ("main", "second", "third", "third")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48.0, 54.0, 26.0, 22.0
-_LETTER: Final = 4.4  # that a letter under the marks needs
+_LETTER: Final = 5.8  # that a letter under the marks needs
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 
 

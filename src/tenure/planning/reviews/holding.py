@@ -37,13 +37,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`came` are ids of guests."""
+    """`came` are ids of guests, `also` of contacts who came without being asked."""
 
     on: date
     came: Collection[int]
     notes: str = ""
     decisions: Sequence[str] = ()
     steps: Sequence[Step] = ()
+    also: Collection[str] = ()
 
 
 @transaction.atomic
@@ -54,8 +55,7 @@ def hold(user: Any, review_id: str, held: Held, today: date, *, seen: str) -> Re
         raise NotAccepted(f"This review is {Review.Status(review.status).label.lower()} already.")
     if held.on > today:
         raise NotAccepted("That day is still to come; write it down when it was held.")
-    review.guests.filter(pk__in=held.came).update(attended=True)
-    review.guests.exclude(pk__in=held.came).update(attended=False)
+    _attended(review, held)
     review.held_on, review.status = held.on, Review.Status.HELD
     review.customer_attended = review.guests.filter(attended=True, user=None).exclude(contact=None).exists()
     review.save()
@@ -66,6 +66,16 @@ def hold(user: Any, review_id: str, held: Held, today: date, *, seen: str) -> Re
     for step in held.steps:
         add_step(user, review, step)
     return review
+
+
+def _attended(review: Review, held: Held) -> None:
+    came = [*held.came]
+    for contact in Contact.objects.filter(account=review.account_id, pk__in=held.also):
+        came.append(
+            ReviewGuest.objects.get_or_create(review=review, contact=contact, defaults={"name": str(contact)})[0].pk
+        )
+    review.guests.filter(pk__in=came).update(attended=True)
+    review.guests.exclude(pk__in=came).update(attended=False)
 
 
 @transaction.atomic
@@ -151,7 +161,7 @@ def _to_timeline(user: Any, review: Review) -> None:
         "participants": [one.name for one in came], "decisions": minutes.decisions, "source": "Tenure",
         "csm_id": (review.owner or user).email,
     }  # fmt: skip
-    Touchpoint.objects.update_or_create(pk=f"review-{review.pk}"[:190], defaults=values)
+    Touchpoint.objects.update_or_create(pk=f"held-{review.pk}"[:190], defaults=values)
 
 
 def _noon(day: date) -> datetime:

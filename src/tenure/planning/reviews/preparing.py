@@ -94,7 +94,7 @@ def _laid_out(review: Review) -> Sequence[ReviewBlock]:
     if not held.blocks.exists():
         chosen = chosen_deck(held.kind, held.deck if held.deck in published_decks() else "")
         held.deck, held.deck_version = chosen.deck.id, chosen.version
-        held.title = held.title or chosen.deck.name
+        held.title, held.owner = held.title or chosen.deck.name, held.owner or review.account.owner
         held.save()
         ReviewBlock.objects.bulk_create(_blocks(held, chosen.deck))
     return list(held.blocks.all())

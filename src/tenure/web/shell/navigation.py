@@ -35,6 +35,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "Lifecycle",
+        (Entry("Reviews", "presentation-analytics", "reviews:page", "/reviews/", "read_accounts"),),
+    ),
+    (
         "Insight",
         (
             Entry("KPIs", "chart-bar", "kpis:page", "/kpis/", "read_accounts"),

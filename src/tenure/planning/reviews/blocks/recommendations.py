@@ -10,6 +10,7 @@ from tenure.engine.account import GoalAt
 from tenure.planning.models import Goal
 from tenure.planning.reviews.blocks import objectives
 from tenure.planning.reviews.blocks.support import open_tickets
+from tenure.planning.reviews.blocks.usage import plain
 from tenure.planning.reviews.blocks.voice import latest
 from tenure.planning.reviews.exhibits import Facts, Point, written
 from tenure.planning.reviews.ground import Ground, count, listed
@@ -79,7 +80,7 @@ def unconfirmed_objectives(ground: Ground) -> Iterator[Point]:
 
 
 def unused_features(ground: Ground) -> Iterator[Point]:
-    never = [one.feature for one in engine.features(ground.account.pk, ground.as_of) if one.state == "never"]
+    never = [plain(one.feature) for one in engine.features(ground.account.pk, ground.as_of) if one.state == "never"]
     if never:
         yield Point(text=f"Try {listed(never)}", cause="in your contract and not used in 90 days", tone="idle")
 

@@ -63,11 +63,16 @@ def _points(ground: Ground) -> Iterator[Point]:
     now = engine.features(ground.account.pk, ground.as_of)
     then = {one.feature for one in engine.features(ground.account.pk, ground.since) if one.users}
     used = [one.feature for one in now if one.users]
-    if taken_up := [name for name in used if name not in then]:
+    if taken_up := [plain(name) for name in used if name not in then]:
         yield Point(text=f"Taken up: {listed(taken_up)}", cause="used now, not when the period began", tone="good")
-    if left := [one.feature for one in now if not one.users and one.feature in then]:
+    if left := [plain(one.feature) for one in now if not one.users and one.feature in then]:
         yield Point(text=f"Not used any more: {listed(left)}", cause="used when the period began", tone="warn")
-    if never := [one.feature for one in now if one.state == "never"]:
+    if never := [plain(one.feature) for one in now if one.state == "never"]:
         yield Point(text=f"Not tried yet: {listed(never)}", cause="in the contract, not used in 90 days", tone="idle")
     if used:
-        yield Point(text=f"Used most: {listed(used[:3])}", cause="by people in 30 days")
+        yield Point(text=f"Used most: {listed([plain(name) for name in used[:3]])}", cause="by people in 30 days")
+
+
+def plain(feature: str) -> str:
+    """As people read it: time_tracking is time tracking."""
+    return feature.replace("_", " ")

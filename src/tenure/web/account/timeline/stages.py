@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tenure.customers.models import Milestone
 from tenure.onboarding.models import Onboarding
@@ -33,10 +34,14 @@ STARTED, COMPLETED, CANCELLED = (
 
 def _review(row: Review, reach: Reach) -> Said:
     attended = "The customer attended." if row.customer_attended else "Without the customer."
-    return Said("Business review held", "presentation-analytics", "info", attended)
+    url = reverse("reviews:detail", args=[row.pk])
+    return Said(f"{row.get_kind_display()} held", "presentation-analytics", "info", attended, url=url)
 
 
-REVIEWS: Final = Source(("review",), Review, "held_on", _review, Q(status="held"))
+# One that was held here, with the customer, stands there as the meeting it was, with what was decided.
+REVIEWS: Final = Source(
+    ("review",), Review, "held_on", _review, Q(status="held") & ~Q(source="Tenure", customer_attended=True)
+)
 
 
 def _goal(row: Goal, reach: Reach) -> Said:

@@ -46,9 +46,11 @@ def _touchpoint(row: Touchpoint, reach: Reach) -> Said:
 
 
 def _more(row: Touchpoint) -> str:
-    """Of a mail that was sent from here, its message; of a meeting that was planned here, its page."""
+    """Of a mail that was sent from here, its message; of a meeting or a review that was planned here, its page."""
     kind, _, key = row.pk.partition("-")
     sent = kind == "mail" and row.direction == "out" and not key.startswith("in-")
+    if kind == "held" and row.kind == "meeting":
+        return reverse("reviews:detail", args=[key])
     if kind == "meeting" and key.isdecimal() and row.kind == "meeting":
         return reverse("meetings:detail", args=[key])
     return reverse("messages:mail", args=[key]) if sent else ""

@@ -232,6 +232,17 @@ _MEETINGS = {
     "meetings:cancel": May(send=TEAM, made=False),  # each verb asks whether the person may write to the account
     "meetings:hold": May(send=TEAM, made=False),
 }
+_REVIEWS = {
+    **{f"reviews:{name}": May(read=TEAM) for name in ("page", "calendar", "of-account")},
+    "reviews:cadences": May(read=TEAM, send=LEADS),
+    "reviews:new": May(read=WRITERS, send=WRITERS),
+    "reviews:logo": May(read=TEAM, send=WRITERS, made=False),
+    **{f"reviews:{name}": May(read=TEAM, made=False) for name in ("detail", "read", "waiting", "slides", "paper")},
+    "reviews:hold": May(read=WRITERS, send=WRITERS, made=False),
+    **{f"reviews:{name}": May(send=WRITERS, made=False) for name in (
+        "minutes", "step", "people", "found", "feedback", "meeting", "block-new", "block-act", "act")},
+    "reviews:block": May(read=TEAM, send=WRITERS, made=False),
+}  # fmt: skip
 _PORTAL = {  # who has no link is sent to the door, whatever the method; who gets further is tested in web/portal
     **{f"portal:{name}": May(read=EVERYONE, send=EVERYONE, public=True) for name in (
         "link", "code", "open", "leave", "home", "task", "guides", "guide", "meeting", "people", "act", "feedback",
@@ -271,6 +282,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_LAB,
     **_MESSAGES,
     **_MEETINGS,
+    **_REVIEWS,
     **_PORTAL,
     **_MEASURES,
     **_JOURNEYS,

@@ -1,0 +1,1 @@
+"""Reviews: which are due, each one prepared, edited, held and shared, and its files."""
