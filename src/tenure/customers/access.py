@@ -9,9 +9,14 @@ from tenure.company.roles import may, require
 from tenure.customers.models import Account, Segment
 
 
+def sees_every_account(user: Any) -> bool:
+    """Everyone on the team reads every book. What asks for rows of accounts need not compare them with each account."""
+    return may(user, "read_accounts")
+
+
 def visible_accounts(user: Any) -> QuerySet[Account]:
-    """Everyone on the team reads every book; a customer and a stranger see nothing."""
-    return Account.objects.all() if may(user, "read_accounts") else Account.objects.none()
+    """A customer and a stranger see nothing."""
+    return Account.objects.all() if sees_every_account(user) else Account.objects.none()
 
 
 def account_or_404(user: Any, account_id: str) -> Account:

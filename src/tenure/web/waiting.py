@@ -5,7 +5,7 @@ owner or due; taken, planned or snoozed it comes up later. A change of health wa
 from 30 days before, a draft while nobody publishes it; each of these three until it is put away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -73,16 +73,17 @@ def _in_hand(today: date) -> Q:
     return (Q(taken_at__isnull=False) | ~Q(plan="")) & Q(due_on__gt=today)
 
 
-def tasks(desk: Desk) -> QuerySet[Task]:
-    return _open_tasks(desk).filter(due_on__lte=desk.today)
+def tasks(desk: Desk, read: str = "exact") -> QuerySet[Task]:
+    """`read` is how the state is compared: SCANNED where the database is to begin elsewhere."""
+    return _open_tasks(desk, read).filter(due_on__lte=desk.today)
 
 
-def tasks_later(desk: Desk) -> QuerySet[Task]:
-    return _open_tasks(desk).filter(due_on__gt=desk.today)
+def tasks_later(desk: Desk, read: str = "exact") -> QuerySet[Task]:
+    return _open_tasks(desk, read).filter(due_on__gt=desk.today)
 
 
-def _open_tasks(desk: Desk) -> QuerySet[Task]:
-    return desk.of(Task.objects.filter(state=Task.State.OPEN), "owner")
+def _open_tasks(desk: Desk, read: str) -> QuerySet[Task]:
+    return desk.of(Task.objects.filter(**{f"state__{read}": Task.State.OPEN}), "owner")
 
 
 def changes(desk: Desk) -> QuerySet[AccountState]:
@@ -129,7 +130,7 @@ def _not_put_away(desk: Desk, rows: QuerySet[Any], kind: str, day: Any, key: str
     return rows if desk.whose is None else rows.exclude(put_away_by(desk.whose, kind, key, day))
 
 
-TODAY: Final = {
+TODAY: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
     "risk": risks,
     "task": tasks,
     "message": messages,
@@ -137,7 +138,11 @@ TODAY: Final = {
     "renewal": renewals,
     "draft": drafts,
 }
-LATER: Final = {"risk": risks_later, "task": tasks_later, "renewal": renewals_later}
+LATER: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
+    "risk": risks_later,
+    "task": tasks_later,
+    "renewal": renewals_later,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def counted(rows: QuerySet[Any]) -> Any:
     """How many rows, to be asked inside another query."""
     if rows.query.is_empty():
         return Value(0)
-    return Subquery(rows.order_by().annotate(n=Func("pk", function="COUNT")).values("n"))
+    return Subquery(rows.order_by().annotate(n=Func(Value(1), function="COUNT")).values("n"))
 
 
 def _sum(rows: QuerySet[Any], column: str) -> Any:

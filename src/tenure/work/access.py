@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from tenure.company.models import Role, User
 from tenure.company.roles import may
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import sees_every_account, visible_accounts
 from tenure.work.models import Task
 
 
@@ -15,10 +15,18 @@ def visible_tasks(user: Any) -> QuerySet[Task]:
     """Those on accounts one may see; without an account only one's own, and for leads everybody's."""
     if not may(user, "read_accounts"):
         return Task.objects.none()
-    of_accounts = Q(account__in=visible_accounts(user))
+    every = sees_every_account(user)
+    of_accounts = Q(account__isnull=False) if every else Q(account__in=visible_accounts(user))
     if may(user, "write_all_accounts"):
-        return Task.objects.filter(of_accounts | Q(account=None))
+        return Task.objects.all() if every else Task.objects.filter(of_accounts | Q(account=None))
     return Task.objects.filter(of_accounts | Q(account=None) & (Q(owner=user) | Q(created_by=user)))
+
+
+def hidden_tasks(user: Any) -> QuerySet[Task]:
+    """Of who sees every account the few tasks that they do not see: all tasks less these are the visible ones."""
+    if may(user, "write_all_accounts"):
+        return Task.objects.none()
+    return Task.objects.filter(account=None).exclude(Q(owner=user) | Q(created_by=user))
 
 
 def task_or_404(user: Any, task_id: int) -> Task:

@@ -203,8 +203,12 @@ class Task(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "due_on"], condition=Q(state="open"), name="task_open_of_owner"),
-            models.Index(fields=["due_on"], condition=Q(state="open"), name="task_open_by_day"),
-            models.Index(fields=["-finished_at"], name="task_finished"),
+            # Whole orders of the list, so that its pages and its counts read nothing but an index.
+            models.Index(fields=["state", "due_on", "priority", "id"], name="task_by_day"),
+            models.Index(fields=["state", "priority", "due_on", "id"], name="task_by_priority"),
+            models.Index(fields=["state", "-finished_at", "id"], name="task_by_end"),
+            models.Index(fields=["due_on"], condition=Q(state="open", contact__isnull=False), name="task_of_customer"),
+            models.Index(fields=["state"], condition=Q(account=None), name="task_about_none"),
             models.Index(fields=["account", "due_on"], name="task_of_account"),
             models.Index(fields=["origin_kind", "origin_id"], name="task_of_origin"),
         ]

@@ -109,7 +109,7 @@ class AccountState(models.Model):
     )
     last_event_on = models.DateField(null=True, db_index=True)
     last_touch_on = models.DateField(null=True, db_index=True)
-    renewal_on = models.DateField(null=True, db_index=True)
+    renewal_on = models.DateField(null=True)
     open_tickets = models.IntegerField(null=True, db_index=True)
     nps = models.IntegerField(null=True, db_index=True, help_text="Latest answer 0..10")
     health = models.IntegerField(null=True, db_index=True, help_text="Score in hundredths of a point, 0..10000")
@@ -134,7 +134,10 @@ class AccountState(models.Model):
                     "active_users_30d_before", "renewal_on", "as_of",
                 ],
                 name="state_totals",
-            )
+            ),
+            # What waits on a team's day is counted from these alone.
+            models.Index(fields=["health_change", "health"], name="state_moved"),
+            models.Index(fields=["renewal_on", "status", "arr_minor", "account"], name="state_renewing"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from django.db.models import F, QuerySet
 
+from tenure.customers.scanned import SCANNED
 from tenure.web.day.items import Item, item
 from tenure.web.day.look import Look
-from tenure.web.waiting import KINDS, LATER, TODAY, Counts
+from tenure.web.valued import MANY, Valued
+from tenure.web.waiting import KINDS, LATER, TODAY, Counts, tasks, tasks_later
 
 FIRST, PER_PAGE = 8, 50
 TITLES: Final = {
@@ -75,6 +77,16 @@ def rows(kind: str, look: Look) -> QuerySet[Any]:
     return found.select_related(*_WITH[kind]).order_by(*order)
 
 
+def _cut(kind: str, look: Look, count: int, first: int, most: int) -> Any:
+    """Some of the rows. Of a whole team the ids are found first: sorting narrow rows is cheap."""
+    found = rows(kind, look)
+    if look.desk.whose is not None or look.sort != "value" or kind not in _VALUE:
+        return found[first : first + most]
+    if kind == "task" and count > MANY:
+        found = (tasks_later if look.tab == "upcoming" else tasks)(look.desk, SCANNED)
+    return Valued(found, _VALUE[kind], (_DUE[kind], "pk"), _WITH[kind])[first : first + most]
+
+
 def sections(look: Look, counts: Counts) -> list[Section]:
     """Those that have something; all of a kind, a page at a time, when one is asked for."""
     counted = counts.later if look.tab == "upcoming" else counts.today
@@ -85,5 +97,5 @@ def sections(look: Look, counts: Counts) -> list[Section]:
 def section(kind: str, look: Look, count: int) -> Section:
     first = (look.page - 1) * PER_PAGE if look.kind else 0
     most = PER_PAGE if look.kind else FIRST
-    found = tuple(item(kind, row, look) for row in rows(kind, look)[first : first + most])
+    found = tuple(item(kind, row, look) for row in _cut(kind, look, count, first, most))
     return Section(kind, TITLES[look.tab][kind], count, found, look, first)

@@ -7,6 +7,7 @@ app_name = "day"
 urlpatterns = [
     path("", views.page, name="page"),
     path("section/<slug:kind>/", views.section, name="section"),
+    path("book/", views.whole_book, name="book"),
     path("counts/", views.counts, name="counts"),
     path("causes/", views.causes, name="causes"),
     path("undo/<int:change_id>/", acting.undo, name="undo"),

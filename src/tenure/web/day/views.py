@@ -31,9 +31,9 @@ _CAUSES, _MOST_CAUSES = 2, 50
 def page(request: HttpRequest) -> HttpResponse:
     look = Look.read(request)
     found = counted(request, look)
-    lines, as_of = book(look)
-    context = head(look, found) | {
-        "book": lines, "disagreements": disagreements(look), "book_as_of": as_of, "people": _people(request, look),
+    # Adding up the whole book takes longer than everything else; it comes after the page.
+    context = head(look, found) | ({} if look.desk.whose is None else _book(look)) | {
+        "people": _people(request, look),
         "outcomes": [(value, label, REASONS[value].items()) for value, label in Risk.Outcome.choices],
         "false_alarms": REASONS[Risk.Outcome.FALSE_ALARM].items(),
     }  # fmt: skip
@@ -42,6 +42,19 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = sections.sections(look, found)
     connected = bool(shown) or Account.objects.exists()
     return render(request, "day/page.html", context | {"sections": shown, "connected": connected})
+
+
+def _book(look: Look) -> dict[str, Any]:
+    lines, as_of = book(look)
+    return {"book": lines, "disagreements": disagreements(look), "book_as_of": as_of}
+
+
+@require_safe
+@needs("write_own_accounts")
+def whole_book(request: HttpRequest) -> HttpResponse:
+    """The book in numbers, where it comes after the page."""
+    look = Look.read(request)
+    return render(request, "day/_book.html", _book(look) | {"look": look})
 
 
 def _people(request: HttpRequest, look: Look) -> list[tuple[str, str, bool]]:

@@ -23,7 +23,7 @@ from tenure.work.checklists import counted
 from tenure.work.models import Task
 from tenure.work.verbs import NotAccepted
 
-MOST: Final = 30
+MOST: Final = 20
 _PEOPLE: Final = 5
 _WEEK: Final = timedelta(days=7)
 

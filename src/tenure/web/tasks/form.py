@@ -38,7 +38,7 @@ class Form:
 
     @classmethod
     def sent(cls, given: QueryDict) -> Self:
-        texts = {name: given.get(name, "") for name in cls.__slots__ if name != "weekdays"}
+        texts: dict[str, Any] = {name: given[name] for name in cls.__slots__ if name in given and name != "weekdays"}
         return cls(**texts, weekdays=tuple(given.getlist("weekdays")))
 
     @classmethod

@@ -11,14 +11,18 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from tenure.company.models import User
+from tenure.customers.access import sees_every_account
+from tenure.customers.scanned import SCANNED
+from tenure.web.valued import MANY, Valued
 from tenure.web.waiting import counted
-from tenure.work.access import visible_tasks
+from tenure.work.access import hidden_tasks, visible_tasks
 from tenure.work.models import Task
 
 PER_PAGE: Final = 50
 STATES: Final = {"open": "Open", "overdue": "Overdue", "customer": "With the customer", "done": "Done",
                  "cancelled": "Cancelled"}  # fmt: skip
 SORTS: Final = {"due": "By due date", "value": "By value at stake", "priority": "By priority"}
+VALUE: Final = "account__state__arr_minor"
 FINISHED: Final = ("done", "cancelled")
 SHOWN: Final = ("account__state", "owner", "contact", "series", "finished_by", "finished_contact")
 
@@ -42,10 +46,10 @@ class Asked:
         return "?" + urlencode({name: "1" if value is True else value for name, value in wanted.items() if value})
 
 
-def in_state(state: str, today: date) -> Q:
+def in_state(state: str, today: date, column: str = "state") -> Q:
     if state == "overdue":
-        return Q(state="open", due_on__lt=today)
-    return Q(state="open", contact__isnull=False) if state == "customer" else Q(state=state)
+        return Q(**{column: "open"}, due_on__lt=today)
+    return Q(**{column: "open"}, contact__isnull=False) if state == "customer" else Q(**{column: state})
 
 
 def tasks_of(user: Any, asked: Asked, today: date) -> QuerySet[Task]:
@@ -55,19 +59,29 @@ def tasks_of(user: Any, asked: Asked, today: date) -> QuerySet[Task]:
 
 def page_of(user: Any, asked: Asked, today: date, count: int) -> Page[Task]:
     """A page of them; `count` is known already, so it is not asked again."""
-    return _Counted(tasks_of(user, asked, today).select_related(*SHOWN), PER_PAGE, count).get_page(asked.page)
+    rows: Any = tasks_of(user, asked, today).select_related(*SHOWN)
+    if asked.sort == "value":
+        column = f"state__{SCANNED}" if asked.everybody and count > MANY else "state"
+        found = _asked(user, asked).filter(in_state(asked.state, today, column))
+        rows = Valued(found, VALUE, ("due_on", "pk"), SHOWN)
+    return _Counted(rows, PER_PAGE, count).get_page(asked.page)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
     """How many there are in each state; each from an index, in one query."""
-    rows = {state: _asked(user, asked).filter(in_state(state, today)) for state in STATES}
-    subqueries = {f"n_{state}": counted(found) for state, found in rows.items()}
-    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**subqueries).get()
+    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today)) for state in STATES}
+    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
     return {name: number or 0 for name, number in found.items()}
 
 
+def _count(user: Any, asked: Asked, state: Q) -> Any:
+    if asked.everybody and sees_every_account(user):
+        return counted(Task.objects.filter(state)) - counted(hidden_tasks(user).filter(state))
+    return counted(_asked(user, asked).filter(state))
+
+
 class _Counted(Paginator[Task]):
-    def __init__(self, rows: QuerySet[Task], per_page: int, count: int) -> None:
+    def __init__(self, rows: Any, per_page: int, count: int) -> None:
         super().__init__(rows, per_page)
         self.__dict__["count"] = count
 
@@ -78,7 +92,7 @@ def _asked(user: Any, asked: Asked) -> QuerySet[Task]:
 
 def _order(asked: Asked) -> list[Any]:
     if asked.sort == "value":
-        return [F("account__state__arr_minor").desc(nulls_last=True), "due_on"]
+        return [F(VALUE).desc(nulls_last=True), "due_on"]
     if asked.sort == "priority":
         return ["priority", "due_on"]
     return ["-finished_at"] if asked.state in FINISHED else ["due_on", "priority"]

@@ -121,6 +121,7 @@ _DAY = {
     "day:section": May(read=WRITERS, made=False),
     "day:causes": May(read=WRITERS),
     "day:counts": May(read=WRITERS),
+    "day:book": May(read=WRITERS),
     "day:peek": May(read=WRITERS, made=False),
     "day:act": May(send=WRITERS, made=False),  # each verb asks whether the person may
     "day:undo": May(send=WRITERS, made=False),  # only of what the same person did

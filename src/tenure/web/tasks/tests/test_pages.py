@@ -1,5 +1,6 @@
 """Tasks on pages: added from anywhere, listed, changed, and shown where they belong."""
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,9 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.customers.models import Account, AccountState
 from tenure.health.models import Risk
+from tenure.web.tasks import listing
 from tenure.work import tasks
+from tenure.work.access import visible_tasks
 from tenure.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +174,50 @@ class TestOne:
         html = as_alice.get(reverse("tasks:detail", args=[task.pk])).content.decode()
         for words in ("They are away", "2027-01-31", "Cancelled", "Reopen"):
             assert words in html, words
+
+
+class TestByValue:
+    """Pages in the order of value against a sort of everything in Python."""
+
+    @pytest.mark.parametrize("many", [0, 10_000])
+    def test_every_page_is_that_part_of_the_whole(
+        self, alice: User, lea: User, client: Client, monkeypatch: pytest.MonkeyPatch, many: int
+    ) -> None:
+        monkeypatch.setattr(listing, "MANY", many)
+        monkeypatch.setattr(listing, "PER_PAGE", 7)
+        dice = random.Random(5)  # noqa: S311
+        for number in range(12):
+            account = Account.objects.create(id=f"V{number}", name=f"V{number}", owner=alice)
+            if number % 4:
+                worth = dice.choice([None, 100, 100, 500, 900])
+                AccountState.objects.create(account=account, as_of=today(), status="customer", arr_minor=worth)
+        for number in range(60):
+            account_id = dice.choice([None, *(f"V{n}" for n in range(12))])
+            due_on = today() + timedelta(days=dice.randrange(-3, 3))
+            Task.objects.create(title=f"T{number}", account_id=account_id, owner=alice, due_on=due_on)
+        worth_of = dict(AccountState.objects.values_list("account_id", "arr_minor"))
+
+        def place(task: Task) -> tuple[bool, int, Any, int]:
+            worth = worth_of.get(task.account_id or "")
+            return (worth is None, -(worth or 0), task.due_on, task.pk)
+
+        expected = [task.title for task in sorted(Task.objects.all(), key=place)]
+        client.force_login(lea)
+        found = []
+        for number in range(1, 10):
+            page = client.get(reverse("tasks:page"), {"all": "1", "sort": "value", "page": str(number)}).context["page"]
+            found += [task.title for task in page]
+        assert found == expected
+
+    def test_counts_are_those_of_what_one_sees(self, client: Client, alice: User, bob: User, lea: User) -> None:
+        account = Account.objects.create(id="A1", name="A1", owner=alice)
+        for owner, about in ((alice, None), (bob, None), (bob, account), (None, None), (None, account)):
+            for state in ("open", "done", "cancelled"):
+                day = today() - timedelta(days=1)
+                Task.objects.create(title="T", owner=owner, account=about, state=state, due_on=day)
+        for user in (alice, bob, lea):
+            client.force_login(user)
+            shown = client.get(reverse("tasks:page"), {"all": "1"}).context["states"]
+            for state, (_, _, _, count) in zip(listing.STATES, shown, strict=True):
+                seen = visible_tasks(user).filter(listing.in_state(state, today()))
+                assert count == seen.count(), (user, state)
