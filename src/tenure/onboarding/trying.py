@@ -14,10 +14,11 @@ from tenure.library.reading import published_onboardings
 from tenure.onboarding.choosing import all_meet, steps_of
 from tenure.onboarding.proposing import nodes_of
 from tenure.onboarding.schedule import forecast
-from tenure.onboarding.workdays import since
+from tenure.onboarding.workdays import day, since
 
 LOOKED_BACK: Final = 90  # days
 MOST: Final = 2_000  # accounts; of more, the newest
+_MONDAY: Final = date(2026, 1, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,34 @@ def tried(template: OnboardingTemplate, user: Any, today: date) -> Tried:
     newest = new.select_related("state").order_by("-state__customer_since", "pk")[:MOST]
     answers = all_meet(new.filter(pk__in=[one.pk for one in newest]), conditions)
     taken, earlier = [], dict.fromkeys((one.name for one in before), 0)
+    lengths = _Lengths(template)
     for account in newest:
-        fits, others = answers[account.pk][0], answers[account.pk][1 : 1 + len(before)]
+        fits, *others = answers[account.pk][: 1 + len(before)]
         if not fits:
             continue
         if True in others:
             earlier[before[others.index(True)].name] += 1
         else:
-            taken.append(_fitted(template, account, answers[account.pk][1 + len(before) :]))
+            taken.append(_fitted(account, *lengths.of(answers[account.pk][1 + len(before) :])))
     return Tried(first, len(newest), taken, [(name, number) for name, number in earlier.items() if number])
 
 
-def _fitted(template: OnboardingTemplate, account: Account, meets: Sequence[bool]) -> Fitted:
+class _Lengths:
+    """Working days and steps of a template for those who meet the same of its conditions: the same for all of them."""
+
+    def __init__(self, template: OnboardingTemplate) -> None:
+        self.template = template
+        self._known: dict[tuple[bool, ...], tuple[int, int]] = {}
+
+    def of(self, meets: Sequence[bool]) -> tuple[int, int]:
+        key = tuple(meets)
+        if key not in self._known:
+            steps, _ = steps_of(self.template, meets)
+            finish = forecast(nodes_of(steps), _MONDAY, _MONDAY).finish
+            self._known[key] = since(finish) - since(_MONDAY) + 1, len(steps)
+        return self._known[key]
+
+
+def _fitted(account: Account, days: int, steps: int) -> Fitted:
     began = cast(date, account.state.customer_since)  # they were asked by it
-    steps, _ = steps_of(template, meets)
-    finish = forecast(nodes_of(steps), began, began).finish
-    return Fitted(account, began, finish, since(finish) - since(began) + 1, len(steps))
+    return Fitted(account, began, day(since(began) + days - 1), days, steps)
