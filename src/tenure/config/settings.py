@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "tenure.web.portal",
     "tenure.web.measures",
     "tenure.web.journeys",
+    "tenure.web.onboarding",
     "tenure.web.library",
     "tenure.web.disagreements",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("health-lab/", include("tenure.web.lab.urls")),
     path("measures/", include("tenure.web.measures.urls")),
     path("journeys/", include("tenure.web.journeys.urls")),
+    path("onboarding/", include("tenure.web.onboarding.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
     path("messages/", include("tenure.web.messages.urls")),
     path("meetings/", include("tenure.web.meetings.urls")),

@@ -10,7 +10,7 @@ from tenure.demo.story import Story
 from tenure.demo.texts import COMPLAINTS, GOALS, PLAN_NAMES, PRAISE, SHRUGS
 from tenure.demo.working import known_days
 
-_ONBOARDING = {"SMB": 16, "Mid-market": 34, "Enterprise": 58}  # days on average
+_ONBOARDING = {"SMB": 30, "Mid-market": 55, "Enterprise": 85}  # days on average
 _CADENCE = {"Growth": 182, "Strategic": 91}  # days between two reviews, by tier
 
 

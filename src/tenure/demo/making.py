@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import meetings, planning, reviewing, staff, state, succeeding, traces, writing
+from tenure.demo import meetings, onboarding, planning, reviewing, staff, state, succeeding, traces, writing
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -57,6 +57,7 @@ def make(size: Size, say: Say) -> None:
     planning.plan()
     writing.write()
     meetings.hold()
+    onboarding.begin()
     succeeding.agree()
     reviewing.review()
     state.write(demo.finished())

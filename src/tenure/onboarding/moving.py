@@ -29,10 +29,14 @@ class Preview:
 
 def preview(plan: Plan, key: str, start: date, days: int) -> Preview:
     """Raises NotAccepted with the reason why it cannot be moved there."""
-    here = opened(plan)
+    return consider(opened(plan), key, start, days)[0]
+
+
+def consider(here: Opened, key: str, start: date, days: int) -> tuple[Preview, Forecast]:
+    """As `preview`, of a plan that is at hand, with the whole forecast as it would be."""
     after, not_before = _with(here, key, start, days)
     moved_ = tuple((here.by_key[one.key].task.title, one) for one in shifts(here.forecast, after))
-    return Preview(moved_, here.forecast.finish, after.finish, after.late, not_before)
+    return Preview(moved_, here.forecast.finish, after.finish, after.late, not_before), after
 
 
 @transaction.atomic

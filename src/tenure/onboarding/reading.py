@@ -1,6 +1,6 @@
 """A plan as of a day: its steps with their tasks, and what the schedule makes of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from tenure.company.clock import today, zone
+from tenure.company.models import settings_row
 from tenure.company.roles import may
 from tenure.core.periods import local_date
 from tenure.customers.access import may_write, visible_accounts
@@ -99,10 +100,10 @@ def may_change(user: Any, plan: Plan) -> bool:
 
 def opened(plan: Plan, day: date | None = None) -> Opened:
     """The plan as it stands, or stood at the end of a past day. After its end nothing changes any more."""
-    onboarding = plan.onboarding
-    now = today()
+    onboarding, company = plan.onboarding, settings_row()
+    now = today(company)
     asked = min(day or now, *(end for end in (onboarding.completed_on, onboarding.cancelled_on) if end), now)
-    return opened_on(plan, list(steps_of([plan])), asked, zone(), past=asked < now)
+    return opened_on(plan, list(steps_of([plan])), asked, zone(company), past=asked < now)
 
 
 def opened_on(plan: Plan, steps: Sequence[Step], day: date, where: ZoneInfo, *, past: bool = False) -> Opened:
@@ -112,7 +113,7 @@ def opened_on(plan: Plan, steps: Sequence[Step], day: date, where: ZoneInfo, *, 
     kept = [one for one in steps if (one.key in told if shape else one.removed_on is None)]
     order = {name: number for number, name in enumerate(plan.phases)}
     kept.sort(key=lambda one: (order.get(one.phase, len(order)), one.position, one.pk))
-    nodes = [_node(one, day, where, told.get(one.key)) for one in kept]
+    nodes = [_node(one, day, where, told.get(one.key), plan.closed_tasks) for one in kept]
     planned = date.fromisoformat(shape["planned_on"]) if shape else plan.planned_on
     found = forecast(nodes, plan.onboarding.started_on, day, planned)
     placed = (Placed(one, node, found.bars[one.key]) for one, node in zip(kept, nodes, strict=True))
@@ -146,10 +147,11 @@ def _shape(plan: Plan, day: date) -> dict[str, Any] | None:
     return found.body if found else None
 
 
-def _node(step: Step, day: date, where: ZoneInfo, told: dict[str, Any] | None) -> Node:
+def _node(step: Step, day: date, where: ZoneInfo, told: dict[str, Any] | None, closed: Collection[int] = ()) -> Node:
     task = step.task
     finished = local_date(task.finished_at, where) if task.finished_at and not task.is_open else None
-    ended = finished if finished and finished <= day else None
+    # What was left open at the end of an onboarding was never done, nor dropped while it ran.
+    ended = finished if finished and finished <= day and task.pk not in closed else None
     promised = task.due_on if told is None and task.due_on != step.due_set else None
     law = told or _law(step)
     dropped = ended is not None and task.state == Task.State.CANCELLED

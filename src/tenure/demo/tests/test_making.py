@@ -61,7 +61,7 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
     assert KpiValue.objects.count() == 2 * len(kpi_values.days(YESTERDAY))
 
     assert Account.objects.filter(owner__email=staff.ADMINISTRATOR).exists(), "who looks has a book"
-    assert set(Task.objects.values_list("state", flat=True)) == {"open", "done"}
+    assert set(Task.objects.values_list("state", flat=True)) >= {"open", "done"}
 
     before = counts()
     making.make(SIZE, said.append)

@@ -36,6 +36,8 @@ def test_completed_with_steps_left_only_when_it_is_meant(plan: Plan, alice: User
     ending.complete(alice, plan.pk, seen=seen(), anyway=True)
     assert Onboarding.objects.get().completed_on == BEGINS + 3 * DAY
     assert list(Task.objects.order_by("pk").values_list("state", flat=True)) == ["done", *["cancelled"] * 4]
+    after = Plan.objects.get()
+    assert (after.steps_done, after.steps_all) == (1, 5)  # what was left open is not forgotten
     with pytest.raises(NotAccepted, match="is over; reopen it first"):
         verbs.finish_step(alice, plan.pk, "kick_off")
 

@@ -36,7 +36,10 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
     (
         "Lifecycle",
-        (Entry("Reviews", "presentation-analytics", "reviews:page", "/reviews/", "read_accounts"),),
+        (
+            Entry("Onboarding", "rocket", "onboarding:portfolio", "/onboarding/", "read_accounts"),
+            Entry("Reviews", "presentation-analytics", "reviews:page", "/reviews/", "read_accounts"),
+        ),
     ),
     (
         "Insight",

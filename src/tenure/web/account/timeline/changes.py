@@ -6,9 +6,11 @@ from operator import or_
 from typing import Any, Final
 
 from django.db.models import Q
+from django.urls import reverse
 
 from tenure.journal.models import Change
 from tenure.web.account.timeline.source import Reach, Said, Source
+from tenure.web.onboarding.telling import told
 
 # What stands on the timeline itself, such as a touchpoint, a pulse or a task that is done; that it was written is no
 # news. What was only being worked on is seen where that is done.
@@ -16,6 +18,7 @@ _SILENT: Final = (
     "touchpoint.written", "touchpoint.edited", "touchpoint.restored", "pulse.given",
     "message.drafted", "message.edited", "message.submitted", "message.approved", "message.sent_back",
     "message.withdrawn", "message.discarded", "mail.assigned", "meeting.held", "mail.sent_again", "mail.found_sent",
+    "onboarding.started", "onboarding.completed", "onboarding.cancelled",
     "task.done", "task.repeated", "task.item_added", "task.item_done", "task.item_open", "task.item_reworded",
     "task.item_removed", "day.seen", "day.put_off", "day.brought_back",
 )  # fmt: skip
@@ -63,6 +66,8 @@ def _of_kinds(kinds: Sequence[str]) -> Q:
 
 
 def _say(change: Change, reach: Reach) -> Said:
+    if change.verb.startswith("onboarding."):
+        return _of_onboarding(change)
     deleted = change.verb == "touchpoint.deleted"
     text = "" if change.verb in _BY_REASON else "; ".join(_differences(change))
     if change.verb == "label.corrected":  # what else the row holds only says which text
@@ -76,6 +81,13 @@ def _say(change: Change, reach: Reach) -> Said:
         deleted=change.pk if deleted else None,
         source=f"Journal, by {change.actor or change.origin}",
     )
+
+
+def _of_onboarding(change: Change) -> Said:
+    said = told(change)
+    url = reverse("onboarding:page", args=[change.subject_id]) if change.subject_type == "onboarding.onboarding" else ""
+    source = f"Journal, by {change.actor or change.origin}"
+    return Said(said.title, "rocket", text=said.reason, who=said.who, url=url, source=source)
 
 
 def _title(change: Change) -> str:

@@ -23,7 +23,7 @@ MILESTONES: Final = Source(
 
 
 def _onboarding(word: str, tone: str, row: Onboarding, reach: Reach) -> Said:
-    return Said(f"Onboarding {word}", "rocket", tone)
+    return Said(f"Onboarding {word}", "rocket", tone, url=reverse("onboarding:page", args=[row.pk]))
 
 
 STARTED, COMPLETED, CANCELLED = (

@@ -197,6 +197,16 @@ _LIBRARY = {
     **{f"library:{name}": May(send=LEADS) for name in ("fields", "check", "adopt-all")},
     "library:act": May(send=LEADS, made=False),
 }  # fmt: skip
+_ONBOARDING = {
+    **{f"onboarding:{name}": May(read=TEAM) for name in ("portfolio", "cohorts", "ages", "of-account")},
+    "onboarding:start": May(read=WRITERS, send=WRITERS),
+    "onboarding:rule": May(send=LEADS),
+    **{f"onboarding:{name}": May(read=TEAM, made=False) for name in ("page", "gantt", "access")},
+    **{f"onboarding:{name}": May(send=TEAM, made=False) for name in (
+        "act", "move", "remind", "undo", "step-act")},  # each verb asks whether the person may change the plan
+    **{f"onboarding:{name}": May(read=TEAM, send=TEAM, made=False) for name in (
+        "step-new", "step", "step-stuck", "step-message", "step-meeting")},
+}  # fmt: skip
 _DISAGREEMENTS = {
     "disagreements:page": May(read=TEAM),
     "disagreements:record": May(read=TEAM),
@@ -278,6 +288,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_JOBS,
     **_RISKS,
     **_DAY,
+    **_ONBOARDING,
     **_TASKS,
     **_NOTICES,
     **_LAB,

@@ -1,0 +1,1 @@
+"""The onboarding pages: the portfolio, and one onboarding with its plan."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebOnboardingConfig(AppConfig):
+    name = "tenure.web.onboarding"
+    label = "web_onboarding"
