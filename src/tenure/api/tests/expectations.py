@@ -13,6 +13,7 @@ _READ: Final = (
     "me", "accounts", "account", "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
+    "reviews", "review", "review_file", "review_cadences",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
@@ -20,9 +21,12 @@ _READ: Final = (
 _WRITE: Final = (
     "raise_risk", "take_risk", "assign_risk", "plan_risk", "snooze_risk", "wake_risk", "close_risk", "reopen_risk",
     "give_pulse", "withdraw_pulse", "correct_label",
+    "schedule_review", "reschedule_review", "cancel_review", "miss_review", "prepare_review", "hold_review",
+    "add_review_step", "share_review", "unshare_review", "review_feedback", "write_review_block",
     "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task",
 )  # fmt: skip
 _LEAD: Final = (
+    "set_review_cadence",
     "draft_scorecard", "discard_scorecard", "publish_scorecard", "draft_measure", "discard_measure", "publish_measure",
     "draft_document", "discard_document", "publish_document", "retire_document", "import_documents",
 )  # fmt: skip
