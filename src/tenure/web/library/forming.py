@@ -163,13 +163,14 @@ def _keyed(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """An item whose key was left empty gets one from its title."""
     taken = {item.get("key") for item in items}
     for item in items:
-        if item.get("key") == "" and (said := _as_key(item.get("title") or item.get("name") or "")):
+        if item.get("key") == "" and (said := as_key(item.get("title") or item.get("name") or "")):
             item["key"] = next(one for one in _numbered(said) if one not in taken)
             taken.add(item["key"])
     return items
 
 
-def _as_key(text: str) -> str:
+def as_key(text: str) -> str:
+    """A key that says what a text says; empty where it has no letters."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_0123456789")[:36].strip("_")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web.library import acting, editing, importing, trying, views
+from tenure.web.library import acting, editing, importing, making, trying, views
 
 app_name = "library"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.page, name="page"),
     path("export-files/", views.export, name="export"),
     path("import-files/", importing.bring, name="import"),
+    path("new-document/", making.new, name="new"),
     path("adopt-newer/", acting.adopt_all, name="adopt-all"),
     path("<slug:kind>/<slug:key>/", views.document, name="document"),
     path("<slug:kind>/<slug:key>/compare/", views.compare, name="compare"),

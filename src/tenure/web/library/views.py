@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from tenure.company.roles import needs
 from tenure.library import files
 from tenure.library.differing import differences, lines
-from tenure.library.models import Document, Offer, State
+from tenure.library.models import Document, Kind, Offer, State
 from tenure.library.reading import normal
 from tenure.library.versions import Versions, versions_or_404
 from tenure.web.library import listing, previewing
 from tenure.web.library.forming import FORMED
 from tenure.web.library.kinds import WORDS, changeable, may_change, words_or_404
+from tenure.web.library.making import MAKEABLE
 from tenure.web.library.uses import used
 
 _SHOWN = 20
@@ -45,6 +46,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "states": [(label, asked.address(state=state), asked.state == state)
                    for state, label in listing.STATES.items()],
         "may_change": bool(changeable(request.user)), "newer_url": asked.address(origin="newer"),
+        "makeable": [(kind, Kind(kind).label) for kind in MAKEABLE],
     }  # fmt: skip
 
 

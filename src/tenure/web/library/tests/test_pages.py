@@ -137,6 +137,21 @@ def test_a_copy_is_a_draft_of_its_own(client: Client, lea: User) -> None:
     assert client.get("/library/deck/business_review_copy/").status_code == 404
 
 
+@pytest.mark.parametrize("kind", ["onboarding", "success_plan", "deck"])
+def test_a_document_begins_with_the_least_there_can_be(client: Client, lea: User, alice: User, kind: str) -> None:
+    client.force_login(lea)
+    made = client.post("/library/new-document/", {"kind": kind, "title": "Our Own!"})
+    assert made.headers["Location"] == f"/library/{kind}/our_own/edit/"
+    assert client.get(made.headers["Location"]).status_code == 200
+    client.post("/library/new-document/", {"kind": kind, "title": "Our own"})
+    assert Document.objects.get(kind=kind, key="our_own_copy").title == "Our own"
+    for sent in ({"kind": kind, "title": " "}, {"kind": kind, "title": "x" * 90}):
+        assert 'data-tone="bad"' in client.post("/library/new-document/", sent, follow=True).content.decode()
+    assert client.post("/library/new-document/", {"kind": "measure", "title": "x"}).status_code == 404
+    client.force_login(alice)
+    assert client.post("/library/new-document/", {"kind": kind, "title": "Mine"}).status_code == 404
+
+
 def test_two_versions_are_compared_in_words_and_line_by_line(client: Client, vera: User, lea: User) -> None:
     client.force_login(vera)
     assert "They say the same" in client.get(f"{DECK}compare/").content.decode()

@@ -195,6 +195,7 @@ _LIBRARY = {
     **{f"library:{name}": May(read=TEAM) for name in ("page", "export", "document", "compare", "download", "dry-run")},
     **{f"library:{name}": May(read=LEADS, send=LEADS) for name in ("import", "edit")},
     **{f"library:{name}": May(send=LEADS) for name in ("fields", "check", "adopt-all")},
+    "library:new": May(send=LEADS, made=False),
     "library:act": May(send=LEADS, made=False),
 }  # fmt: skip
 _ONBOARDING = {
