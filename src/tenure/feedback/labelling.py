@@ -86,16 +86,25 @@ def label_texts(report: Report | None = None) -> int:
     return done
 
 
+def label_now(touchpoint: Any) -> TextLabel | None:
+    """Read one touchpoint at once, for who says what it sounds like as they write it; None where there is no text."""
+    [source] = (source for source in SOURCES if source.kind == TextKind.TOUCHPOINT)
+    row = source.rows().filter(pk=touchpoint.pk).values_list("pk", "account_id", "loaded_at", source.field).first()
+    if row is None:
+        return None
+    _keep([_read(source.kind, *row)])
+    return source.labels().select_related("account").get(text_id=touchpoint.pk)
+
+
+def _keep(labels: list[TextLabel]) -> None:
+    TextLabel.objects.bulk_create(labels, update_conflicts=True, unique_fields=["kind", "text_id"], update_fields=_READ)
+
+
 def _label(source: Source) -> Iterator[int]:
     after = ""
     rows = source.waiting().order_by("pk").values_list("pk", "account_id", "loaded_at", source.field)
     while batch := list(rows.filter(Q(pk__gt=after))[:BATCH]):
-        TextLabel.objects.bulk_create(
-            [_read(source.kind, *row) for row in batch],
-            update_conflicts=True,
-            unique_fields=["kind", "text_id"],
-            update_fields=_READ,
-        )
+        _keep([_read(source.kind, *row) for row in batch])
         after = batch[-1][0]
         yield len(batch)
 

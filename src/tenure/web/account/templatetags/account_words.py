@@ -2,6 +2,9 @@
 
 from django import template
 
+from tenure.company.models import User
+from tenure.customers.models import Contact
+
 register = template.Library()
 
 
@@ -9,3 +12,9 @@ register = template.Library()
 def plain(word: str) -> str:
     """executive_sponsor as people write it."""
     return word.replace("_", " ")
+
+
+@register.filter
+def doer(one: Contact | User) -> str:
+    """How a form names who does something."""
+    return f"contact:{one.pk}" if isinstance(one, Contact) else f"person:{one.pk}"

@@ -1,16 +1,19 @@
 """Notes on the timeline: written, changed, deleted, brought back, and two people at once."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tenure.company.models import User
-from tenure.customers.models import Account
+from tenure.customers.models import Account, Contact
+from tenure.feedback.models import TextLabel
 from tenure.journal.models import Change
 from tenure.web.account.tests.conftest import HTMX, url
 from tenure.web.account.tests.test_markdown import ATTACKS
 from tenure.work import verbs
+from tenure.work.actions import actions_of
 from tenure.work.models import Touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +173,85 @@ def test_a_place_that_is_none_is_not_found(account: Account, as_alice: Client, b
 def test_a_filter_that_leaves_nothing_says_so(account: Account, as_alice: Client, kind: str) -> None:
     html = as_alice.get(url("stream"), {"kind": kind}).content.decode()
     assert "Nothing here yet" in html
+
+
+class TestMore:
+    """Subject, participants, decisions, action items and how it felt, in one go."""
+
+    @pytest.fixture
+    def mats(self, account: Account) -> Contact:
+        return Contact.objects.create(id="C1", account=account, name="Mats Eklund")
+
+    def given(self, **more: Any) -> dict[str, Any]:
+        return {
+            "body": "They are very happy with it.", "kind": "call", "subject": "Quarterly call", "contact": ["C1"],
+            "colleague": ["alice@example.com"], "decisions": "Go on\n\nMore seats", "felt": "negative",
+            "action": ["Send the quote", "", "Name a champion"], "action_by": ["", "", "contact:C1"],
+            "action_due": ["2027-03-01", "", "2027-03-02"],
+        } | more  # fmt: skip
+
+    def test_all_of_it_is_kept(self, as_alice: Client, account: Account, mats: Contact, alice: User) -> None:
+        answer = as_alice.post(url("write"), self.given(), **HTMX)
+        assert answer["HX-Trigger"] == "task-changed"
+        assert "Call saved." in answer.content.decode()
+        made = Touchpoint.objects.get()
+        assert (made.subject, made.decisions, made.contact_id) == ("Quarterly call", ["Go on", "More seats"], "C1")
+        assert made.participants == ["Mats Eklund", "Alice"]
+        tasks = [(task.title, task.owner, task.contact) for task in actions_of(("touchpoint", made.pk))]
+        assert tasks == [("Send the quote", alice, None), ("Name a champion", alice, mats)]
+        label = TextLabel.objects.get(text_id=made.pk)
+        assert (label.told, label.corrected, label.corrected_by) == ("positive", "negative", alice)
+
+    def test_one_that_is_wrong_keeps_all_that_was_typed(self, as_alice: Client, mats: Contact) -> None:
+        wrong = self.given(action_by=["", "", "contact:C9"])
+        html = as_alice.post(url("write"), wrong, **HTMX).content.decode()
+        for words in ("Action item “Name a champion”", "They are very happy", "Quarterly call", "More seats",
+                      'value="Send the quote"', 'value="2027-03-02"'):  # fmt: skip
+            assert words in html, words
+        assert re.search(r'value="C1" checked', html)
+        assert not Touchpoint.objects.exists()
+
+    def test_edited_with_both_values_when_somebody_was_faster(
+        self, as_alice: Client, mats: Contact, alice: User, account: Account
+    ) -> None:
+        as_alice.post(url("write"), self.given(), **HTMX)
+        made = Touchpoint.objects.get()
+        form = as_alice.get(url("note", "A1", made.pk) + "?edit", **HTMX).content.decode()
+        assert "Send the quote" in form
+        assert 'value="Quarterly call"' in form
+        seen = verbs.version(made)
+        other = self.given(seen=seen, subject="Mine", action=[], decisions="Wait")
+        theirs = verbs.More("Theirs first", ["Stop"], ["C1"])
+        verbs.edit_touchpoint(alice, made, "Theirs", "call", seen=seen, more=theirs)
+        html = as_alice.post(url("note", "A1", made.pk), other, **HTMX).content.decode()
+        for words in ("Theirs first", "Stop", 'value="Mine"', "Wait"):
+            assert words in html, words
+        made.refresh_from_db()
+        as_alice.post(url("note", "A1", made.pk), other | {"seen": verbs.version(made)}, **HTMX)
+        made.refresh_from_db()
+        assert (made.subject, made.decisions) == ("Mine", ["Wait"])
+
+    def test_a_form_that_was_never_opened_changes_only_the_text(
+        self, as_alice: Client, mats: Contact, account: Account
+    ) -> None:
+        as_alice.post(url("write"), self.given(), **HTMX)
+        made = Touchpoint.objects.get()
+        as_alice.post(url("note", "A1", made.pk), {"body": "New", "kind": "note", "seen": verbs.version(made)}, **HTMX)
+        made.refresh_from_db()
+        assert (made.body, made.subject, made.participants) == ("New", "Quarterly call", ["Mats Eklund", "Alice"])
+
+
+class TestWishes:
+    def test_the_form_comes_when_it_is_opened_and_the_address_keeps_it(
+        self, as_alice: Client, account: Account, alice: User
+    ) -> None:
+        verbs.write_touchpoint(alice, account, "About the budget", "call")
+        verbs.write_touchpoint(alice, account, "Something else", "note")
+        assert "hx-get" in as_alice.get(url("stream")).content.decode()
+        form = as_alice.get(url("wishes"), {"kind": "people"}).content.decode()
+        assert 'name="kind" value="people"' in form
+        found = as_alice.get(url("timeline"), {"q": "budget", "only": ["call", "task"]}).content.decode()
+        assert "About the budget" in found
+        assert "Something else" not in found
+        assert "only=call&amp;only=task" in found
+        assert "Nothing fits these filters" in as_alice.get(url("stream"), {"q": "nowhere"}).content.decode()

@@ -66,6 +66,8 @@ _ACCOUNT = {
     **{f"account:{name}": May(read=TEAM, made=False) for name in (
         "health-chart", "churn-chart", "mrr-chart", "usage-chart", "features-chart")},
     "account:write": May(send=WRITERS),
+    "account:wishes": May(read=TEAM),
+    "account:more": May(read=WRITERS),
     "account:field": May(read=WRITERS, send=WRITERS),
     "account:tags": May(read=TEAM, send=WRITERS),
     "account:label": May(read=TEAM, made=False),
