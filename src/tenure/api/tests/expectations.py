@@ -14,6 +14,7 @@ _READ: Final = (
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
     "reviews", "review", "review_file", "review_cadences",
+    "onboardings", "onboarding",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
@@ -23,6 +24,9 @@ _WRITE: Final = (
     "give_pulse", "withdraw_pulse", "correct_label",
     "schedule_review", "reschedule_review", "cancel_review", "miss_review", "prepare_review", "hold_review",
     "add_review_step", "share_review", "unshare_review", "review_feedback", "write_review_block",
+    "start_onboarding", "finish_onboarding_step", "reopen_onboarding_step", "stick_onboarding_step",
+    "free_onboarding_step", "move_onboarding_step", "agree_onboarding_anew", "complete_onboarding",
+    "cancel_onboarding", "reopen_onboarding", "hand_over_onboarding",
     "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task",
 )  # fmt: skip
 _LEAD: Final = (
