@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tenure.web.measures",
     "tenure.web.journeys",
     "tenure.web.onboarding",
+    "tenure.web.plans",
     "tenure.web.library",
     "tenure.web.disagreements",
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("journeys/", include("tenure.web.journeys.urls")),
     path("onboarding/", include("tenure.web.onboarding.urls")),
     path("kpis/", include("tenure.web.kpis.urls")),
+    path("plans/", include("tenure.web.plans.urls")),
     path("messages/", include("tenure.web.messages.urls")),
     path("meetings/", include("tenure.web.meetings.urls")),
     path("reviews/", include("tenure.web.reviews.urls")),

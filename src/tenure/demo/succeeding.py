@@ -24,6 +24,7 @@ from tenure.planning.stakeholders import verbs as stakeholders
 from tenure.planning.value import worth
 from tenure.planning.value.quarters import Quarter
 from tenure.work.models import Task
+from tenure.work.portal.models import PortalVisit
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ _PROPOSED: Final = (
     {"statement": "No more copies of data in spreadsheets", "importance": 3},
 )  # fmt: skip
 _QUESTION: Final = "Which spreadsheets do you have in mind, and who keeps them today?"
+_AIMS: Final = (Decimal("0.9"), Decimal("1.2"), Decimal("2.5"))  # targets, as parts of the way that was gone
 _COMMENTS: Final = ("The second team starts next week, so this should move soon.",
                     "Good. We will look at the first numbers together in the next call.")  # fmt: skip
 _PLACES: Final = ((5, 1), (4, 2), (3, 1), (2, 0), (4, -1), (2, 1))  # influence, stance
@@ -80,7 +82,10 @@ def agree() -> None:
     for owner in User.objects.filter(accounts__isnull=False, is_active=True).distinct().order_by("email"):
         _book(owner, now)
     measuring.measure()
+    _aimed(now)
     _decided()
+    _over(now)
+    _visited(now)
     if lead is not None:
         cadences.set_cadence(lead, "sales_led", 21, None, tier="Strategic")
     worth.keep_of_plans(standing.keep_all_that_changed())
@@ -150,6 +155,44 @@ def _account_plan(owner: User, account: Account, people: Sequence[Contact]) -> N
     body = {"aim": _AIM, "strategy": _STRATEGY, "risks": _RISKS, "growth": _GROWTH, "customer": _CUSTOMER}
     stakeholders.save(owner, account, body, "After the first review.", seen=0)
     stakeholders.save(owner, account, body | {"strategy": _LATER}, "IT has a say after all.", seen=1)
+
+
+def _aimed(now: date) -> None:
+    """Measured objectives get targets that some came past, some are near to and some are far from."""
+    goals = Goal.objects.filter(plan__source=verbs.SOURCE, baseline__isnull=False).exclude(measure="")
+    goals = goals.select_related("owner", "state").order_by("plan__account", "position")
+    for number, goal in enumerate(goals):
+        base, value = Decimal(goal.baseline or 0), goal.state.value
+        if goal.owner is None or value is None:
+            continue
+        step = Decimal("0.1") * abs(base) or Decimal(1)
+        falls = published_measures()[goal.measure].good == "down"
+        moved = (base - value) if falls else (value - base)
+        far = max(moved * _AIMS[number % len(_AIMS)], step).quantize(Decimal("0.01"))
+        target = max(Decimal(0), base - far) if falls else base + far
+        if target != base:
+            objectives.edit(goal.owner, goal.pk, {"target": target}, seen=verbs.version(goal))
+
+
+def _over(now: date) -> None:
+    """What fell due a month ago is closed, attained or missed."""
+    late = Goal.objects.filter(plan__source=verbs.SOURCE, status="open", due_on__lt=now - 30 * DAY)
+    for goal in late.select_related("owner").exclude(owner=None):
+        objectives.close(goal.owner, goal.pk, "Looked at together when it fell due.")
+
+
+def _visited(now: date) -> None:
+    """Most customers who are led by messages looked at their page lately."""
+    found = Contact.objects.filter(account__motion__in=("product_led", "hybrid"), left_on=None)
+    first: dict[str, Contact] = {}
+    for contact in found.filter(account__state__status="customer").order_by("account", "pk"):
+        first.setdefault(contact.account_id, contact)
+    noon = datetime.combine(now, time(12), tzinfo=zone())
+    PortalVisit.objects.bulk_create(
+        [PortalVisit(contact=contact, account_id=account, at=noon - timedelta(days=7 * number % 65), page="home",
+                     browser="Firefox, Windows")
+         for number, (account, contact) in enumerate(first.items(), 1) if number % 6]
+    )  # fmt: skip
 
 
 def _decided() -> None:

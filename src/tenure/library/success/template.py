@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, parse
 from tenure.core.money import CURRENCIES
 from tenure.metrics.measures.documents import Unusable, declared
-from tenure.metrics.scorecards.fields import FIELDS
+from tenure.metrics.scorecards.fields import ATTRIBUTES, FIELDS
 
 _Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n\x00]*$")]
 _Text = Annotated[str, Field(max_length=1_000)]
@@ -17,6 +17,9 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "efficiency": "Efficiency", "growth": "Growth", "risk": "Risk and compliance", "adoption": "Adoption",
     "service": "Service quality", "cost": "Cost",
 }  # fmt: skip
+
+
+ASKED: Final = {name: FIELDS[name] for name in ATTRIBUTES}  # what the condition of a template may ask
 
 
 class BadSuccessTemplate(Unusable):
@@ -102,7 +105,7 @@ class SuccessTemplate(_Strict):
         return self
 
     def fits(self) -> Condition:
-        return parse(self.condition, FIELDS) if self.condition else EVERYTHING
+        return parse(self.condition, ASKED) if self.condition else EVERYTHING
 
 
 def read(document: Mapping[str, Any] | str, known: Collection[str], where: str = "template") -> SuccessTemplate:

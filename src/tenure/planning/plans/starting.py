@@ -18,6 +18,7 @@ from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
 from tenure.library.reading import HeldSuccessTemplate, published_measures
 from tenure.library.success import SuccessObjective
+from tenure.metrics.measures import Measure
 from tenure.planning.models import Goal, Importance, SuccessPlan
 from tenure.planning.plans import objectives, verbs
 from tenure.work.messages.problems import NotAccepted
@@ -52,10 +53,11 @@ def start(user: Any, account: Account, held: HeldSuccessTemplate, how: Start) ->
         user, account, how.name or template.name, started_on=begun, owner=owner, summary=template.summary,
         template=template.id, template_version=held.version, shared=how.shared,
     )  # fmt: skip
+    declared = published_measures()
     known = baselines([one.measures[0] for one in chosen if one.measures], account, begun)
     for one in chosen:
-        goal = objectives.add(user, plan.pk, _objective(one, begun, known) | {"owner": owner, "contact": how.contact,
-                                                                             "shared": how.shared})  # fmt: skip
+        whose = {"owner": owner, "contact": how.contact, "shared": how.shared}
+        goal = objectives.add(user, plan.pk, _objective(one, begun, known, declared) | whose)
         _tasks(user, account, goal, one, begun, owner, how.contact)
     return plan
 
@@ -79,13 +81,16 @@ def exact(value: float) -> Decimal:
     return Decimal(float(value)).quantize(_PLACES)
 
 
-def _objective(one: SuccessObjective, begun: date, known: Mapping[str, Decimal]) -> dict[str, Any]:
+def _objective(
+    one: SuccessObjective, begun: date, known: Mapping[str, Decimal], declared: Mapping[str, Measure]
+) -> dict[str, Any]:
     measure = one.measures[0] if one.measures else ""
     baseline = known.get(measure)
+    falls = measure in declared and declared[measure].good == "down"
     worth = one.worth
     return {
         "name": one.statement, "why": one.why, "measure": measure, "unit": "" if measure else one.unit,
-        "baseline": baseline, "baseline_on": min(begun, today()), "target": _target(one, baseline),
+        "baseline": baseline, "baseline_on": min(begun, today()), "target": _target(one, baseline, falls),
         "due_on": begun + one.weeks * _WEEK, "importance": _IMPORTANCE[one.importance],
     } | ({} if worth is None else {
         "rate_minor": round(worth.amount * 10 ** minor_exponent(worth.currency)), "rate_currency": worth.currency,
@@ -93,7 +98,7 @@ def _objective(one: SuccessObjective, begun: date, known: Mapping[str, Decimal])
     })  # fmt: skip
 
 
-def _target(one: SuccessObjective, baseline: Decimal | None) -> Decimal | None:
+def _target(one: SuccessObjective, baseline: Decimal | None, falls: bool) -> Decimal | None:
     """What is reached already is no target: then it is agreed with the customer."""
     if one.target is not None:
         found = Decimal(str(one.target))
@@ -101,7 +106,9 @@ def _target(one: SuccessObjective, baseline: Decimal | None) -> Decimal | None:
         found = (baseline * (1 + Decimal(str(one.lift)) / 100)).quantize(_PLACES)
     else:
         return None
-    return None if found == baseline else found
+    if baseline is None:
+        return found
+    return None if (baseline <= found if falls else baseline >= found) else found
 
 
 def _tasks(user: Any, account: Account, goal: Goal, one: SuccessObjective, begun: date, owner: User,

@@ -35,15 +35,17 @@ def goals(account: Account, day: date, limit: int = 5) -> list[Progress]:
     rows = Goal.objects.filter(Q(plan__started_on=None) | Q(plan__started_on__lte=day), plan__account=account).exclude(
         status="cancelled"
     )
-    return [_progress(goal, day) for goal in rows.order_by("-status", "-due_on", "pk")[:limit]]
+    return [_progress(goal, day) for goal in rows.select_related("state").order_by("-status", "-due_on", "pk")[:limit]]
 
 
 def _progress(goal: Goal, day: date) -> Progress:
-    share = reached(goal.baseline, goal.target, goal.actual)
+    state = getattr(goal, "state", None)
+    value = state.value if state is not None else goal.actual
+    share = reached(goal.baseline, goal.target, value)
     late = goal.due_on is not None and goal.due_on < day and (share is None or share < 1)
     shown = words.EMPTY
-    if goal.actual is not None and goal.target is not None:
-        shown = f"{_plain(goal.actual)} of {_plain(goal.target)}"
+    if value is not None and goal.target is not None:
+        shown = f"{_plain(value)} of {_plain(goal.target)}"
     return Progress(goal, share, shown, late)
 
 

@@ -32,7 +32,6 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
         "gaps": people.gaps(contacts, day),
         "group": relations.group(account, here.moment),
         "onboarding": Onboarding.objects.filter(account=account, started_on__lte=day).order_by("-started_on").first(),
-        "goals": progress.goals(account, day),
         "tickets": progress.open_tickets(account, here.moment),
     }
     return _shown(request, here, "overview", side)

@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Lifecycle",
         (
             Entry("Onboarding", "rocket", "onboarding:portfolio", "/onboarding/", "read_accounts"),
+            Entry("Success plans", "target", "plans:page", "/plans/", "read_accounts"),
             Entry("Reviews", "presentation-analytics", "reviews:page", "/reviews/", "read_accounts"),
         ),
     ),

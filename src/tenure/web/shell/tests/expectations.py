@@ -193,6 +193,18 @@ _JOURNEYS = {
     **{f"journeys:{name}": May(send=LEADS) for name in (
         "preview", "save", "publish", "discard", "copy", "retire", "import")},
 }  # fmt: skip
+_PLANS = {
+    **{f"plans:{name}": May(read=TEAM) for name in ("page", "figures", "proposals", "whitespace", "value",
+                                                    "value-account", "of-account")},
+    **{f"plans:{name}": May(read=TEAM, made=False) for name in ("plan", "objective", "line", "proposal")},
+    "plans:new": May(read=WRITERS, send=WRITERS),
+    "plans:propose": May(read=WRITERS, send=WRITERS),
+    "plans:account": May(read=TEAM, send=WRITERS),
+    **{f"plans:{name}": May(read=WRITERS, send=WRITERS, made=False) for name in ("add", "edit")},
+    **{f"plans:{name}": May(send=WRITERS, made=False) for name in ("act", "act-objective", "decide")},
+    "plans:place": May(send=WRITERS),
+    "plans:cadences": May(send=LEADS),
+}  # fmt: skip
 _LIBRARY = {
     **{f"library:{name}": May(read=TEAM) for name in ("page", "export", "document", "compare", "download", "dry-run")},
     **{f"library:{name}": May(read=LEADS, send=LEADS) for name in ("import", "edit")},
@@ -301,6 +313,7 @@ EXPECTED: Final[dict[str, May]] = {
     **_PORTAL,
     **_MEASURES,
     **_JOURNEYS,
+    **_PLANS,
     **_LIBRARY,
     **_DISAGREEMENTS,
     **{name: May(read=EVERYONE, send=EVERYONE, made=False) for name in _OWN_SIGN_IN},

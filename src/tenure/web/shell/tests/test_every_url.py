@@ -18,7 +18,7 @@ CAPTURES: dict[str, Any] = {"risk_id": 1, "label_id": 1, "verb": "take", "journe
     "row_id": 999, "category": "new", "kpi_id": "nrr", "part": "card", "change_id": 999, "key": "standard",
     "message_id": 999, "meeting_id": 999, "mail_id": "none", "token": "none.none", "provider": "postmark",
     "resource_id": 999, "contact_id": "none", "user_id": "none",
-    "proposal_id": 999, "goal_id": "none", "review_id": "none", "block_id": 999,
+    "proposal_id": 999, "goal_id": "none", "review_id": "none", "block_id": 999, "plan_id": "none",
     "name": "segment", "measure": "nps", "number": 1, "task_id": 999, "uidb36": "1", "pk": 999,
     "onboarding_id": "none", "step": "welcome",
     "notice_id": 999, "item_id": 999, "reminder_id": 999, "secret": "none",

@@ -1,0 +1,1 @@
+"""Success plans and objectives, proposed goals, account plans with their people, and the value that came of it."""

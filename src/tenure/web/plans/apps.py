@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebPlansConfig(AppConfig):
+    name = "tenure.web.plans"
+    label = "web_plans"

@@ -1,0 +1,101 @@
+"""Beginning a plan: from a template, whose objectives are looked at before, or empty."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from tenure.company.clock import today
+from tenure.company.roles import needs
+from tenure.core.periods import DAY
+from tenure.customers.access import may_write
+from tenure.customers.filters import where
+from tenure.customers.models import Account, Contact
+from tenure.library.reading import HeldSuccessTemplate, published_measures, published_success_templates
+from tenure.library.success.template import OUTCOMES
+from tenure.planning.plans import verbs
+from tenure.planning.plans.starting import Start, start
+from tenure.web.tasks.form import account_of, person
+from tenure.work.access import workers
+from tenure.work.messages.problems import NotAccepted
+from tenure.work.verbs import NotAccepted as NoSuch
+
+_WEEK = 7 * DAY
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("write_own_accounts")
+def new(request: HttpRequest) -> HttpResponse:
+    """First the account, then the template, then what of it and whose."""
+    given = request.POST if request.method == "POST" else request.GET
+    templates = published_success_templates(published_measures())
+    try:
+        account = account_of(request.user, given.get("account", ""))
+    except NoSuch as error:
+        return _page(request, templates, None, str(error), 422)
+    if account is not None and not may_write(request.user, account):
+        return _page(request, templates, None, f"{account} is another’s; its owner or a lead plans with it.", 422)
+    if request.method == "POST" and account is not None:
+        return _begin(request, templates, account)
+    return _page(request, templates, account)
+
+
+def _begin(request: HttpRequest, templates: dict[str, HeldSuccessTemplate], account: Account) -> HttpResponse:
+    given = request.POST
+    held = templates.get(given.get("template", ""))
+    try:
+        how = _start(request, account, held)
+        if held is None:
+            plan = verbs.begin(request.user, account, how.name, started_on=how.started_on, owner=how.owner,
+                               shared=how.shared)  # fmt: skip
+        else:
+            plan = start(request.user, account, held, how)
+    except (NotAccepted, NoSuch) as error:
+        return _page(request, templates, account, str(error), 422)
+    return redirect("plans:plan", plan.pk)
+
+
+def _start(request: HttpRequest, account: Account, held: HeldSuccessTemplate | None) -> Start:
+    given = request.POST
+    try:
+        begun = date.fromisoformat(given.get("started_on", ""))
+    except ValueError:
+        raise NotAccepted("Give the first day as in 2026-03-31.") from None
+    count = len(held.template.objectives) if held else 0
+    chosen = {number for number in range(count) if f"objective-{number}" in given}
+    return Start(
+        given.get("name", "").strip(), begun, person(given.get("owner", "")),
+        Contact.objects.filter(account=account, pk=given.get("contact", "")).first(),
+        set(range(count)) - chosen, "shared" in given,
+    )  # fmt: skip
+
+
+def _page(
+    request: HttpRequest, templates: dict[str, HeldSuccessTemplate], account: Account | None, problem: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    given, day = request.POST if request.method == "POST" else request.GET, today()
+    suggested = _suggested(templates, account) if account else ""
+    key = given.get("template", suggested)
+    held = templates.get(key)
+    context: dict[str, Any] = {
+        "account": account, "problem": problem, "given": given, "today": day, "suggested": suggested, "held": held,
+        "key": key if held or key == "none" else suggested,
+        "templates": [(one.template, OUTCOMES[one.template.outcome]) for one in templates.values()],
+        "measures": published_measures(), "people": workers(),
+        "contacts": Contact.objects.filter(account=account, left_on=None).order_by("name")[:200] if account else (),
+        "objectives": [(number, one, day + one.weeks * _WEEK) for number, one in
+                       enumerate(held.template.objectives)] if held else (),
+    }  # fmt: skip
+    return render(request, "plans/new.html", context, status=status)
+
+
+def _suggested(templates: dict[str, HeldSuccessTemplate], account: Account) -> str:
+    """The first template that is meant for an account like this."""
+    meant = {key: held.template.fits() for key, held in templates.items() if held.template.condition}
+    asked = {key: Case(When(where(one, ""), then=True), default=False) for key, one in meant.items()}
+    found = Account.objects.filter(pk=account.pk).values(**asked).first() or {}
+    return next((key for key in meant if found.get(key)), next(iter(templates), ""))

@@ -1,0 +1,260 @@
+"""Customer Value Realization: what was agreed, attained, verified, what it was worth and cost, and who waits for us."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure.company.clock import today
+from tenure.company.models import Role, settings_row
+from tenure.company.roles import may, needs
+from tenure.customers.access import account_or_404, may_write, visible_accounts
+from tenure.customers.models import Account
+from tenure.planning.checkins import verbs as cadence_verbs
+from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, WAYS, Cadence, Touched, choose, dues, overdue
+from tenure.planning.checkins.facts import touched
+from tenure.planning.models import CheckInCadence, CustomerValue, Goal, PlanState, ValueRealised
+from tenure.planning.value import customer_value
+from tenure.planning.value.quarters import Quarter
+from tenure.web.plans.acting import REFUSED, sentence
+from tenure.web.plans.told import tally, told
+
+PER_PAGE: Final = 50
+VIEWS: Final = {"due": "Check-ins overdue", "soon": "Due within 14 days", "all": "All customers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    view: str
+    whose: str
+    motion: str
+    page: str
+
+    @classmethod
+    def read(cls, given: QueryDict, user: Any) -> "Asked":
+        view, whose, motion = given.get("view", "due"), given.get("whose", ""), given.get("motion", "")
+        usual = "mine" if user.role == Role.CSM else "all"
+        return cls(view if view in VIEWS else "due", whose if whose in ("mine", "all") else usual,
+                   motion if motion in MOTIONS else "", given.get("page", "1"))  # fmt: skip
+
+    def address(self, **changes: str) -> str:
+        wanted = {"view": self.view, "whose": self.whose, "motion": self.motion} | changes
+        return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+
+def _customers(user: Any, asked: Asked) -> QuerySet[Account]:
+    found = visible_accounts(user).filter(check_in__due_on__isnull=False)
+    if asked.whose == "mine":
+        found = found.filter(owner=user)
+    return found.filter(motion=asked.motion) if asked.motion else found
+
+
+def _view(view: str, day: date) -> Q:
+    if view == "due":
+        return Q(check_in__due_on__lt=day)
+    soon = date.fromordinal(day.toordinal() + 14)
+    return Q(check_in__due_on__gte=day, check_in__due_on__lte=soon) if view == "soon" else Q()
+
+
+@require_safe
+@needs("read_accounts")
+def page(request: HttpRequest) -> HttpResponse:
+    """The book: totals above, and customers by when they are to be checked in with."""
+    asked, day = Asked.read(request.GET, request.user), today()
+    customers = _customers(request.user, asked)
+    counted = customers.aggregate(**{name: Count("pk", filter=_view(name, day)) for name in VIEWS})
+    found = Paginator(customers.filter(_view(asked.view, day)).select_related("state", "owner", "check_in")
+                      .order_by("check_in__due_on", "pk"), PER_PAGE).get_page(asked.page)  # fmt: skip
+    context = {
+        "asked": asked, "page": found, "rows": _rows(found, day), "today": day, "currency": settings_row().currency,
+        "views": [(label, asked.address(view=name), name == asked.view, counted[name])
+                  for name, label in VIEWS.items()],
+        "motions": [(label, asked.address(motion="" if name == asked.motion else name), name == asked.motion)
+                    for name, label in MOTIONS.items()],
+        "other": asked.address(whose="all" if asked.whose == "mine" else "mine"), "here": asked.address(),
+        "totals": _totals(request.user, asked, day), "cadences": _cadences(),
+        "may_set": may(request.user, "write_all_accounts"),
+    }  # fmt: skip
+    return render(request, "plans/value.html", context)
+
+
+def _rows(found: Page[Account], day: date) -> list[dict[str, Any]]:
+    """Of the accounts of one page: plans counted, value and cost of the last quarter, the next check-in."""
+    ids = [one.pk for one in found]
+    plans = {row["account_id"]: row for row in PlanState.objects.filter(account_id__in=ids, is_open=True).order_by()
+             .values("account_id").annotate(objectives=Sum("objectives"), attained=Sum("attained"),
+                                            verified=Sum("verified"))}  # fmt: skip
+    worth = _last_values(ids)
+    return [{
+        "account": one, "plan": plans.get(one.pk), "value": worth.get(one.pk), "due": one.check_in,
+        "late": max(0, (day - one.check_in.due_on).days) if one.check_in.due_on else 0,
+        "way": WAYS[one.check_in.due_by],
+        "motion": MOTIONS.get(one.motion, "No motion"),
+    } for one in found]  # fmt: skip
+
+
+def _last_values(ids: Sequence[str]) -> Mapping[str, CustomerValue]:
+    found: dict[str, CustomerValue] = {}
+    for row in CustomerValue.objects.filter(account__in=ids).order_by("account", "period"):
+        found[row.account_id] = row
+    return found
+
+
+def _totals(user: Any, asked: Asked, day: date) -> dict[str, Any]:
+    """Agreed, attained and verified of the plans in force; value against cost of the last quarter that is over."""
+    plans = PlanState.objects.filter(is_open=True, plan__account__in=visible_accounts(user))
+    quarter = Quarter.of(date.fromordinal(Quarter.of(day).start.toordinal() - 1))
+    values = CustomerValue.objects.filter(account__in=visible_accounts(user), period=quarter.name)
+    if asked.whose == "mine":
+        plans, values = plans.filter(plan__account__owner=user), values.filter(account__owner=user)
+    sums = plans.aggregate(objectives=Sum("objectives"), attained=Sum("attained"), verified=Sum("verified"),
+                           plans=Count("pk"))  # fmt: skip
+    money: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    by_currency = values.order_by().values_list("currency").annotate(
+        worth=Sum("realised_value_minor"), cost=Sum("total_cost_minor"),
+        verified=Sum("realised_value_minor", filter=Q(customer_verified_on__isnull=False)))  # fmt: skip
+    for currency, worth, cost, verified in by_currency:
+        money[currency or settings_row().currency] = [worth, cost, verified or 0]
+    return {"quarter": quarter, "money": sorted((one, *sums_) for one, sums_ in money.items()),
+            **{name: value or 0 for name, value in sums.items()}}  # fmt: skip
+
+
+def _cadences() -> list[dict[str, Any]]:
+    """Defaults of each motion, and the rows that somebody set, which count instead."""
+    rows = list(CheckInCadence.objects.order_by("motion", "tier", "segment"))
+    whole = {row.motion for row in rows if not row.tier and not row.segment}
+    default = [{"motion": label, "for": "any tier and segment", "cadence": DEFAULTS[name], "row": None}
+               for name, label in MOTIONS.items() if name not in whole]  # fmt: skip
+    made = [{"motion": MOTIONS.get(row.motion, row.motion), "row": row,
+             "cadence": Cadence(row.people_days, row.digital_days),
+             "for": " · ".join(filter(None, (row.tier, row.segment))) or "any tier and segment"}
+            for row in rows]  # fmt: skip
+    return [*default, *made]
+
+
+@require_POST
+@needs("write_all_accounts")
+def cadences(request: HttpRequest) -> HttpResponse:
+    given = request.POST
+    try:
+        if row := given.get("remove", ""):
+            cadence_verbs.remove_cadence(request.user, int(row) if row.isdecimal() and len(row) < 18 else 0)
+        else:
+            cadence_verbs.set_cadence(
+                request.user, given.get("motion", ""), _days(given.get("people", "")), _days(given.get("digital", "")),
+                tier=given.get("tier", ""), segment=given.get("segment", ""),
+            )  # fmt: skip
+    except REFUSED as error:
+        return render(request, "plans/cadence_refused.html", {"problem": sentence(error), "given": given}, status=422)
+    return redirect("plans:value")
+
+
+def _days(text: str) -> int | None:
+    """0 for what is no number of days, which the verb refuses."""
+    if not text.strip():
+        return None
+    return int(text) if text.strip().isdecimal() and len(text.strip()) < 6 else 0
+
+
+@require_safe
+@needs("read_accounts")
+def account(request: HttpRequest, account_id: str) -> HttpResponse:
+    """One customer, as of any day."""
+    found = account_or_404(request.user, account_id)
+    day = _day(request.GET.get("as_of", ""))
+    begun = Q(plan__started_on=None) | Q(plan__started_on__lte=day)
+    goals = list(Goal.objects.filter(begun, plan__account=found).select_related("plan", "owner", "contact")
+                 .order_by("plan", "position", "pk"))  # fmt: skip
+    rows = told(goals, day)
+    context = {
+        "account": found, "day": day, "today": today(), "rows": rows, "tally": tally(rows),
+        "quarters": _quarters(found, day), "check_in": check_in(found, day),
+        "may_write": may_write(request.user, found),
+    }  # fmt: skip
+    return render(request, "plans/value_account.html", context)
+
+
+def _day(text: str) -> date:
+    try:
+        return min(date.fromisoformat(text), today()) if text else today()
+    except ValueError:
+        return today()
+
+
+def check_in(found: Account, day: date) -> dict[str, Any]:
+    """Cadence, when each way was last taken, and by when it is due next; as of a day."""
+    rows = CheckInCadence.objects.filter(motion=found.motion)
+    cadence = choose(rows, found.motion, found.tier, found.segment)
+    seen = touched([found.pk], day).get(found.pk, Touched())
+    state = getattr(found, "state", None)
+    known = state is not None and state.status == "customer"
+    found_dues = dues(cadence, state.customer_since if state else None, seen) if known else []
+    return {
+        "motion": MOTIONS.get(found.motion, "No motion"), "cadence": cadence,
+        "ways": [(WAYS[due.way], seen.on(due.way), due.on, overdue(due, day), cadence.days(due.way))
+                 for due in found_dues],
+    }  # fmt: skip
+
+
+def _quarters(found: Account, day: date) -> list[dict[str, Any]]:
+    """What each quarter was worth beside what was paid, the running one so far; the newest first."""
+    spent = customer_value.spending([found.pk])[found.pk]
+    by_quarter: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    verified: dict[str, list[bool]] = defaultdict(list)
+    for row in ValueRealised.objects.filter(account=found):
+        by_quarter[row.period][row.currency] += row.amount_minor
+        verified[row.period].append(bool(row.verified_on and row.verified_on <= day))
+    kept = {row.period: row for row in CustomerValue.objects.filter(account=found)}
+    names = sorted({*by_quarter, *kept}, reverse=True)[:8]
+    return [one for name in names if (one := _quarter(name, by_quarter, verified, kept, spent, day))]
+
+
+def _quarter(name: str, worth: Mapping[str, Mapping[str, int]], verified: Mapping[str, list[bool]],
+             kept: Mapping[str, CustomerValue], spent: Any, day: date) -> dict[str, Any] | None:  # fmt: skip
+    quarter = Quarter.named(name)
+    if quarter is None or quarter.start > day:
+        return None
+    row = kept.get(name)
+    if row is not None and row.source != customer_value.SOURCE:
+        money = [(row.currency, row.realised_value_minor, row.total_cost_minor)]
+        confirmed = bool(row.customer_verified_on and row.customer_verified_on <= day)
+        return {"name": name, "money": money, "verified": confirmed, "source": row.source or "a file", "so_far": False,
+                "share": _share(money)}  # fmt: skip
+    cost = spent.paid(quarter.start, min(quarter.last, day))
+    both = sorted(worth.get(name, {}).keys() | cost.keys())
+    money = [(one, worth.get(name, {}).get(one, 0), cost.get(one, 0)) for one in both]
+    said = verified.get(name, [])
+    return {"name": name, "money": money, "verified": bool(said) and all(said), "source": "", "share": _share(money),
+            "so_far": quarter.last >= day}  # fmt: skip
+
+
+def _share(money: Sequence[tuple[str, int, int]]) -> float | None:
+    """Value for each unit of cost, where both are in one currency."""
+    if len(money) != 1 or not money[0][2]:
+        return None
+    return money[0][1] / money[0][2]
+
+
+@require_safe
+@needs("read_accounts")
+def of_account(request: HttpRequest, account_id: str) -> HttpResponse:
+    """A panel of the account's page: plans, objectives in trouble first, proposals, the next check-in."""
+    found = account_or_404(request.user, account_id)
+    day = _day(request.GET.get("as_of", ""))
+    goals = Goal.objects.filter(plan__account=found).exclude(status="cancelled")
+    goals = goals.filter(Q(plan__closed_on=None) | Q(plan__closed_on__gt=day))
+    goals = goals.filter(Q(plan__started_on=None) | Q(plan__started_on__lte=day))
+    first = goals.select_related("plan", "owner", "contact").order_by("status", F("due_on").asc(nulls_last=True), "pk")
+    rows = told(list(first[:8]), day)
+    waiting = found.proposed_goals.filter(state="proposed").count()
+    context = {"account": found, "rows": rows, "waiting": waiting, "check_in": check_in(found, day), "day": day,
+               "may_write": may_write(request.user, found)}  # fmt: skip
+    return render(request, "plans/_of_account.html", context)
