@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from tenure.company.roles import may
 from tenure.customers.access import may_write, visible_accounts
-from tenure.customers.models import Contact
+from tenure.customers.models import AccountLogo, Contact
 from tenure.planning.reviews.models import Review, ReviewBlock
 
 
@@ -17,8 +17,11 @@ def visible_reviews(user: Any) -> QuerySet[Review]:
 
 
 def review_or_404(user: Any, review_id: str) -> Review:
-    found = visible_reviews(user).select_related("account__owner", "account__state", "owner", "meeting")
-    return get_object_or_404(found, pk=review_id)
+    """With all that a page of it shows first; `has_logo` says whether the customer has one."""
+    related = ("account__owner", "account__state", "owner", "meeting", "minutes")
+    found = visible_reviews(user).select_related(*related)
+    logo = Exists(AccountLogo.objects.filter(account=OuterRef("account")))
+    return get_object_or_404(found.annotate(has_logo=logo), pk=review_id)
 
 
 def may_change(user: Any, review: Review) -> bool:

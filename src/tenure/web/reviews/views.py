@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 
 from tenure.company.clock import today
 from tenure.company.roles import may, needs
-from tenure.customers.models import AccountLogo, Contact
+from tenure.customers.models import Contact
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
 from tenure.journal.models import Change
 from tenure.planning.models import Goal, Review
-from tenure.planning.reviews import holding
 from tenure.planning.reviews.access import may_change, review_or_404
 from tenure.planning.reviews.tasks import is_waiting
 from tenure.web.reviews import showing
@@ -64,11 +63,12 @@ def worked_on(
     blocks = [showing.shown(block) for block in review.blocks.select_related("edited_by")]
     context = {
         "review": review, "account": review.account, "problem": problem, "may_change": writes, "today": today(),
-        "blocks": blocks, "waiting": is_waiting(review.pk), "minutes": minutes, "seen": holding.version(review),
+        "blocks": blocks, "waiting": is_waiting(review.pk), "minutes": minutes,
+        "seen": minutes.edited_at.isoformat() if minutes else "",
         "guests": list(review.guests.select_related("contact", "user")), "changes": said.order_by("-at", "-pk")[:20],
         "steps": review.steps.select_related("task__owner", "task__contact", "goal").order_by("task__due_on", "pk"),
         "findings": review.findings.select_related("found_by"), "feedback": review.feedback.all(),
-        "has_logo": AccountLogo.objects.filter(account=review.account_id).exists(), "typed": typed or {},
+        "has_logo": getattr(review, "has_logo", False), "typed": typed or {},
         **(choices(review) if writes else {}),
     }  # fmt: skip
     return render(request, "reviews/detail.html", context, status=status)

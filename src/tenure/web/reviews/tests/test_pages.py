@@ -107,7 +107,7 @@ class TestOneReview:
             review.blocks.create(place=10 + n, kind="text", title=f"t{n}", body="x")
         with CaptureQueriesContext(connection) as asked:
             assert as_alice.get(url("detail", review)).status_code == 200
-        assert len(asked) <= 18, "\n".join(query["sql"] for query in asked)
+        assert len(asked) <= 15, "\n".join(query["sql"] for query in asked)
 
     def test_others_read_and_do_not_write(self, client: Client, review: Review, person: Any, bob: User) -> None:
         block = review.blocks.get(kind="summary")
