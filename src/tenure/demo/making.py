@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import meetings, onboarding, planning, reviewing, staff, state, succeeding, traces, writing
+from tenure.demo import meetings, onboarding, planning, reviewing, sharing, staff, state, succeeding, traces, writing
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -60,6 +60,7 @@ def make(size: Size, say: Say) -> None:
     onboarding.begin()
     succeeding.agree()
     reviewing.review()
+    sharing.share()
     state.write(demo.finished())
 
 

@@ -16,12 +16,14 @@ _READ: Final = (
     "reviews", "review", "review_file", "review_cadences",
     "onboardings", "onboarding",
     "documents", "document", "document_versions", "check_document", "check_documents",
+    "page_links", "page_visits", "guides",
     "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
 # Each asks besides whether the person may write on the account.
 _WRITE: Final = (
     "raise_risk", "take_risk", "assign_risk", "plan_risk", "snooze_risk", "wake_risk", "close_risk", "reopen_risk",
     "give_pulse", "withdraw_pulse", "correct_label",
+    "give_page_link", "revoke_page_link",
     "schedule_review", "reschedule_review", "cancel_review", "miss_review", "prepare_review", "hold_review",
     "add_review_step", "share_review", "unshare_review", "review_feedback", "write_review_block",
     "start_onboarding", "finish_onboarding_step", "reopen_onboarding_step", "stick_onboarding_step",

@@ -15,7 +15,7 @@ from tenure.api.tests.expectations import EXPECTED, ROLES
 from tenure.company.models import User
 
 CAPTURES = {"account_id": "alder", "risk_id": "1", "scorecard_id": "standard", "measure_id": "nps", "label_id": "1",
-            "kpi_id": "nrr", "job_id": "none", "pulse_id": "none", "task_id": "1",
+            "kpi_id": "nrr", "job_id": "none", "pulse_id": "none", "link_id": "1", "task_id": "1",
             "onboarding_id": "none", "step": "welcome",
             "review_id": "none", "block_id": "1", "tier": "gold",
             "version": "1", "kind": "deck", "document_id": "business_review"}  # fmt: skip

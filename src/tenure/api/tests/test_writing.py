@@ -8,12 +8,14 @@ import time_machine
 
 from tenure.api.tests.conftest import NOW, Program
 from tenure.company.models import User
-from tenure.customers.models import Account
+from tenure.customers.models import Account, Contact
 from tenure.feedback.models import TextLabel
 from tenure.health.models import Pulse, Risk
 from tenure.jobs.models import Job
 from tenure.journal.models import Change
 from tenure.library.models import Document, State
+from tenure.work.portal import addresses
+from tenure.work.portal.models import PortalLink, PortalVisit
 
 Made = Callable[..., Program]
 
@@ -217,3 +219,25 @@ def test_a_measure_is_checked_drafted_and_published(leads: Program) -> None:
     again = leads("put", "/measures/escalated_tickets/draft", body, headers={
         "If-Match": leads("get", "/measures/escalated_tickets/versions/2")["etag"]})  # fmt: skip
     leads("delete", "/measures/escalated_tickets/draft", status=204, headers={"If-Match": again["etag"]})
+
+
+def test_a_link_to_a_customers_page_is_given_and_revoked(
+    sends: Program, alice: User, bob: User, program: Made, settings: Any
+) -> None:
+    settings.TENURE_URL = "https://tenure.example"
+    Contact.objects.create(id="ada", account_id="alder", name="Ada Ferreira", email="ada@alder.example")
+    Contact.objects.create(id="bea", account_id="birch", name="Bea Lund", email="bea@birch.example")
+    made = sends("post", "/customer-pages/links", {"contact": "ada"}, status=201)
+    assert (made["contact"], made["account"], made["state"]) == ("ada", "alder", "in force")
+    link = PortalLink.objects.get()
+    assert addresses.token(link.key) not in str(made)
+    assert [one["id"] for one in sends("get", "/customer-pages/links?account=alder")["items"]] == [made["id"]]
+    assert sends("get", "/customer-pages/links?contact=bea")["items"] == []
+    PortalVisit.objects.create(contact_id="ada", account_id="alder", at=NOW, page="home", browser="Firefox, Linux")
+    assert sends("get", "/customer-pages/visits?account=alder")["items"][0]["browser"] == "Firefox, Linux"
+    assert sends("get", "/accounts/alder/guides") == []
+    sends("post", "/customer-pages/links", {"contact": "bea"}, status=404)  # not her account
+    assert "no contact" in sends("post", "/customer-pages/links", {"contact": "nobody"}, status=422)["sentence"]
+    program(bob)("post", f"/customer-pages/links/{made['id']}/revoke", status=404)
+    assert sends("post", f"/customer-pages/links/{made['id']}/revoke")["state"] == "revoked"
+    assert Change.objects.filter(verb="portal.link_given", origin="api", actor=alice).count() == 1
