@@ -41,7 +41,10 @@ class Told:
     def line(self) -> str:
         if self.target == EMPTY:
             return self.now if self.now != EMPTY else "no number yet"
-        return f"{self.now} of {self.target}" if self.now != EMPTY else f"{self.target} to be reached"
+        if self.now == EMPTY:
+            return f"{self.target} to be reached"
+        unit = f" {self.goal.unit}" if self.goal.unit else ""
+        return f"{self.now.removesuffix(unit)} of {self.target}"
 
 
 def told(goals: Iterable[Goal]) -> list[Told]:

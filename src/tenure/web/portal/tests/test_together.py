@@ -101,7 +101,7 @@ class TestOnboarding:
 class TestObjectives:
     def test_they_read_how_far_it_is(self, dana_client: Client, alice: User, goal: Goal) -> None:
         values.write(alice, goal.pk, Decimal("6"))
-        assert "6 days of 14 days" in text(dana_client)
+        assert "6 of 14 days" in text(dana_client)
         page = text(dana_client, f"/page/objectives/{goal.pk}/")
         assert "Yes, we reached it" not in page
         assert "2 days" in page
