@@ -16,4 +16,5 @@ PAGES: Final[tuple[tuple[str, View, str], ...]] = (
     ("goals/<int:proposal_id>/", goals.proposal, "proposal"),
     ("objectives/<account_id:goal_id>/", objectives.page, "objective"),
     ("reviews/<account_id:review_id>/", reviews.page, "review"),
+    ("reviews/<account_id:review_id>/review.pdf", reviews.paper, "review-paper"),
 )

@@ -220,7 +220,7 @@ class TestReviews:
                  "figures": [{"label": "Active users", "value": {"amount": 23}, "note": "9 more"}],
                  "table": {"columns": ["Feature", "Users"], "rows": [["Boards", "12"]]}}  # fmt: skip
         made.blocks.create(place=1, kind="usage", title="Usage", facts=facts, body="It **grew**.")
-        made.blocks.create(place=2, kind="usage", title="Broken", facts={"nonsense": True}, body="Still read")
+        made.blocks.create(place=2, kind="usage", title="In our words", body="Still read")
         return made
 
     def test_it_is_read_with_its_facts(self, dana_client: Client, review: Review) -> None:
@@ -229,6 +229,12 @@ class TestReviews:
                      "Still read"):  # fmt: skip
             assert part in page
         assert "First quarter" in text(dana_client)
+
+    def test_it_is_a_paper_too(self, dana_client: Client, review: Review) -> None:
+        reply = dana_client.get("/page/reviews/R1/review.pdf")
+        assert reply.content.startswith(b"%PDF")
+        assert "first-quarter" in reply["Content-Disposition"]
+        assert reply["Cache-Control"] == "no-store"
 
     def test_what_they_thought_of_it(self, dana_client: Client, alice: User, review: Review) -> None:
         for rating in ("4", "2"):

@@ -273,9 +273,10 @@ _PORTAL = {  # who has no link is sent to the door, whatever the method; who get
     **{f"portal:{name}": May(read=EVERYONE, send=EVERYONE, public=True) for name in (
         "link", "code", "open", "leave", "home", "task", "guides", "guide", "meeting", "people", "act", "feedback",
         "invite", "goals", "goals-send", "goals-draft", "proposal", "proposal-act", "objective", "objective-act",
-        "review", "review-feedback")},
+        "review", "review-paper", "review-feedback")},
     **{f"customer-view:{name}": May(read=TEAM, made=False) for name in (
-        "home", "task", "guides", "guide", "meeting", "people", "goals", "proposal", "objective", "review")},
+        "home", "task", "guides", "guide", "meeting", "people", "goals", "proposal", "objective", "review",
+        "review-paper")},
     **{f"customer-pages:{name}": May(read=TEAM) for name in ("guides", "of-account", "card", "view", "visits")},
     "customer-pages:settings": May(read=ADMINISTRATORS, send=ADMINISTRATORS),
     "customer-pages:guide-new": May(read=LEADS, send=LEADS),
