@@ -20,6 +20,7 @@ PAGES = (
     "/library/", "/library/onboarding/migration/", "/library/deck/business_review/edit/", "/library/import-files/",
     "/library/success_plan/efficiency/", "/library/message/welcome/edit/", "/library/scorecard/standard/compare/",
     "/journeys/", "/journeys/enterprise/", "/journeys/enterprise/accounts/?stage=1", "/journeys/enterprise/edit/",
+    "/onboarding/", "/onboarding/?state=completed",
     "/reviews/", "/reviews/calendar/", "/reviews/cadences/",
 )  # fmt: skip
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

@@ -16,6 +16,7 @@ from tenure.onboarding.access import access as access_of
 from tenure.onboarding.listing import FIRST_VALUE
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.schedule import State
+from tenure.web.account.progress import goals
 from tenure.web.days import day_of
 from tenure.web.onboarding import needing, words
 from tenure.web.onboarding.gantt import gantt
@@ -49,6 +50,7 @@ def page(request: HttpRequest, onboarding_id: str) -> HttpResponse:
 def shown(request: HttpRequest, here: Looked, problem: str = "", status: int = 200) -> HttpResponse:
     band, word = words.standing(here.onboarding)
     context: dict[str, Any] = {**here.context(), "problem": problem, "band": band, "word": word}
+    context |= {"goals": goals(here.onboarding.account, here.moment.day, 4), "viewer": _contact_to_look_as(here)}
     context |= {"first_value": _first_value(here), "age": _age(here), "changes": _changes(here)}
     if here.plan:
         context |= _planned(request, here, here.opened())
@@ -105,6 +107,12 @@ def _first_value(here: Looked) -> dict[str, Any]:
         return {"reached": reached, "day": max((reached - start).days, 0)}
     due = start + plan.first_value_days * DAY if plan and plan.first_value_days else None
     return {"due": due, "late": bool(due and due < here.moment.day)}
+
+
+def _contact_to_look_as(here: Looked) -> Contact | None:
+    """Through whose eyes the customer's page is looked at: the champion, or whoever is known first."""
+    found = contacts_of(here)
+    return next((one for one in found if one.role == "champion"), found[0] if found else None)
 
 
 def _age(here: Looked) -> int:

@@ -18,6 +18,7 @@ PHASE: Final = 24
 BAR: Final = 13
 _FOOT: Final = 32
 _CHARACTER: Final = 5.8  # about the width of one, at this size
+_TITLE: Final = 5.4  # about the width of one of a title
 _TICK: Final = 64  # at least between two dates
 
 
@@ -67,7 +68,7 @@ class Drawn:
 
     @property
     def title(self) -> str:
-        text, most = self.placed.task.title, int((LEFT - 14) / _CHARACTER)
+        text, most = self.placed.task.title, int((LEFT - 12) / _TITLE)
         return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
     @property
