@@ -20,6 +20,7 @@ from tenure.metrics.measures.documents import Unusable
 from tenure.planning.reviews import problems as reviews
 from tenure.tokens.once import OtherRequest
 from tenure.work import verbs as work
+from tenure.work.messages import problems as messages
 
 _log = logging.getLogger(__name__)
 NOTHING_HERE = "There is nothing here, or nothing that you may see."
@@ -53,7 +54,7 @@ def reply(api: NinjaAPI, request: HttpRequest, status: int, faults: Sequence[Fau
 # Exceptions of the layers below whose message is a sentence for the person: the status they have here.
 _SENTENCES: dict[type[Exception], int] = {
     ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, Unusable: 422,
-    reviews.NotAccepted: 422,
+    reviews.NotAccepted: 422, messages.NotAccepted: 422, messages.ChangedMeanwhile: 409,
     work.NotAccepted: 422, OtherRequest: 422, UnknownKpi: 404, Refused: 409, NothingPublished: 503, TooSlow: 503,
 }  # fmt: skip
 

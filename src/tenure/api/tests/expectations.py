@@ -14,6 +14,7 @@ _READ: Final = (
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
     "reviews", "review", "review_file", "review_cadences",
+    "plans", "plan", "plan_objectives", "objective", "objective_values", "proposals", "account_stakeholders",
     "onboardings", "onboarding",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "page_links", "page_visits", "guides",
@@ -29,6 +30,9 @@ _WRITE: Final = (
     "start_onboarding", "finish_onboarding_step", "reopen_onboarding_step", "stick_onboarding_step",
     "free_onboarding_step", "move_onboarding_step", "agree_onboarding_anew", "complete_onboarding",
     "cancel_onboarding", "reopen_onboarding", "hand_over_onboarding",
+    "begin_plan", "close_plan", "reopen_plan", "add_objective", "edit_objective", "write_value", "verify_objective",
+    "close_objective", "cancel_objective", "reopen_objective", "comment_objective", "propose_goal", "accept_proposal",
+    "ask_back", "decline_proposal", "place_stakeholder",
     "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task",
 )  # fmt: skip
 _LEAD: Final = (

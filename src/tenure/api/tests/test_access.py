@@ -18,7 +18,7 @@ CAPTURES = {"account_id": "alder", "risk_id": "1", "scorecard_id": "standard", "
             "kpi_id": "nrr", "job_id": "none", "pulse_id": "none", "link_id": "1", "task_id": "1",
             "onboarding_id": "none", "step": "welcome",
             "review_id": "none", "block_id": "1", "tier": "gold",
-            "version": "1", "kind": "deck", "document_id": "business_review"}  # fmt: skip
+            "version": "1", "kind": "deck", "document_id": "business_review", "proposal_id": "999"}  # fmt: skip
 Made = Callable[..., Program]
 
 
