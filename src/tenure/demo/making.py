@@ -12,7 +12,19 @@ from pathlib import Path
 from django.core.management import call_command
 
 from tenure.customers.models import Account
-from tenure.demo import meetings, onboarding, planning, reviewing, sharing, staff, state, succeeding, traces, writing
+from tenure.demo import (
+    meetings,
+    onboarding,
+    planning,
+    reviewing,
+    sharing,
+    staff,
+    state,
+    succeeding,
+    together,
+    traces,
+    writing,
+)
 from tenure.demo.company import Size, write
 from tenure.demo.people import Care
 from tenure.demo.state import Demo
@@ -55,6 +67,7 @@ def make(size: Size, say: Say) -> None:
     say("Computing everything derived.")
     catch_up(say)
     planning.plan()
+    together.work()
     writing.write()
     meetings.hold()
     onboarding.begin()

@@ -36,7 +36,7 @@ def written(given: QueryDict) -> dict[str, Any]:
     """Everything as it was typed, so that nothing is lost when something is wrong."""
     texts = {name: given.get(name, "") for name in ("body", "kind", "on", "subject", "decisions", "felt")}
     return texts | {"contacts": given.getlist("contact"), "colleagues": given.getlist("colleague"),
-                    "actions": _rows(given), "open": True}  # fmt: skip
+                    "actions": typed_actions(given), "open": True}  # fmt: skip
 
 
 def kept(touchpoint: Touchpoint) -> dict[str, Any]:
@@ -62,8 +62,7 @@ def more_of(given: QueryDict) -> More:
 
 
 def actions_of(given: QueryDict, account: Account) -> list[Action]:
-    """The rows that say something."""
-    return [_action(row, account) for row in _rows(given)]
+    return [_action(row, account) for row in typed_actions(given)]
 
 
 def feel(user: User, touchpoint: Touchpoint, felt: str) -> None:
@@ -81,7 +80,8 @@ def said_of(touchpoint: Touchpoint) -> str:
     return "\n\n".join(filter(None, lines))
 
 
-def _rows(given: QueryDict) -> list[Typed]:
+def typed_actions(given: QueryDict) -> list[Typed]:
+    """The rows that say something, as they were typed."""
     titles, by, due = (given.getlist(name) for name in ("action", "action_by", "action_due"))
     rows = zip(titles, [*by, *[""] * len(titles)], [*due, *[""] * len(titles)], strict=False)
     return [Typed(title, who, day) for title, who, day in rows if title.strip()]

@@ -26,7 +26,16 @@ from tenure.web.account.composing import (
 )
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
-from tenure.web.account.timeline import BY, KINDS, Place, Wish, timeline_page, touchpoint_entry, with_clock
+from tenure.web.account.timeline import (
+    BY,
+    KINDS,
+    Place,
+    Wish,
+    timeline_page,
+    touchpoint_entry,
+    with_actions,
+    with_clock,
+)
 from tenure.work import verbs
 from tenure.work.access import works
 from tenure.work.actions import actions_of as actions_made
@@ -198,7 +207,7 @@ def _save(request: HttpRequest, here: Opened, key: str) -> HttpResponse:
 def _entry(request: HttpRequest, here: Opened, touchpoint: Touchpoint) -> HttpResponse:
     if not from_htmx(request):
         return redirect("account:timeline", here.account.pk)
-    entry = with_clock(touchpoint_entry(touchpoint), here.moment.zone)
+    [entry] = with_actions([with_clock(touchpoint_entry(touchpoint), here.moment.zone)])
     context = {"entry": entry, "own": {touchpoint.pk} if _own(request, touchpoint) else set()}
     return render(request, "account/_entry.html", here.context() | context)
 

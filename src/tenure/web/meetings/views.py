@@ -15,7 +15,11 @@ from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import needs, user_of
 from tenure.customers.access import account_or_404, may_write, visible_accounts
 from tenure.customers.models import Account, Contact
+from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
+from tenure.work import problems as work
+from tenure.work.access import workers
+from tenure.work.actions import actions_of as actions_made
 from tenure.work.meetings import invitations, verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
@@ -103,7 +107,8 @@ def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
     given = request.POST
     decisions = given.get("decisions", "").splitlines()
     return _done(request, meeting_id, lambda meeting, seen: verbs.hold(
-        request.user, meeting, given.get("notes", ""), decisions, given.getlist("came"), seen=seen
+        request.user, meeting, given.get("notes", ""), decisions, given.getlist("came"), seen=seen,
+        actions=actions_of(given, meeting.account),
     ))  # fmt: skip
 
 
@@ -122,7 +127,7 @@ def _done(request: HttpRequest, meeting_id: int, act: Any) -> HttpResponse:
     meeting = verbs.meeting_or_404(request.user, meeting_id)
     try:
         act(meeting, request.POST.get("seen", ""))
-    except NotAccepted as error:
+    except (NotAccepted, work.NotAccepted) as error:
         return _shown(request, meeting, str(error), 422)
     except ChangedMeanwhile as conflict:
         return _shown(request, conflict.now, "Somebody changed this in the meantime; this is what stands now.", 422)
@@ -147,9 +152,20 @@ def _shown(request: HttpRequest, meeting: Meeting, problem: str = "", status: in
         "came": _came(meeting, [one.name for one in attendees]),
         "notes": given.get("notes", meeting.notes),
         "decisions": given.get("decisions", "\n".join(meeting.decisions)),
+        **(_actions(request, meeting) if may_write(request.user, meeting.account) else {}),
         "unsent": meeting.mails.exclude(state__in=(Mail.State.SENT, Mail.State.QUEUED)).exclude(problem="")[:10],
     }  # fmt: skip
     return render(request, "meetings/detail.html", context, status=status)
+
+
+def _actions(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
+    """What came of it already, and rows for more."""
+    now = today()
+    people = Contact.objects.filter(account=meeting.account).exclude(left_on__lte=now).order_by("name", "pk")
+    return {
+        "made": list(actions_made(("meeting", str(meeting.pk)))), "doers": list(workers()[:_MOST]),
+        "contacts_known": list(people[:_MOST]), "action_rows": offered(now, typed_actions(request.POST)),
+    }  # fmt: skip
 
 
 def _came(meeting: Meeting, invited: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from tenure.web.account.tests.conftest import GETS, PANELS, url
 pytestmark = pytest.mark.django_db
 
 # Queries with some of everything; a change is looked at, not waved through. Two of each are session and person.
-QUERIES = {"page": 13, "timeline": 12, "usage": 5, "people": 7, "contracts": 11, "stream": 12}
+QUERIES = {"page": 13, "timeline": 13, "usage": 5, "people": 7, "contracts": 11, "stream": 13}
 
 
 @pytest.fixture(autouse=True)

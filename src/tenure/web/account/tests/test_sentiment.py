@@ -69,7 +69,7 @@ def test_it_costs_no_query_more(texts: Account, as_alice: Client) -> None:
     stream(as_alice)
     with CaptureQueriesContext(connection) as queries:
         stream(as_alice)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_the_words_that_decided_add_up(texts: Account, as_alice: Client) -> None:

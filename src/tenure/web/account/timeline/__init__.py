@@ -6,9 +6,10 @@ new entries arrive. `registry.py` lists the sources.
 """
 
 from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.page import TimelinePage, timeline_page, with_clock
+from tenure.web.account.timeline.page import TimelinePage, timeline_page, with_actions, with_clock
 from tenure.web.account.timeline.registry import KINDS
 from tenure.web.account.timeline.texts import touchpoint_entry
 from tenure.web.account.timeline.wish import BY, Wish
 
-__all__ = ["BY", "KINDS", "Entry", "Place", "TimelinePage", "Wish", "timeline_page", "touchpoint_entry", "with_clock"]
+__all__ = ["BY", "KINDS", "Entry", "Place", "TimelinePage", "Wish", "timeline_page", "touchpoint_entry", "with_actions",
+           "with_clock"]  # fmt: skip

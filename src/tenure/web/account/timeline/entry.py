@@ -1,12 +1,13 @@
 """What one line of the timeline says, and its place in the order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
 
 from tenure.feedback.tones import Label
-from tenure.work.models import Touchpoint
+from tenure.work.models import Task, Touchpoint
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,3 +50,4 @@ class Entry:
     url: str = ""  # where more is known
     label: Label | None = None  # what the text sounds like
     deleted: int | None = None  # the change that can be undone
+    made: Sequence[Task] = ()  # what came of it

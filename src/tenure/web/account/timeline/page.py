@@ -13,6 +13,7 @@ from tenure.web.account.timeline.entry import Entry, Place
 from tenure.web.account.timeline.registry import LISTED, SOURCES
 from tenure.web.account.timeline.source import Reach, read, spots
 from tenure.web.account.timeline.wish import Wish
+from tenure.work.models import Task
 
 SIZE: Final = 12
 _FIRST_RANK: Final = -1
@@ -48,7 +49,7 @@ def timeline_page(
     until = Place(last, _FIRST_RANK, "")
     reach = Reach(account_id, zone, size + 1, min(before, until) if before else until, wish, end if as_of else None)
     newest = _newest(reach)
-    shown = [with_clock(entry, zone) for entry in newest[:size]]
+    shown = with_actions([with_clock(entry, zone) for entry in newest[:size]])
     days = [(day, list(entries)) for day, entries in groupby(shown, key=lambda e: local_date(e.place.at, zone))]
     return TimelinePage(days, shown[-1].place if len(newest) > size else None)
 
@@ -62,6 +63,18 @@ def _newest(reach: Reach) -> list[Entry]:
     found = [*read(SOURCES, (place for place in shown if place.rank in SOURCES), reach),
              *(one for one in listed if one.place in shown)]  # fmt: skip
     return sorted(found, key=lambda entry: entry.place, reverse=True)
+
+
+def with_actions(entries: Sequence[Entry]) -> list[Entry]:
+    """Touchpoints with the tasks that came of them; meetings that were held here have theirs on their page."""
+    keys = [entry.touchpoint.pk for entry in entries if entry.touchpoint]
+    if not keys:
+        return list(entries)
+    rows = Task.objects.filter(origin_kind="touchpoint", origin_id__in=keys).select_related("owner", "contact")
+    made: dict[str, list[Task]] = {}
+    for task in rows.order_by("due_on", "pk"):
+        made.setdefault(task.origin_id, []).append(task)
+    return [replace(entry, made=made.get(entry.touchpoint.pk, ())) if entry.touchpoint else entry for entry in entries]
 
 
 def with_clock(entry: Entry, zone: ZoneInfo) -> Entry:
