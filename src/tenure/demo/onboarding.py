@@ -5,18 +5,21 @@ lives through its days until yesterday: steps are done on their days, some take 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from tenure.company.clock import today, zone
 from tenure.core.periods import DAY
-from tenure.customers.models import Milestone
+from tenure.customers.models import Contact, Milestone
 from tenure.demo.dice import Dice
+from tenure.demo.writing import date_back
 from tenure.journal.models import Change
-from tenure.onboarding import ending, verbs
+from tenure.onboarding import ending, verbs, writing
 from tenure.onboarding.choosing import fitting
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Shape, Standstill, Step
@@ -25,9 +28,18 @@ from tenure.onboarding.reckoning import reckon, set_due
 from tenure.onboarding.schedule import Node, ordered
 from tenure.onboarding.starting import start
 from tenure.onboarding.workdays import later
+from tenure.work.meetings import verbs as meetings
+from tenure.work.messages import deciding, drafting, sending
+from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Task
 
 _SEED: Final = 31
+_WRITTEN: Final = 6  # plans whose welcome and kick-off are told
+_DECIDED: Final = (
+    ("The legal team begins", "First result by the end of next month"),
+    ("Sign-on goes first, data second", "One call a week, on Tuesdays"),
+    ("The sponsor opens the training",),
+)
 _OLDEST: Final = 300 * DAY
 _LATELY: Final = 75 * DAY
 _REASONS: Final = (
@@ -77,6 +89,8 @@ def _live(onboarding: Onboarding, number: int, dice: Dice) -> None:
     steps = {one.key: one for one in steps_of([plan])}
     for key, day in life.done.items():
         _do(steps[key], day)
+    if number < _WRITTEN and settings.TENURE_MAIL_KIND == "file":  # a demo sends nobody a real mail
+        _write(plan, steps, life, number)
     if stuck and life.open:
         _stick(steps[life.open[-1]], number, stuck)
     _due(plan, steps)
@@ -99,6 +113,28 @@ def _was_lived(onboarding: Onboarding) -> None:
     plan.onboarding.save()
     reckon(plan)
     _date_back(plan)
+
+
+def _write(plan: Plan, steps: dict[str, Step], life: _Life, number: int) -> None:
+    """The welcome that went out, and the kick-off that was held with what was decided."""
+    owner, account = plan.lead, plan.onboarding.account
+    people = [one.pk for one in Contact.objects.filter(account=account, left_on=None).exclude(email="")[:2]]
+    if owner is None or not people:
+        return
+    if day := life.done.get("welcome"):
+        message = writing.begin_message(owner, plan.pk, "welcome", people)
+        with suppress(NotAccepted):  # something is not known of this account; the draft says what
+            deciding.submit(owner, message, seen=drafting.version(message))
+            for n, mail in enumerate(message.mails.order_by("pk")):
+                sending.deliver(mail.pk)
+                date_back(mail, datetime.combine(day, time(10, 15), tzinfo=zone()), number + n)
+    if day := life.done.get("kick_off"):
+        step, starts = steps["kick_off"], datetime.combine(day, time(10))
+        agreed = meetings.Plan(step.task.title, starts, step.minutes, "Europe/Paris", step.agenda)
+        meeting = writing.arrange(owner, plan.pk, "kick_off", agreed, people, [])
+        meetings.hold(
+            owner, meeting, "", _DECIDED[number % len(_DECIDED)], [str(owner)], seen=meetings.version(meeting)
+        )
 
 
 def _life(plan: Plan, pace: float, dice: Dice) -> _Life:

@@ -59,7 +59,7 @@ def _one(csm: User, account: Account, template: MessageTemplate, number: int) ->
         return
     mail = message.mails.get()
     sending.deliver(mail.pk)
-    _date_back(mail, timezone.now() - timedelta(days=1 + 4 * number % 60, hours=number % 7), number)
+    date_back(mail, timezone.now() - timedelta(days=1 + 4 * number % 60, hours=number % 7), number)
 
 
 def _for(account: Account, template: MessageTemplate) -> Contact | None:
@@ -67,7 +67,7 @@ def _for(account: Account, template: MessageTemplate) -> Contact | None:
     return there.filter(role=template.audience).first() or there.first()
 
 
-def _date_back(mail: Mail, at: datetime, number: int) -> None:
+def date_back(mail: Mail, at: datetime, number: int) -> None:
     opened = at + timedelta(hours=2, minutes=number * 7 % 50) if number % 3 else None
     Mail.objects.filter(pk=mail.pk).update(sent_at=at, first_opened_at=opened)
     Message.objects.filter(mails=mail).update(
