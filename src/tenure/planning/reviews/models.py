@@ -68,6 +68,9 @@ class Review(Fact):
         indexes = [
             models.Index(fields=["account", "-due_on"], name="review_account_due"),
             models.Index(fields=["due_on"], condition=Q(status="scheduled"), name="review_scheduled_by_day"),
+            models.Index(
+                fields=["-due_on"], condition=Q(status__in=("no_show", "cancelled")), name="review_missed_by_day"
+            ),
             models.Index(fields=["-held_on"], condition=Q(status="held"), name="review_held_by_day"),
         ]
 

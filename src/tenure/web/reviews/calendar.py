@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, F, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from tenure.planning.models import Review
 from tenure.web.reviews.listing import Asked, chosen
 
 _A_DAY: Final = 4  # reviews of a day that are named
+_STATES: Final = (("scheduled", "due_on"), ("held", "held_on"), ("no_show", "due_on"))
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Day:
     inside: bool
     reviews: list[Review] = field(default_factory=list)
     total: int = 0
+    keys: list[str] = field(default_factory=list)
 
     @property
     def more(self) -> int:
@@ -71,12 +73,16 @@ def _days(start: date, last: date) -> Iterable[date]:
 
 
 def _fill(days: dict[date, Day], user: Any, asked: Asked, start: date, end: date) -> None:
-    """The day a review was held on, or is due; of a full day only the first are named."""
-    on = Coalesce("held_on", "due_on")
-    rows = chosen(user, asked).exclude(status="cancelled").annotate(on=on).filter(on__gte=start, on__lt=end)
-    for row in rows.values("on").annotate(n=Count("pk")):
-        days[row["on"]].total = row["n"]
-    place = Window(RowNumber(), partition_by=F("on"), order_by=[F("pk").asc()])
-    named = rows.annotate(n=place).filter(n__lte=_A_DAY).select_related("account").order_by("on", "n")
-    for review in named:
-        days[review.on].reviews.append(review)
+    """The day a review was held on, or is due. Each state by its own index; of a full day only the first are named."""
+    for state, column in _STATES:
+        span: dict[str, Any] = {"status": state, f"{column}__gte": start, f"{column}__lt": end}
+        rows = chosen(user, asked).filter(**span)
+        for row in rows.values(column).annotate(n=Count("pk")):
+            days[row[column]].total += row["n"]
+        place = Window(RowNumber(), partition_by=F(column), order_by=[F("pk").asc()])
+        for key, day in rows.annotate(n=place).filter(n__lte=_A_DAY).values_list("pk", column):
+            days[day].keys.append(key)
+    keys = {key for day in days.values() for key in day.keys[:_A_DAY]}
+    named = Review.objects.select_related("account").in_bulk(keys)
+    for day in days.values():
+        day.reviews = [named[key] for key in day.keys[:_A_DAY]]

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
@@ -26,13 +25,13 @@ class Asked:
     mine: bool
     tier: str
     kind: str
-    page: str
+    page: int
 
     @classmethod
     def read(cls, given: QueryDict) -> "Asked":
         state, kind = given.get("state", "coming"), given.get("kind", "")
         return cls(state if state in STATES else "coming", "mine" in given, given.get("tier", "")[:40],
-                   kind if kind in Review.Kind.values else "", given.get("page", "1"))  # fmt: skip
+                   kind if kind in Review.Kind.values else "", _number(given.get("page", "1")))  # fmt: skip
 
     def address(self, **changes: Any) -> str:
         """The query of this view with some of it changed."""
@@ -53,16 +52,34 @@ def in_state(state: str, today: date) -> Q:
     return Q(status="scheduled") & (late if state == "overdue" else ~late)
 
 
-def page_of(user: Any, asked: Asked, today: date) -> Page[Review]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and whether there are more: to count what was held in years takes longer than to show some of it."""
+
+    rows: list[Review]
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+
+def page_of(user: Any, asked: Asked, today: date) -> Page:
     rows = chosen(user, asked).filter(in_state(asked.state, today)).select_related("account__owner", "owner")
     order = {"held": ("-held_on", "-pk"), "missed": ("-due_on", "-pk")}.get(asked.state, ("due_on", "pk"))
-    return Paginator(rows.order_by(*order), PER_PAGE).get_page(asked.page)
+    first = (asked.page - 1) * PER_PAGE
+    found = list(rows.order_by(*order)[first : first + PER_PAGE + 1])
+    return Page(found[:PER_PAGE], asked.page, len(found) > PER_PAGE)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
-    return chosen(user, asked).aggregate(
-        **{f"n_{state}": Count("pk", filter=in_state(state, today)) for state in STATES}
-    )
+    """Of what is open; what is over only grows. Of one tier every review would have to be looked up."""
+    if asked.tier:
+        return {}
+    late = Count("pk", filter=Q(due_on__lt=today))
+    found = chosen(user, asked).filter(status="scheduled").aggregate(every=Count("pk"), overdue=late)
+    return {"coming": found["every"] - found["overdue"], "overdue": found["overdue"]}
 
 
 def chosen(user: Any, asked: Asked) -> QuerySet[Review]:
@@ -77,3 +94,7 @@ def chosen(user: Any, asked: Asked) -> QuerySet[Review]:
 def tiers() -> list[str]:
     """Those with a cadence: of others there are no reviews by themselves."""
     return list(ReviewCadence.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1

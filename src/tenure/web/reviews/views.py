@@ -19,6 +19,7 @@ from tenure.planning.reviews.tasks import is_waiting
 from tenure.web.reviews import showing
 from tenure.web.reviews.listing import STATES, Asked, counts, page_of, tiers
 from tenure.work.access import workers
+from tenure.work.meetings import invitations
 
 KPIS = ("csr_coverage", "csr_coverage_mrr", "csr_participation")
 _MOST = 60
@@ -31,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
     counted = counts(request.user, asked, now)
     context = {
         "asked": asked, "page": page_of(request.user, asked, now), "today": now, "here": asked.address(),
-        "states": [(label, asked.address(state=name), name == asked.state, counted[f"n_{name}"])
+        "states": [(label, asked.address(state=name), name == asked.state, counted.get(name))
                    for name, label in STATES.items()],
         "whose": asked.address(mine=not asked.mine), "tiers": tiers(), "kinds": Review.Kind.choices,
         "kpis": KPIS if _is_computed() else (), "may_set": may(request.user, "edit_templates"),
@@ -64,6 +65,7 @@ def worked_on(
     context = {
         "review": review, "account": review.account, "problem": problem, "may_change": writes, "today": today(),
         "blocks": blocks, "waiting": is_waiting(review.pk), "minutes": minutes,
+        "meeting_when": invitations.when(review.meeting) if review.meeting else "",
         "seen": minutes.edited_at.isoformat() if minutes else "",
         "guests": list(review.guests.select_related("contact", "user")), "changes": said.order_by("-at", "-pk")[:20],
         "steps": review.steps.select_related("task__owner", "task__contact", "goal").order_by("task__due_on", "pk"),

@@ -81,7 +81,7 @@ class TestList:
             Review.objects.create(id=f"r{n}", account=account, due_on=today() - n * DAY, owner=account.owner)
         as_alice.get(reverse("reviews:page"))
         with CaptureQueriesContext(connection) as asked:
-            assert "Page 1 of 2" in text(as_alice.get(reverse("reviews:page"), {"state": "overdue"}))
+            assert "Next" in text(as_alice.get(reverse("reviews:page"), {"state": "overdue"}))
         assert len(asked) <= 9
 
     def test_a_month_names_some_and_counts_the_rest(self, as_alice: Client, account: Account) -> None:
