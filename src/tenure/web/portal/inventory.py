@@ -1,21 +1,23 @@
 """The goals inventory as a form: several goals at once, kept while they are typed, mistakes told beside their field."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import QueryDict
 
 from tenure.customers.models import Contact
+from tenure.library.reading import published_measures
+from tenure.metrics.measures import Measure
+from tenure.planning import numbers
 from tenure.planning.models import Importance, ProposedGoal
+from tenure.work.messages.problems import NotAccepted
 
 TEXTS: Final = ("statement", "why", "unit", "measure", "baseline", "target", "due_on", "contact_owner", "importance")
 MOST: Final = 10
 _LONGEST: Final = {"statement": 300, "unit": 40, "why": 10_000}
-_GROUPED: Final = re.compile(r"-?\d{1,3}([ ,]\d{3})+(\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -49,11 +51,12 @@ def from_kept(kept: list[dict[str, Any]]) -> list[Row]:
 def of_proposal(proposal: ProposedGoal) -> Row:
     plain = {name: getattr(proposal, name) for name in ("statement", "why", "unit", "measure", "due_on", "importance")}
     typed = {name: "" if value is None else str(value) for name, value in plain.items()}
-    numbers = {name: _written(getattr(proposal, name)) for name in ("baseline", "target")}
-    return Row(0, typed | numbers | {"contact_owner": proposal.contact_owner_id or ""})
+    measure = published_measures().get(proposal.measure) if proposal.measure else None
+    amounts = {name: numbers.typed(getattr(proposal, name), measure) for name in ("baseline", "target")}
+    return Row(0, typed | amounts | {"contact_owner": proposal.contact_owner_id or ""})
 
 
-def values_of(row: Row, people: Mapping[str, Contact], measures: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(row: Row, people: Mapping[str, Contact], measures: Mapping[str, Measure]) -> dict[str, Any]:
     """What the verbs take; `row.problems` says what cannot be read."""
     row.problems = dict(_problems(row.typed, people, measures))
     if row.problems:
@@ -61,7 +64,8 @@ def values_of(row: Row, people: Mapping[str, Contact], measures: Mapping[str, An
     typed = row.typed
     return {
         "statement": typed["statement"], "why": typed["why"], "unit": typed["unit"], "measure": typed["measure"],
-        "baseline": _number(typed["baseline"]), "target": _number(typed["target"]), "due_on": _day(typed["due_on"]),
+        "baseline": _number(typed["baseline"], measures.get(typed["measure"])),
+        "target": _number(typed["target"], measures.get(typed["measure"])), "due_on": _day(typed["due_on"]),
         "contact_owner": people.get(typed["contact_owner"]), "importance": int(typed["importance"]),
     }  # fmt: skip
 
@@ -69,7 +73,7 @@ def values_of(row: Row, people: Mapping[str, Contact], measures: Mapping[str, An
 Problems = Iterator[tuple[str, str]]
 
 
-def _problems(typed: Mapping[str, str], people: Mapping[str, Contact], measures: Mapping[str, Any]) -> Problems:
+def _problems(typed: Mapping[str, str], people: Mapping[str, Contact], measures: Mapping[str, Measure]) -> Problems:
     yield from _of_words(typed)
     yield from _of_numbers(typed)
     for name, known in (("contact_owner", people), ("measure", measures)):
@@ -102,17 +106,12 @@ def _typed(given: QueryDict, number: int, name: str) -> str:
     return value.strip() if name == "why" else " ".join(value.split())
 
 
-def _number(text: str) -> Decimal | None:
-    plain = text.strip().removesuffix("%").strip().replace("\u2212", "-")
-    if _GROUPED.fullmatch(plain):
-        plain = plain.replace(",", "").replace(" ", "")
-    elif plain.count(",") == 1 and "." not in plain:
-        plain = plain.replace(",", ".")
+def _number(text: str, measure: Measure | None = None) -> Decimal | None:
+    """A share is typed in percent, as everywhere."""
     try:
-        number = Decimal(plain) if re.fullmatch(r"-?\d{1,13}(\.\d{1,6})?", plain) else None
-    except InvalidOperation:
+        return numbers.read(text, measure)
+    except NotAccepted:
         return None
-    return number
 
 
 def _day(text: str) -> date | None:
@@ -120,7 +119,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def _written(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
