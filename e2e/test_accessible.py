@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
     "/messages/", "/messages/templates/", "/messages/templates/welcome/", "/messages/incoming/",
     "/meetings/",
+    "/customer-pages/", "/customer-pages/settings/", "/customer-pages/guides/new/", "/page/link/",
     "/my-day/", "/my-day/?tab=past", "/tasks/", "/tasks/new/",
     "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
     "/risks/board/", "/health-lab/standard/",

@@ -20,8 +20,10 @@ from tenure.company.roles import needs
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
 from tenure.work.portal import addresses, sessions, visits
+from tenure.work.portal.access import invited
 
 COOKIE: Final = "tenure_page"
+_OTHERS: Final = 12
 View = Callable[..., HttpResponseBase]
 
 
@@ -47,8 +49,13 @@ class Here:
 
     def show(self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         held = {"here": self, "contact": self.contact, "account": self.contact.account, "company": self.company,
-                "today": self.day}  # fmt: skip
+                "today": self.day, "others": self._others() if self.preview else ()}  # fmt: skip
         return render(request, template, held | context, status=status)
+
+    def _others(self) -> list[Contact]:
+        """Whose page one may look at instead."""
+        there = invited(self.contact.account, self.day).exclude(pk=self.contact.pk)
+        return list(there.order_by("name", "pk")[:_OTHERS])
 
 
 def theirs(view: View) -> View:

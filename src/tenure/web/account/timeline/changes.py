@@ -21,6 +21,7 @@ _SILENT: Final = (
     "onboarding.started", "onboarding.completed", "onboarding.cancelled",
     "task.done", "task.repeated", "task.item_added", "task.item_done", "task.item_open", "task.item_reworded",
     "task.item_removed", "day.seen", "day.put_off", "day.brought_back",
+    "portal.asked", "portal.code_sent", "survey.answered",
 )  # fmt: skip
 # Which kind a row belongs to, by how its verb begins; the rest are changes.
 KIND_OF: Final = {
@@ -45,6 +46,12 @@ _TITLES = {
     "meeting.cancelled": "Meeting cancelled",
     "mail.opted_out": "Asked for no more messages",
     "label.corrected": "Sentiment of a text corrected",
+    "portal.link_given": "Link to their page given",
+    "portal.links_revoked": "Links to their page revoked",
+    "portal.code_asked": "Code for their pages changed",
+    "resource.added": "Guide added for them",
+    "resource.edited": "Guide for them changed",
+    "resource.retired": "Guide for them retired",
 }
 _ICONS = {
     "account.assigned": "user-check",
@@ -55,7 +62,7 @@ _ICONS = {
     "meeting.changed": "calendar-event",
     "meeting.cancelled": "calendar-event",
 }
-_ICON_OF: Final = {"task.": "checkbox", "risk.": "alert-triangle"}
+_ICON_OF: Final = {"task.": "checkbox", "risk.": "alert-triangle", "portal.": "key", "resource.": "book"}
 
 
 def _of_kinds(kinds: Sequence[str]) -> Q:

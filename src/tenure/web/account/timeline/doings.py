@@ -12,7 +12,7 @@ from tenure.customers.models import ProductUser
 from tenure.health.models import Pulse
 from tenure.health.pulses import PULSES, band_of, giver_of
 from tenure.web.account.timeline.source import Reach, Said, Source
-from tenure.work.models import Task
+from tenure.work.models import PortalVisit, Task
 
 _GIVER: Final = Subquery(User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1])
 _USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).values("name")[:1])
@@ -56,3 +56,14 @@ def _advocacy(row: AdvocacyAct, reach: Reach) -> Said:
 
 
 ADVOCACY: Final = Source(("advocacy",), AdvocacyAct, "occurred_on", _advocacy)
+
+
+def _visit(row: PortalVisit, reach: Reach) -> Said:
+    what = f"{row.page.capitalize()}: {row.title}" if row.title else ""
+    return Said("Looked at their page", "user-circle", "", what, str(row.contact))
+
+
+VISITS: Final = Source(
+    ("visit",), PortalVisit, "at", _visit, words=("title",), contact=lambda contact: Q(contact=contact),
+    join=("contact",),
+)  # fmt: skip

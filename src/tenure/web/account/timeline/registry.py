@@ -29,6 +29,7 @@ _ORDER: Final[tuple[Source | Listed, ...]] = (
     doings.ADVOCACY,
     doings.REFERRALS,
     doings.TASKS,
+    doings.VISITS,
     texts.SURVEYS,
     texts.OPENED,
     texts.SOLVED,
