@@ -1,10 +1,11 @@
 """The portfolio: every onboarding there is, with and without a plan, filtered, ordered and counted by the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from tenure.customers.models import Milestone
 from tenure.onboarding.models import Onboarding, Plan
@@ -72,24 +73,19 @@ def counts(user: Any, wanted: Wanted) -> dict[str, int]:
     return {name: int(count or 0) for name, count in found.items()}
 
 
-def first_values(onboardings: QuerySet[Onboarding]) -> QuerySet[Onboarding]:
-    """With the moment at which the account first reached it, as `first_value_at`."""
-    reached = Milestone.objects.filter(account=OuterRef("account"), milestone=FIRST_VALUE)
-    first = reached.order_by().values("account").annotate(first=Min("reached_at")).values("first")
-    return onboardings.annotate(first_value_at=Subquery(first))
+def first_values(accounts: Iterable[str]) -> dict[str, datetime]:
+    """When each of these accounts first reached it; who has not is missing."""
+    reached = Milestone.objects.filter(account__in=list(accounts), milestone=FIRST_VALUE)
+    return dict(reached.order_by().values_list("account").annotate(Min("reached_at")))
 
 
 def offered(user: Any) -> dict[str, list[Any]]:
-    """What a filter can be set to: leads, segments, phases and templates of those that run."""
-    running = visible_onboardings(user).filter(_RUNNING)
-    leads = running.filter(plan__lead__isnull=False).order_by("plan__lead__name", "plan__lead__email")
+    """What a filter can be set to: leads, segments and phases of those that run; in one pass over them."""
+    names = ("plan__lead", "plan__lead__name", "plan__lead__email", "account__segment", "plan__phase")
+    found = list(visible_onboardings(user).filter(_RUNNING).order_by().values_list(*names).distinct())
+    leads = {(key, name, email) for key, name, email, _, _ in found if key is not None}
     return {
-        "leads": list(leads.values_list("plan__lead", "plan__lead__name", "plan__lead__email").distinct()),
-        "segments": _distinct(running, "account__segment"),
-        "phases": _distinct(running, "plan__phase"),
+        "leads": sorted(leads, key=lambda one: (one[1], one[2])),
+        "segments": sorted({segment for _, _, _, segment, _ in found if segment}),
+        "phases": sorted({phase for *_, phase in found if phase}),
     }
-
-
-def _distinct(rows: QuerySet[Onboarding], path: str) -> list[str]:
-    found = rows.exclude(**{path: ""}).exclude(**{f"{path}__isnull": True}).order_by(path)
-    return list(found.values_list(path, flat=True).distinct())

@@ -91,9 +91,20 @@ def test_first_value_is_the_first_time(many: list[Onboarding], alice: User) -> N
     Milestone.objects.create(
         id="later", account_id="A1", milestone="first_value", reached_at=datetime(2027, 1, 1, tzinfo=UTC)
     )
-    for one in listing.first_values(listing.portfolio(alice, Wanted("completed"))):
+    rows = list(listing.portfolio(alice, Wanted("completed")))
+    found = listing.first_values([one.account_id for one in rows])
+    for one in rows:
         times = [row.reached_at for row in Milestone.objects.filter(account=one.account)]
-        assert vars(one)["first_value_at"] == min(times, default=None)
+        assert found.get(one.account_id) == min(times, default=None)
+
+
+def test_a_filter_offers_what_those_that_run_have(many: list[Onboarding], alice: User) -> None:
+    running = [one for one in many if one.is_running]
+    plans = [one.plan for one in running if hasattr(one, "plan")]
+    found = listing.offered(alice)
+    assert {key for key, _, _ in found["leads"]} == {one.lead.pk for one in plans if one.lead}
+    assert found["segments"] == sorted({one.account.segment for one in running})
+    assert found["phases"] == sorted({one.phase for one in plans})
 
 
 def test_cohorts_are_counted_one_by_one(many: list[Onboarding], alice: User) -> None:

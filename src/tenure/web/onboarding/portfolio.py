@@ -47,7 +47,7 @@ class Row:
 def page(request: HttpRequest) -> HttpResponse:
     asked, company = Asked.read(request.GET), settings_row()
     day = today(company)
-    found = listing.first_values(listing.portfolio(request.user, asked.wanted))
+    found = listing.portfolio(request.user, asked.wanted)
     here = Paginator(found, PER_PAGE).get_page(asked.page)
     counts = listing.counts(request.user, asked.wanted)
     context = {
@@ -71,13 +71,14 @@ def _published() -> bool:
 
 
 def _rows(here: Page[Onboarding], day: date, where: ZoneInfo) -> list[Row]:
-    return [_row(one, day, where) for one in here]
+    onboardings = list(here)
+    reached = listing.first_values([one.account_id for one in onboardings])
+    return [_row(one, day, where, reached.get(one.account_id)) for one in onboardings]
 
 
-def _row(one: Onboarding, day: date, where: ZoneInfo) -> Row:
+def _row(one: Onboarding, day: date, where: ZoneInfo, at: datetime | None) -> Row:
     band, word = words.standing(one)
     plan = plan_of(one)
-    at: datetime | None = getattr(one, "first_value_at", None)
     reached = local_date(at, where) if at else None
     taken = max((reached - one.started_on).days, 0) if reached else None
     end = one.completed_on or one.cancelled_on or day
