@@ -171,10 +171,12 @@ def _row(one: Asked, on: date, value: Decimal) -> GoalValue:
 
 
 def _begin(one: Asked, series: Sequence[tuple[date, Decimal]]) -> None:
-    """An objective without a baseline begins with the first value that is known."""
+    """An objective without a baseline begins with the first value that is known, unless it was due by then."""
     if one.goal.baseline is not None or not series:
         return
     on, value = series[0]
+    if one.goal.due_on is not None and on >= one.goal.due_on:
+        return
     empty = Goal.objects.filter(pk=one.goal.pk, baseline=None)
     if empty.update(baseline=value, baseline_on=on, loaded_at=timezone.now()):
         record("objective.baseline_measured", one.goal, account_id=one.goal.plan.account_id, origin="measures",

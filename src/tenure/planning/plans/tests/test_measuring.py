@@ -22,7 +22,7 @@ from tenure.planning.models import Goal, GoalState, GoalValue, Measured, Success
 from tenure.planning.plans import measuring, objectives, verbs
 from tenure.planning.plans.measuring import changes
 from tenure.planning.tasks import measure_when_needed
-from tenure.work.models import Ticket
+from tenure.work.models import Ticket, Touchpoint
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -89,6 +89,21 @@ def test_values_begin_at_the_baseline_and_are_those_of_each_day_alone(plan: Succ
     state = GoalState.objects.get(pk=goal.pk)
     assert (state.value_on, state.progress) == (date(2026, 3, 4), 0)
     assert state.value == 2
+
+
+def test_a_first_value_after_the_due_day_is_no_baseline(plan: SuccessPlan, alice: User) -> None:
+    """It can still be edited: nothing is due before its baseline."""
+    late = bound(alice, plan, measure="last_touch", due_on=date(2026, 2, 10))
+    in_time = bound(alice, plan, measure="last_touch", due_on=date(2026, 3, 1))
+    Touchpoint.objects.create(id="call", account_id="a", kind="call", occurred_at=datetime(2026, 2, 20, tzinfo=UTC))
+    refresh()
+    measuring.measure()
+    for goal in (late, in_time):
+        goal.refresh_from_db()
+    assert (late.baseline, late.baseline_on) == (None, date(2026, 1, 6))
+    assert in_time.baseline_on == date(2026, 2, 20)
+    for goal in (late, in_time):
+        objectives.edit(alice, goal.pk, {"target": Decimal(5)}, seen=verbs.version(goal))
 
 
 def test_again_and_after_being_killed_nothing_is_new(plan: SuccessPlan, alice: User) -> None:
