@@ -17,7 +17,7 @@ from tenure.web.portal.objectives import told
 from tenure.web.portal.stages import stages_of
 from tenure.work.messages.values import first_name
 from tenure.work.models import Task
-from tenure.work.portal.resources import introduce
+from tenure.work.portal.resources import introduce, known_of
 
 _SOON: Final = timedelta(days=7)
 _MOST: Final = 8
@@ -53,7 +53,7 @@ def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 
     work, contact = work_of(here), here.contact
     stages = stages_of(seen.onboarding(contact, here.day), here.day, zone(here.company), contact.pk)
     guides = seen.resources(here.contact, here.company.currency)
-    opened = introduce(here.contact, guides) if not here.preview else {}
+    opened = (known_of if here.preview else introduce)(here.contact, guides)
     here.note("home")
     context = {
         "stages": stages, "objectives": told(seen.goals(contact)[:_MOST]), "reviews": seen.reviews(contact)[:3],

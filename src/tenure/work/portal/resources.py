@@ -111,10 +111,16 @@ def of_account(account_id: str, currency: str = "") -> list[Resource]:
     return [one for one in found if not one.condition or one.condition in fits]
 
 
+def known_of(contact: Contact, shown: Iterable[Resource]) -> dict[int, ResourceSeen]:
+    """What a contact did with each, by resource; those they were never shown are missing."""
+    ids = [one.pk for one in shown]
+    return {row.resource_id: row for row in ResourceSeen.objects.filter(contact=contact, resource__in=ids)}
+
+
 def introduce(contact: Contact, shown: Iterable[Resource]) -> dict[int, ResourceSeen]:
-    """What a contact is shown now counts as introduced. Returns what is known of each, by resource."""
-    ids = {one.pk for one in shown}
-    known = {row.resource_id: row for row in ResourceSeen.objects.filter(contact=contact, resource__in=ids)}
+    """What a contact is shown now counts as introduced. Returns what was known of each before."""
+    kept = list(shown)
+    ids, known = {one.pk for one in kept}, known_of(contact, kept)
     new = [ResourceSeen(resource_id=pk, contact=contact, introduced_at=timezone.now()) for pk in ids - known.keys()]
     if new:
         ResourceSeen.objects.bulk_create(new, ignore_conflicts=True)

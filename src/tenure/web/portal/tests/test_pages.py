@@ -173,6 +173,16 @@ class TestPreview:
         strip = ("disabled", "portal-band")
         assert all(word in page for word in strip)
 
+    def test_what_they_opened_is_told_in_it_too(
+        self, client: Client, dana_client: Client, vera: User, lea: User
+    ) -> None:
+        made = resources.add(lea, Content("Rules", "guide", body="x"))
+        dana_client.get(f"/page/guides/{made.pk}/")
+        client.force_login(vera)
+        for path in ("/page/", "/page/guides/"):
+            assert "· opened" in text(dana_client, path)
+            assert "· opened" in text(client, path.replace("/page/", "/customer-view/C1/"))
+
     def test_of_a_customer_and_a_stranger_it_is_not_there(self, client: Client, dana: User, contact: Contact) -> None:
         assert client.get("/customer-view/C1/")["Location"].startswith("/sign-in/")
         client.force_login(dana)
