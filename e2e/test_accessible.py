@@ -13,6 +13,7 @@ PAGES = (
     "/meetings/",
     "/customer-pages/", "/customer-pages/settings/", "/customer-pages/guides/new/", "/page/link/",
     "/my-day/", "/my-day/?tab=past", "/tasks/", "/tasks/new/",
+    "/tasks/board/", "/tasks/board/?by=owner", "/notices/", "/notices/remind/",
     "/kpis/", "/kpis/nrr/", "/kpis/definitions/", "/kpis/closed/", "/accounts/", "/data/", "/jobs/", "/risks/",
     "/risks/board/", "/health-lab/standard/",
     "/health-lab/standard/suggested/", "/health-lab/standard/moves/", "/health-lab/standard/missed/",

@@ -60,7 +60,9 @@ def repeat_of(task: Task) -> Repeat | None:
 
 def end(series: TaskSeries) -> None:
     """None follows any more; what was made stays."""
-    TaskSeries.objects.filter(pk=series.pk, ended_at=None).update(ended_at=timezone.now())
+    if series.ended_at is None:
+        series.ended_at = timezone.now()
+        series.save(update_fields=["ended_at"])
 
 
 def follow(task: Task, finished_on: date) -> Task | None:

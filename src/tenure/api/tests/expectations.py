@@ -18,6 +18,7 @@ _READ: Final = (
     "onboardings", "onboarding",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "page_links", "page_visits", "guides",
+    "touchpoints", "touchpoint", "meetings", "meeting", "messages", "message", "notices", "reminders",
     "labels", "kpis", "kpi", "kpi_rows", "kpi_history", "jobs", "job",
 )  # fmt: skip
 # Each asks besides whether the person may write on the account.
@@ -33,7 +34,8 @@ _WRITE: Final = (
     "begin_plan", "close_plan", "reopen_plan", "add_objective", "edit_objective", "write_value", "verify_objective",
     "close_objective", "cancel_objective", "reopen_objective", "comment_objective", "propose_goal", "accept_proposal",
     "ask_back", "decline_proposal", "place_stakeholder",
-    "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task",
+    "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task", "repeat_task",
+    "add_task_item", "tick_task_item", "write_touchpoint", "edit_touchpoint", "delete_touchpoint",
 )  # fmt: skip
 _LEAD: Final = (
     "set_review_cadence",
@@ -44,5 +46,6 @@ _LEAD: Final = (
 EXPECTED: Final[dict[str, tuple[frozenset[str], bool]]] = {
     **dict.fromkeys(_READ, (TEAM, False)),
     **dict.fromkeys(_WRITE, (WRITERS, True)),
+    **dict.fromkeys(("read_notice", "add_reminder", "drop_reminder"), (TEAM, True)),  # one's own
     **dict.fromkeys(_LEAD, (LEADS, True)),
 }

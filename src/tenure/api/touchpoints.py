@@ -1,0 +1,162 @@
+"""Touchpoints: notes, calls, mails and meetings on the timeline of an account, with what came of them."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Schema
+from pydantic import AwareDatetime, Field
+
+from tenure.api.kinds import Day, Key, Page, Paging, Sent, Short, cut, paged
+from tenure.api.operations import Area
+from tenure.api.problems import Refusal
+from tenure.api.versions import IfMatch, give, hold
+from tenure.company.models import User
+from tenure.company.roles import user_of
+from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.models import Account, Contact
+from tenure.work import verbs
+from tenure.work.actions import Action, actions_of
+from tenure.work.models import Touchpoint
+
+area = Area("Touchpoints")
+Kind = Literal["note", "call", "email", "meeting"]
+_Id = Annotated[str, Field(max_length=190)]
+
+
+class Item(Sent):
+    """What is to be done: by a person of ours, or with `contact` by the customer; then the person follows it up."""
+
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    due_on: Day
+    owner: Annotated[Key | None, Field(description="Id of the person; the token's person unless given")] = None
+    contact: _Id | None = None
+
+
+class Write(Sent):
+    kind: Kind = "note"
+    body: Annotated[str, Field(max_length=verbs.LONGEST, description="Markdown")] = ""
+    subject: Short = ""
+    decisions: Annotated[list[Short], Field(max_length=50)] = []
+    contacts: Annotated[list[_Id], Field(max_length=40, description="Ids of contacts of the account")] = []
+    colleagues: Annotated[list[_Id], Field(max_length=40, description="E-mail addresses")] = []
+    actions: Annotated[list[Item], Field(max_length=30, description="Each becomes a task")] = []
+
+
+class Add(Write):
+    occurred_at: Annotated[AwareDatetime | None, Field(description="Now unless given; never in the future")] = None
+
+
+class TouchpointOut(Schema):
+    id: str
+    account: str
+    kind: str
+    direction: str
+    occurred_at: datetime
+    subject: str
+    body: str
+    by: Annotated[str, Field(description="E-mail address of who held or wrote it")]
+    participants: list[str]
+    decisions: list[str]
+    tasks: Annotated[list[int], Field(description="Ids of the tasks that came of it")]
+    etag: str
+
+
+class Asked(Paging):
+    kind: Kind | None = None
+    since: Annotated[date | None, Field(description="None before this day, in UTC")] = None
+
+
+@area.get("/accounts/{account_id:account_id}/touchpoints", Page[TouchpointOut])
+def touchpoints(request: HttpRequest, account_id: str, asked: Query[Asked]) -> dict[str, object]:
+    """List the touchpoints of an account, the newest first."""
+    found = Touchpoint.objects.filter(account=account_or_404(request.user, account_id))
+    found = found.filter(kind=asked.kind) if asked.kind else found
+    found = found.filter(occurred_at__date__gte=asked.since) if asked.since else found
+    return paged(request, asked, [told(one) for one in cut(found.order_by("-occurred_at", "pk"), asked)])
+
+
+@area.get("/touchpoints/{touchpoint_id}", TouchpointOut)
+def touchpoint(request: HttpRequest, touchpoint_id: str, response: HttpResponse) -> TouchpointOut:
+    """Show one touchpoint."""
+    found = told(_one(request, touchpoint_id))
+    give(response, found.etag)
+    return found
+
+
+@area.create("/accounts/{account_id:account_id}/touchpoints", TouchpointOut, needs="write_own_accounts")
+def write_touchpoint(request: HttpRequest, account_id: str, sent: Add) -> TouchpointOut:
+    """Write one down, with who took part, what was decided, and tasks for what is to be done."""
+    account = account_or_404(request.user, account_id)
+    return told(verbs.write_touchpoint(
+        user_of(request), account, sent.body, sent.kind, occurred_at=sent.occurred_at, more=_more(sent),
+        actions=_actions(account, sent)))  # fmt: skip
+
+
+@area.replace("/touchpoints/{touchpoint_id}", TouchpointOut, needs="write_own_accounts")
+def edit_touchpoint(
+    request: HttpRequest, touchpoint_id: str, sent: Write, response: HttpResponse, if_match: IfMatch = None
+) -> TouchpointOut:
+    """Write one's own anew; `actions` are added to those that it has.
+
+    `If-Match` is the `etag` of the touchpoint that was read; if somebody changed it since, nothing is overwritten.
+    """
+    with transaction.atomic():
+        latest = Touchpoint.objects.select_for_update().get(pk=_one(request, touchpoint_id).pk)
+        seen = verbs.version(latest)
+        hold(if_match, seen)
+        found = told(verbs.edit_touchpoint(
+            user_of(request), latest, sent.body, sent.kind, seen=seen, more=_more(sent),
+            actions=_actions(latest.account, sent)))  # fmt: skip
+    give(response, found.etag)
+    return found
+
+
+@area.delete("/touchpoints/{touchpoint_id}", needs="write_own_accounts")
+def delete_touchpoint(request: HttpRequest, touchpoint_id: str, if_match: IfMatch = None) -> None:
+    """Take one's own off the timeline; the journal keeps what it said."""
+    with transaction.atomic():
+        latest = Touchpoint.objects.select_for_update().get(pk=_one(request, touchpoint_id).pk)
+        hold(if_match, verbs.version(latest))
+        verbs.delete_touchpoint(user_of(request), latest, seen=verbs.version(latest))
+
+
+def _one(request: HttpRequest, touchpoint_id: str) -> Touchpoint:
+    rows = Touchpoint.objects.select_related("account").filter(account__in=visible_accounts(request.user))
+    found = rows.filter(pk=touchpoint_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _more(sent: Write) -> verbs.More:
+    return verbs.More(sent.subject, sent.decisions, sent.contacts, sent.colleagues)
+
+
+def _actions(account: Account, sent: Write) -> list[Action]:
+    return [Action(item.title, item.due_on, _owner(item.owner, number), _contact(account, item.contact, number))
+            for number, item in enumerate(sent.actions)]  # fmt: skip
+
+
+def _owner(key: int | None, number: int) -> User | None:
+    found = User.objects.filter(pk=key, is_active=True).first() if key else None
+    if key and found is None:
+        raise Refusal(422, f"There is no active person {key}.", f"body.actions.{number}.owner")
+    return found
+
+
+def _contact(account: Account, key: str | None, number: int) -> Contact | None:
+    found = Contact.objects.filter(pk=key, account=account).first() if key else None
+    if key and found is None:
+        raise Refusal(422, f"There is no contact {key} of this account.", f"body.actions.{number}.contact")
+    return found
+
+
+def told(row: Touchpoint) -> TouchpointOut:
+    names = ("id", "kind", "direction", "occurred_at", "subject", "body")
+    return TouchpointOut(
+        **{name: getattr(row, name) for name in names}, account=row.account_id, by=row.csm_id,
+        participants=list(row.participants), decisions=list(row.decisions), etag=verbs.version(row),
+        tasks=list(actions_of(("touchpoint", row.pk)).values_list("pk", flat=True)),
+    )  # fmt: skip
