@@ -42,7 +42,7 @@ def _command(*arguments: str) -> list[str]:
 
 def _environment(home: Path, port: str) -> dict[str, str]:
     mine = {name: value for name, value in os.environ.items() if not name.startswith("TENURE_")}
-    return mine | {"TENURE_HOME": str(home), "PORT": port}
+    return mine | {"TENURE_HOME": str(home), "PORT": port, "TENURE_URL": f"http://127.0.0.1:{port}"}
 
 
 def _free_port() -> int:

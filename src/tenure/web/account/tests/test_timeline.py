@@ -213,6 +213,18 @@ def test_entries_say_who_and_with_whom(alice: User) -> None:
     assert (opened.who, opened.text, opened.tone) == ("Jens Aalto", "Priority high, now open, escalated.", "bad")
 
 
+def test_a_change_names_what_it_was_done_to_and_its_values_have_words(alice: User) -> None:
+    account = Account.objects.create(id="A1", name="Ostrelle")
+    after = {"name": "Rotas on time", "value": "14", "on": "2026-03-01", "by": "Mats", "contact_id": "c-1",
+             "kind": "2026-02-31"}  # fmt: skip
+    Change.objects.create(at=MOMENTS[0], verb="objective.measured", subject_type="planning.goal", subject_id="g",
+                          account_id=account.pk, after=after)  # fmt: skip
+    said = walk(10)[0]
+    assert said.title == "Objective measured: Rotas on time"
+    assert said.text == "kind 2026-02-31; on 01 Mar 2026; value 14"
+    assert said.who == "Mats"
+
+
 def test_a_change_says_what_it_was_before(alice: User) -> None:
     Account.objects.create(id="A1", name="Ostrelle")
     of_account = {"subject_type": "customers.account", "subject_id": "A1", "account_id": "A1"}

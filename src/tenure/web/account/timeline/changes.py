@@ -1,6 +1,9 @@
 """The journal's rows in words."""
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, Final
@@ -22,6 +25,7 @@ _SILENT: Final = (
     "task.done", "task.repeated", "task.item_added", "task.item_done", "task.item_open", "task.item_reworded",
     "task.item_removed", "day.seen", "day.put_off", "day.brought_back",
     "portal.asked", "portal.code_sent", "survey.answered",
+    "review.prepared", "review.invited", "review.minutes", "review.held",
 )  # fmt: skip
 # Which kind a row belongs to, by how its verb begins; the rest are changes.
 KIND_OF: Final = {
@@ -30,6 +34,12 @@ KIND_OF: Final = {
     "objective.": "goal", "portal.": "visit",
 }  # fmt: skip
 REST: Final = "change"
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# What a change was done to stands in its title, who did it and which contact beside it.
+_NAMES: Final = ("name", "title", "statement")
+_UNSAID: Final = (*_NAMES, "by", "contact_id")
+# Their values say nothing without a word before them.
+_LABELLED: Final = ("objective.", "plan.", "review.", "proposal.", "task.")
 # Of these the reason tells all.
 _BY_REASON = ("touchpoint.deleted", "pulse.withdrawn", "pulse.kept", "pulse.asked_again")
 _TITLES = {
@@ -101,7 +111,9 @@ def _title(change: Change) -> str:
     fields = [_label(name) for name in sorted(change.after)]
     if change.verb == "account.edited" and fields:
         return f"{', '.join(fields)} changed".capitalize()
-    return _TITLES.get(change.verb) or change.verb.replace(".", " ").replace("_", " ").capitalize()
+    title = _TITLES.get(change.verb) or change.verb.replace(".", " ").replace("_", " ").capitalize()
+    named = next((change.after[name] for name in _NAMES if change.after.get(name)), "")
+    return f"{title}: {named}" if named and change.verb not in _TITLES else title
 
 
 def _differences(change: Change) -> Iterator[str]:
@@ -110,9 +122,10 @@ def _differences(change: Change) -> Iterator[str]:
     By name: PostgreSQL does not keep the order in which they were written.
     """
     before, after = change.before, change.after
-    for name in sorted({*before, *after}):
+    for name in sorted({*before, *after} - {*_UNSAID}):
         known = [_shown(values[name]) for values in (before, after) if name in values]
-        yield " → ".join(known)
+        label = f"{_label(name)} " if change.verb.startswith(_LABELLED) else ""
+        yield label + " → ".join(known)
 
 
 def _label(name: str) -> str:
@@ -124,6 +137,9 @@ def _shown(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return f"{date.fromisoformat(value):%d %b %Y}"
     return "none" if value in (None, "") else str(value)
 
 
