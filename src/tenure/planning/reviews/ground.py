@@ -21,6 +21,8 @@ from tenure.engine.comparable import Comparable, Spread, comparable, measured, s
 from tenure.engine.measures.panel import Panel
 from tenure.metrics.measures import Measure
 from tenure.metrics.measures.kinds import Formula
+from tenure.planning.models import Goal
+from tenure.planning.plans.verbs import SOURCE
 from tenure.planning.reviews.exhibits import Facts, Figure, Tone, Unit, Value, written
 
 _USERS: Final[dict[str, Any]] = {"kind": "distinct", "of": "usage", "count": "user_id", "days": 30}
@@ -98,7 +100,11 @@ class Ground:
 
     @cached_property
     def goals(self) -> Sequence[engine.GoalAt]:
-        return [goal for goal in engine.goals(self.account.pk, self.as_of) if not goal.dropped]
+        """Those that the customer knows of: what was written here and is not shared with them stays out of a deck."""
+        found = [goal for goal in engine.goals(self.account.pk, self.as_of) if not goal.dropped]
+        ours = Goal.objects.filter(pk__in=[goal.goal_id for goal in found], source=SOURCE)
+        among_us = set(ours.exclude(shared=True, plan__shared=True).values_list("pk", flat=True))
+        return [goal for goal in found if goal.goal_id not in among_us]
 
     def series(self, name: str) -> tuple[float | None, ...]:
         """Week by week."""

@@ -12,7 +12,7 @@ _MOST = 8
 def facts(ground: Ground) -> Facts:
     goals = shown(ground)
     if not goals:
-        return ground.facts(missing=("No objective is agreed.",), sources=("success plan",))
+        return ground.facts(missing=("No objective is agreed and shared with them.",), sources=("success plan",))
     names = dict(Goal.objects.filter(pk__in=[one.goal_id for one in goals]).values_list("pk", "name"))
     rows = [_row(one, names.get(one.goal_id, ""), ground) for one in goals]
     return ground.facts(

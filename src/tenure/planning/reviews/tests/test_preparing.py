@@ -177,6 +177,19 @@ class TestFacts:
         assert found["Agree what it takes to reach “late”"].endswith("is at 10%")
         assert found["Confirm that “done” is reached"]
 
+    @pytest.mark.parametrize("shared", [False, True])
+    def test_an_objective_written_here_and_not_shared_stays_out(
+        self, prepared: Review, alice: User, shared: bool
+    ) -> None:
+        SuccessPlan.objects.update(shared=shared)
+        Goal.objects.filter(pk="late").update(source="Tenure", shared=True)
+        Goal.objects.filter(pk="half").update(source="Tenure", shared=False)
+        preparing.prepare(prepared.pk, alice, AS_OF)
+        table = facts(prepared, "objectives").table
+        assert table is not None
+        assert {row[0] for row in table.rows} == {"done"} | ({"late"} if shared else set())
+        assert ("“late”" in str([block.facts for block in prepared.blocks.all()])) is shared
+
     def test_nothing_dated_after_the_day_has_an_effect(self, prepared: Review, alice: User) -> None:
         before = {block.kind: block.facts for block in prepared.blocks.all()}
         GoalValue.objects.create(id="future", goal_id="half", value_on=date(2026, 3, 10), value=Decimal(20))
