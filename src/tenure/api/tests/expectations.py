@@ -15,7 +15,7 @@ _READ: Final = (
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
     "reviews", "review", "review_file", "review_cadences",
     "plans", "plan", "plan_objectives", "objective", "objective_values", "proposals", "account_stakeholders",
-    "onboardings", "onboarding",
+    "onboardings", "onboarding", "journeys", "journey", "account_journeys",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "page_links", "page_visits", "guides",
     "touchpoints", "touchpoint", "meetings", "meeting", "messages", "message", "notices", "reminders",

@@ -16,7 +16,7 @@ from tenure.company.models import User
 
 CAPTURES = {"account_id": "alder", "risk_id": "1", "scorecard_id": "standard", "measure_id": "nps", "label_id": "1",
             "kpi_id": "nrr", "job_id": "none", "pulse_id": "none", "link_id": "1", "task_id": "1",
-            "onboarding_id": "none", "step": "welcome",
+            "onboarding_id": "none", "step": "welcome", "journey_id": "enterprise",
             "review_id": "none", "block_id": "1", "tier": "gold",
             "version": "1", "kind": "deck", "document_id": "business_review", "proposal_id": "999",
             "item_id": "1", "touchpoint_id": "none", "meeting_id": "1", "message_id": "1", "notice_id": "1",
