@@ -4,7 +4,6 @@ Those that run came in with the files. Each gets the plan that fits its account,
 lives through its days until yesterday: steps are done on their days, some take longer, and one in a few gets stuck.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -72,10 +71,12 @@ def begin() -> None:
     planned = found[: max(len(found) - 2, 0)]
     for number, onboarding in enumerate(planned):
         _live(onboarding, number, Dice(_SEED, number))
-    _give_up(planned)
     over = Onboarding.objects.filter(completed_on__gte=today() - _LATELY, account__owner__isnull=False)
     for onboarding in over.select_related("account__owner", "account__state").order_by("-completed_on", "pk")[:4]:
         _was_lived(onboarding)
+    gone = Onboarding.objects.filter(cancelled_on__gte=today() - _LATELY, account__owner__isnull=False)
+    for onboarding in gone.select_related("account__owner", "account__state").order_by("-cancelled_on", "pk")[:1]:
+        _was_given_up(onboarding)
 
 
 @transaction.atomic
@@ -206,11 +207,15 @@ def _first_value(plan: Plan, life: _Life, steps: dict[str, Step]) -> None:
         )
 
 
-def _give_up(onboardings: Sequence[Onboarding]) -> None:
-    """The oldest that is far behind."""
-    late = Plan.objects.filter(pk__in=[one.pk for one in onboardings], standing=Plan.Standing.BEHIND)
-    plan = late.select_related("onboarding__account__owner").order_by("onboarding__started_on").first()
-    owner = plan.onboarding.account.owner if plan else None
-    if plan and owner:
-        ending.cancel(owner, plan.pk, "They were bought, and the new owner works with something else.",
-                      seen=version(plan))  # fmt: skip
+@transaction.atomic
+def _was_given_up(onboarding: Onboarding) -> None:
+    """One that the file says was cancelled: nothing of its plan was done."""
+    end, owner, held = onboarding.cancelled_on, onboarding.account.owner, fitting(onboarding.account)
+    if end is None or owner is None or held is None:
+        return
+    Onboarding.objects.filter(pk=onboarding.pk).update(cancelled_on=None)
+    plan = start(owner, onboarding.account, held, onboarding.started_on)
+    ending.cancel(owner, plan.pk, "They were bought, and the new owner works with something else.",
+                  seen=version(plan))  # fmt: skip
+    Onboarding.objects.filter(pk=onboarding.pk).update(cancelled_on=end)
+    _date_back(plan)

@@ -60,4 +60,4 @@ def test_a_deep_group_costs_no_more(home: object, full: Account, as_alice: Clien
     with CaptureQueriesContext(connection) as queries:
         html = as_alice.get(url("page")).content.decode()
     assert "14 accounts" in html
-    assert len(queries) == 15
+    assert len(queries) == 14
