@@ -131,7 +131,7 @@ def agree_on_the_goal(page: Page) -> str:
     page.get_by_role("link", name="Rotas are out 14 days ahead").click()
     page.get_by_label("The customer sees it").check()
     page.get_by_role("button", name="Accept as an objective").click()
-    page.get_by_role("link", name="The objective it became").click()
+    page.get_by_role("link", name="Rotas are out 14 days ahead").click()
     page.wait_for_url(re.compile(r"/objective/"))
     return page.url
 
