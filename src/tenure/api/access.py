@@ -2,17 +2,16 @@
 
 from typing import Final
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
 
 from tenure.api.problems import Refusal
+from tenure.company.limits import MINUTE, too_many
 from tenure.company.roles import may
 from tenure.tokens import verbs
 from tenure.tokens.models import Token
 
 MOST_FAILURES: Final = 30  # a minute, from one address
-_MINUTE: Final = 60
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="Tenure"'}
 
 
@@ -35,7 +34,7 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Token:
         found = verbs.read(token)
         if found is None:
-            _count_failure(request)
+            _slow_down(request)
             raise Refusal(401, "This token is not in force: it is unknown, expired or revoked.",
                           "header.Authorization", _CHALLENGE)  # fmt: skip
         if not may(found.user, self.permission):
@@ -46,13 +45,7 @@ class Bearer(HttpBearer):
         return found
 
 
-def _count_failure(request: HttpRequest) -> None:
-    key = f"api-failures:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, _MINUTE)
-    try:
-        failures = cache.incr(key)
-    except ValueError:  # the minute was over in between
-        failures = 1
-    if failures > MOST_FAILURES:
+def _slow_down(request: HttpRequest) -> None:
+    if too_many(request, "token", MOST_FAILURES):
         raise Refusal(429, "Too many requests with a token that is not in force; wait a minute.",
-                      "header.Authorization", {"Retry-After": str(_MINUTE)})  # fmt: skip
+                      "header.Authorization", {"Retry-After": str(MINUTE.seconds)})  # fmt: skip

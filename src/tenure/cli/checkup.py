@@ -34,6 +34,7 @@ def all_findings() -> Iterator[Finding]:
     """Each check's finding; those that need the database come only when it can be read."""
     yield _data_folder()
     yield _disk()
+    yield _proxies()
     database = _database()
     yield database
     if database.fine:
@@ -77,6 +78,13 @@ def _disk() -> Finding:
     has = f"{free / _GIGABYTE:.1f} GB free."
     least = f"Free some or move TENURE_HOME: a refresh needs at least {_LEAST_DISK / _GIGABYTE:.0f} GB."
     return Finding("disk", free >= _LEAST_DISK, has if free >= _LEAST_DISK else f"Only {has} {least}")
+
+
+def _proxies() -> Finding:
+    uncounted = settings.SECURE_SSL_REDIRECT and not settings.TENURE_PROXIES
+    problem = "HTTPS ends at a proxy, so everybody behind it is one place, and one who guesses slows down all."
+    fine = f"{settings.TENURE_PROXIES} in front."
+    return _judge("proxies", f"{problem} Set TENURE_PROXIES to how many there are." if uncounted else "", fine)
 
 
 def _database() -> Finding:

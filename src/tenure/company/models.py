@@ -84,3 +84,14 @@ def _first_settings() -> Settings:
     environment = read_environment()
     defaults = {"time_zone": environment.time_zone, "currency": environment.currency.upper()}
     return Settings.objects.get_or_create(pk=1, defaults=defaults)[0]
+
+
+class TurnedAway(models.Model):
+    """How often a place on the network was turned away, until when; see `limits`."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    times = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.times} until {self.until}"

@@ -28,6 +28,7 @@ class Environment(BaseSettings):
     )
     hosts: str = Field(default="localhost,127.0.0.1,[::1]", description="Host names that may be asked for, by comma.")
     origins: str = Field(default="", description="Origins trusted for forms behind a proxy, by comma.")
+    proxies: int = Field(default=0, ge=0, le=9, description="Proxies in front, each appending to X-Forwarded-For.")
     https: bool = Field(default=False, description="Served over HTTPS: secure cookies, HSTS.")
     time_zone: str = Field(default="UTC", description="Reporting time zone of a new installation.")
     currency: str = Field(default="USD", min_length=3, max_length=3, description="Reporting currency of a new one.")

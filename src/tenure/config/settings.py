@@ -153,6 +153,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tenure.web.signin.adapter.ClosedAdapter"
 
+# How many proxies are believed about where a request comes from; limits of wrong tries go by it.
+TENURE_PROXIES = ENVIRONMENT.proxies
+
+# What limits the tries of a sign-in must be known to every process; sums are remembered by each for itself.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "company_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 # Mail: how it is sent, whom it comes from, where replies go. Secrets stay in the environment.
 _MAIL = mail_settings(ENVIRONMENT.mail_url, HOME, ENVIRONMENT.mail_hook_secret)
 TENURE_MAIL_KIND: str = _MAIL["TENURE_MAIL_KIND"]

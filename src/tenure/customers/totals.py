@@ -11,7 +11,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Final, TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.db.models import Count, Exists, Func, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -96,16 +96,16 @@ def totals(selection: Selection, today: date, version: str) -> Totals:
 
 def remembered(key: str, make: Callable[[], T]) -> T:
     """What `make` gives, kept for a while. The key says all that it depends on: see `version`."""
-    found: T | None = cache.get(key)
+    found: T | None = caches["process"].get(key)
     if found is None:
         found = make()
-        cache.set(key, found, _SECONDS)
+        caches["process"].set(key, found, _SECONDS)
     return found
 
 
 def known_count(selection: Selection, version: str) -> int | None:
     """How many accounts a selection holds, if that was counted a moment ago."""
-    found: int | None = cache.get(key_of("count", selection, version))
+    found: int | None = caches["process"].get(key_of("count", selection, version))
     return found
 
 

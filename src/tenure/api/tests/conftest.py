@@ -14,7 +14,6 @@ from unittest import mock
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
 
@@ -75,11 +74,6 @@ def company(computed: tuple[Path, list[Any]], db: None, settings: Any) -> None:
     write_facts()
     AccountState.objects.bulk_create([row for row in rows if isinstance(row, AccountState)])
     Fill.objects.bulk_create([row for row in rows if isinstance(row, Fill)])
-
-
-@pytest.fixture(autouse=True)
-def _no_failures_remembered() -> None:
-    cache.clear()
 
 
 class Program:

@@ -66,6 +66,14 @@ def test_a_full_disk_is_wrong(monkeypatch: Any) -> None:
 
 
 @pytest.mark.usefixtures("well")
+def test_proxies_that_nobody_counted_are_wrong(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert "Set TENURE_PROXIES" in wrong()["proxies"]
+    settings.TENURE_PROXIES = 1
+    assert not wrong()
+
+
+@pytest.mark.usefixtures("well")
 def test_jobs_that_wait_for_long_are_wrong() -> None:
     ago = timezone.now() - timedelta(minutes=11)
     Job.objects.create(id="a", task="t", title="t", enqueued_at=ago, due_at=ago)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from tenure.customers.models import Account, AccountState, AccountTag
 
@@ -16,9 +16,9 @@ TODAY = date(2026, 11, 20)
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """Totals are remembered for some seconds in the process; tests share it."""
-    cache.clear()
+    caches["process"].clear()
     yield
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture

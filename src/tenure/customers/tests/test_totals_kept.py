@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +15,7 @@ from tenure.customers.tests.conftest import TODAY
 
 
 def fresh(user: Any, day: Any = TODAY) -> totals.Totals:
-    cache.clear()
+    caches["process"].clear()
     return totals.totals(Selection(user, "USD"), day, totals.version())
 
 

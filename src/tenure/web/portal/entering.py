@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tenure.company.limits import MINUTE, too_many
 from tenure.company.models import settings_row
 from tenure.company.roles import may
 from tenure.web.portal.here import COOKIE, let_in, private
@@ -17,7 +17,6 @@ from tenure.work.portal import addresses, codes, links, sessions
 from tenure.work.portal.models import PortalLink, PortalSession
 from tenure.work.portal.tasks import send_new_link, send_new_link_to
 
-_MINUTE: Final = 60
 _MOST_WRONG: Final = 30  # addresses that open nothing, a minute, from one place
 _MOST_ASKED: Final = 20
 
@@ -43,7 +42,7 @@ def opened(request: HttpRequest, token: str) -> HttpResponseBase:
 def new_link(request: HttpRequest) -> HttpResponseBase:
     """Asking for a new link. The answer is the same for everybody, and the work is done elsewhere."""
     if request.method == "POST":
-        if _too_many(request, "asked", _MOST_ASKED):
+        if too_many(request, "page-asked", _MOST_ASKED):
             return _slow_down(request)
         _ask(request.POST.get("token", ""), request.POST.get("email", ""))
     return _shown(request, "portal/link.html", {"asked": request.method == "POST"})
@@ -97,8 +96,8 @@ def _ask(token: str, email: str) -> None:
 
 
 def _closed(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Unknown, expired, revoked: nobody is told which."""
-    if _too_many(request, "wrong", _MOST_WRONG):
+    """Unknown, expired, revoked: nobody is told which. A link that opens the page is never counted."""
+    if too_many(request, "page-wrong", _MOST_WRONG):
         return _slow_down(request)
     return _shown(request, "portal/link.html", {"token": token, "closed": True}, 404)
 
@@ -122,18 +121,8 @@ def _shown(request: HttpRequest, template: str, context: dict[str, Any], status:
 
 def _slow_down(request: HttpRequest) -> HttpResponse:
     response = _shown(request, "portal/link.html", {"slow": True}, 429)
-    response["Retry-After"] = str(_MINUTE)
+    response["Retry-After"] = str(MINUTE.seconds)
     return response
-
-
-def _too_many(request: HttpRequest, what: str, most: int) -> bool:
-    """Only what is turned away is counted: a link that opens the page always does."""
-    key = f"page-{what}:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, _MINUTE)
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # the minute was over in between
-        return False
 
 
 def _masked(email: str) -> str:

@@ -2,15 +2,10 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache.backends import locmem
 from django.test import Client, override_settings
 
 from tenure.company.models import User
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_remembered() -> None:
-    cache.clear()
 
 
 def attempt(client: Client, email: str, password: str) -> Any:
@@ -41,6 +36,25 @@ def test_guessing_is_stopped(client: Client, alice: User) -> None:
         reply = attempt(client, "alice@example.com", "guess")
     assert "Too many failed" in reply.content.decode()
     assert "Location" not in attempt(client, "alice@example.com", "a long password").headers
+
+
+def test_guessing_is_stopped_in_every_process(client: Client, alice: User) -> None:
+    for _ in range(6):
+        attempt(client, "alice@example.com", "guess")
+    vars(locmem)["_caches"].clear()  # what another process does not know
+    assert "Too many failed" in attempt(client, "alice@example.com", "a long password").content.decode()
+
+
+def test_guessing_from_one_place_behind_a_proxy_does_not_stop_others(
+    client: Client, alice: User, settings: Any
+) -> None:
+    settings.TENURE_PROXIES = 1
+    for n in range(11):
+        guesses = Client(headers={"X-Forwarded-For": f"10.0.0.{n}, 203.0.113.1"})
+        attempt(guesses, f"nobody{n}@example.com", "guess")
+    assert "Location" not in attempt(guesses, "alice@example.com", "a long password").headers
+    elsewhere = Client(headers={"X-Forwarded-For": "203.0.113.2"})
+    assert attempt(elsewhere, "alice@example.com", "a long password")["Location"] == "/"
 
 
 def test_who_is_switched_off_is_signed_out_and_stays_out(client: Client, alice: User) -> None:
