@@ -159,7 +159,7 @@ def test_filter_save_a_view_and_export_it(open_page: Open) -> None:
 
 def test_switch_to_dark_and_it_stays(open_page: Open) -> None:
     page = open_page("/accounts/")
-    page.get_by_label("Switch colour theme").click()
+    page.get_by_role("button", name="Switch colour theme").click()
     assert page.locator("html").get_attribute("data-bs-theme") == "dark"
     page.goto("/kpis/")
     assert page.locator("html").get_attribute("data-bs-theme") == "dark"
