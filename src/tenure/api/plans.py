@@ -48,6 +48,14 @@ class PlanOut(Schema):
     next_due_on: date | None
 
 
+class Rate(Sent):
+    """What one unit better than the baseline is worth to the customer: each month that it lasts, or once."""
+
+    minor: Annotated[int, Field(ge=1, lt=10**12)]
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    per: Literal["month", "once"]
+
+
 class ObjectiveOut(Schema):
     id: str
     plan: str
@@ -64,6 +72,7 @@ class ObjectiveOut(Schema):
     owner: Person | None
     contact: Annotated[str | None, Field(description="Id of the owner at the customer")]
     shared: bool
+    rate: Rate | None
     status: str
     value: Decimal | None
     value_on: date | None
@@ -146,6 +155,7 @@ class ObjectiveIn(Sent):
     importance: Annotated[int, Field(ge=1, le=3, description="1 high, 2 normal, 3 low")] = 2
     contact: Annotated[str | None, Field(max_length=190)] = None
     shared: bool = False
+    rate: Annotated[Rate | None, Field(description="Null takes it away; one that is not sent stays")] = None
 
 
 class ValueIn(Sent):
@@ -417,7 +427,10 @@ def _contact(account: Account, key: str | None, where: str) -> Contact | None:
 
 
 def _values(sent: ObjectiveIn, account: Account) -> dict[str, Any]:
-    said = sent.model_dump() | {"contact": _contact(account, sent.contact, "body.contact")}
+    said = sent.model_dump(exclude={"rate"}) | {"contact": _contact(account, sent.contact, "body.contact")}
+    if "rate" in sent.model_fields_set:
+        rate = sent.rate.model_dump() if sent.rate else {"minor": None, "currency": "", "per": ""}
+        said |= {f"rate_{name}": value for name, value in rate.items()}
     return {name: value for name, value in said.items() if name != "baseline_on" or value is not None}
 
 
@@ -443,9 +456,15 @@ def _objective(row: Goal) -> ObjectiveOut:
         owner=person(row.owner), contact=row.contact_id, value=state.value if state else None,
         value_on=state.value_on if state else None,
         progress=state.progress / 1_000_000 if state and state.progress is not None else None,
-        standing=state.standing if state else "unmeasured", verified_on=row.customer_verified_on,
+        standing=state.standing if state else "unmeasured", rate=_rate(row), verified_on=row.customer_verified_on,
         verified_by=row.verified_said, etag=verbs.version(row),
     )  # fmt: skip
+
+
+def _rate(row: Goal) -> Rate | None:
+    if row.rate_minor is None:
+        return None
+    return Rate.model_construct(minor=row.rate_minor, currency=row.rate_currency, per=row.rate_per)
 
 
 def _proposal(row: ProposedGoal) -> ProposalOut:

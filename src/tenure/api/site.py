@@ -15,8 +15,8 @@ DESCRIPTION: Final = (
 )
 # In the order of the documentation.
 AREAS: Final = (
-    "me", "accounts", "health", "churn", "pulses", "risks", "tasks", "touchpoints", "meetings", "notices",
-    "onboardings", "plans", "reviews", "journeys",
+    "me", "accounts", "health", "churn", "pulses", "risks", "tasks", "touchpoints", "meetings", "messages", "notices",
+    "onboardings", "plans", "value", "checkins", "account_plans", "reviews", "journeys",
     "signals", "scorecards", "measures", "library", "labels", "pages", "kpis", "jobs",
 )  # fmt: skip
 api = NinjaAPI(title="Tenure", version="1", description=DESCRIPTION, openapi_url=None, parser=BodyParser())

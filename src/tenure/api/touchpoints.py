@@ -8,30 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import AwareDatetime, Field
 
-from tenure.api.kinds import Day, Key, Page, Paging, Sent, Short, cut, paged
+from tenure.api.actions import Item, actions
+from tenure.api.kinds import Page, Paging, Sent, Short, cut, paged
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
-from tenure.company.models import User
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404, visible_accounts
-from tenure.customers.models import Account, Contact
 from tenure.work import verbs
-from tenure.work.actions import Action, actions_of
+from tenure.work.actions import actions_of
 from tenure.work.models import Touchpoint
 
 area = Area("Touchpoints")
 Kind = Literal["note", "call", "email", "meeting"]
 _Id = Annotated[str, Field(max_length=190)]
-
-
-class Item(Sent):
-    """What is to be done: by a person of ours, or with `contact` by the customer; then the person follows it up."""
-
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    due_on: Day
-    owner: Annotated[Key | None, Field(description="Id of the person; the token's person unless given")] = None
-    contact: _Id | None = None
 
 
 class Write(Sent):
@@ -91,7 +80,7 @@ def write_touchpoint(request: HttpRequest, account_id: str, sent: Add) -> Touchp
     account = account_or_404(request.user, account_id)
     return told(verbs.write_touchpoint(
         user_of(request), account, sent.body, sent.kind, occurred_at=sent.occurred_at, more=_more(sent),
-        actions=_actions(account, sent)))  # fmt: skip
+        actions=actions(account, sent.actions)))  # fmt: skip
 
 
 @area.replace("/touchpoints/{touchpoint_id}", TouchpointOut, needs="write_own_accounts")
@@ -108,7 +97,7 @@ def edit_touchpoint(
         hold(if_match, seen)
         found = told(verbs.edit_touchpoint(
             user_of(request), latest, sent.body, sent.kind, seen=seen, more=_more(sent),
-            actions=_actions(latest.account, sent)))  # fmt: skip
+            actions=actions(latest.account, sent.actions)))  # fmt: skip
     give(response, found.etag)
     return found
 
@@ -132,25 +121,6 @@ def _one(request: HttpRequest, touchpoint_id: str) -> Touchpoint:
 
 def _more(sent: Write) -> verbs.More:
     return verbs.More(sent.subject, sent.decisions, sent.contacts, sent.colleagues)
-
-
-def _actions(account: Account, sent: Write) -> list[Action]:
-    return [Action(item.title, item.due_on, _owner(item.owner, number), _contact(account, item.contact, number))
-            for number, item in enumerate(sent.actions)]  # fmt: skip
-
-
-def _owner(key: int | None, number: int) -> User | None:
-    found = User.objects.filter(pk=key, is_active=True).first() if key else None
-    if key and found is None:
-        raise Refusal(422, f"There is no active person {key}.", f"body.actions.{number}.owner")
-    return found
-
-
-def _contact(account: Account, key: str | None, number: int) -> Contact | None:
-    found = Contact.objects.filter(pk=key, account=account).first() if key else None
-    if key and found is None:
-        raise Refusal(422, f"There is no contact {key} of this account.", f"body.actions.{number}.contact")
-    return found
 
 
 def told(row: Touchpoint) -> TouchpointOut:

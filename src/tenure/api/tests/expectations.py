@@ -15,6 +15,9 @@ _READ: Final = (
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
     "reviews", "review", "review_file", "review_cadences",
     "plans", "plan", "plan_objectives", "objective", "objective_values", "proposals", "account_stakeholders",
+    "customer_values", "customer_value_totals", "account_value", "objective_worth",
+    "check_ins", "account_check_in", "check_in_cadences",
+    "account_plan", "account_plan_versions", "account_plan_ground",
     "onboardings", "onboarding", "journeys", "journey", "account_journeys",
     "documents", "document", "document_versions", "check_document", "check_documents",
     "page_links", "page_visits", "guides",
@@ -34,11 +37,14 @@ _WRITE: Final = (
     "begin_plan", "close_plan", "reopen_plan", "add_objective", "edit_objective", "write_value", "verify_objective",
     "close_objective", "cancel_objective", "reopen_objective", "comment_objective", "propose_goal", "accept_proposal",
     "ask_back", "decline_proposal", "place_stakeholder",
+    "write_worth", "remove_worth", "verify_worth", "save_account_plan",
     "add_task", "edit_task", "finish_task", "cancel_task", "reopen_task", "repeat_task",
     "add_task_item", "tick_task_item", "write_touchpoint", "edit_touchpoint", "delete_touchpoint",
+    "plan_meeting", "change_meeting", "cancel_meeting", "hold_meeting",
+    "draft_message", "edit_message", "discard_message", "submit_message", "withdraw_message",
 )  # fmt: skip
 _LEAD: Final = (
-    "set_review_cadence",
+    "set_review_cadence", "set_check_in_cadence", "remove_check_in_cadence", "approve_message", "send_back_message",
     "draft_scorecard", "discard_scorecard", "publish_scorecard", "draft_measure", "discard_measure", "publish_measure",
     "draft_document", "discard_document", "publish_document", "retire_document", "import_documents",
 )  # fmt: skip

@@ -13,17 +13,13 @@ from tenure.company.models import settings_row
 from tenure.company.roles import needs
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
-from tenure.engine import publication
-from tenure.engine.publication import NothingPublished
-from tenure.engine.reading import TooSlow
 from tenure.planning.models import AccountPlan, Goal
 from tenure.planning.stakeholders import verbs
 from tenure.planning.stakeholders.differences import differences
 from tenure.planning.stakeholders.gaps import gaps
+from tenure.planning.stakeholders.ground import open_risks, spaces
 from tenure.planning.stakeholders.seeing import INFLUENCES, ROLES, STANCES, people
 from tenure.planning.stakeholders.verbs import SECTIONS
-from tenure.planning.stakeholders.whitespace import Space
-from tenure.planning.stakeholders.whitespace import whitespace as spaces_of
 from tenure.planning.value.quarters import Quarter
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.mapped import drawn
@@ -46,7 +42,7 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
     try:
         verbs.save(request.user, account, {name: given.get(name, "") for name in SECTIONS}, given.get("note", ""),
                    seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
-                   spaces=_spaces(account, today()) or [], risks=_risks(account))  # fmt: skip
+                   spaces=spaces(account, today()) or [], risks=open_risks(account))  # fmt: skip
     except ChangedMeanwhile as error:
         return _page(request, account, typed=given, meanwhile=error.now, status=409)
     except REFUSED as error:
@@ -123,18 +119,7 @@ def _placed(account: Account, given: Any) -> dict[str, Any]:
 @needs("read_accounts")
 def whitespace(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
-    return render(request, "plans/_whitespace.html", {"spaces": _spaces(account, today()), "today": today()})
-
-
-def _spaces(account: Account, day: date) -> list[Space] | None:
-    try:
-        return spaces_of(account, min(day, publication.current().today))
-    except (NothingPublished, TooSlow):
-        return None
-
-
-def _risks(account: Account) -> list[str]:
-    return [f"{one.title}: {one.cause}" for one in account.risks.filter(closed_at=None).order_by("due_on")[:12]]
+    return render(request, "plans/_whitespace.html", {"spaces": spaces(account, today()), "today": today()})
 
 
 def _asked(request: HttpRequest, account: Account, versions: Sequence[AccountPlan]) -> AccountPlan | None:

@@ -1,6 +1,5 @@
 """Customer Value Realization: what was agreed, attained, verified, what it was worth and cost, and who waits for us."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +18,11 @@ from tenure.company.roles import may, needs
 from tenure.customers.access import account_or_404, may_write, visible_accounts
 from tenure.customers.models import Account
 from tenure.planning.checkins import verbs as cadence_verbs
-from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, WAYS, Cadence, Touched, choose, dues, overdue
-from tenure.planning.checkins.facts import touched
-from tenure.planning.models import CheckInCadence, CustomerValue, Goal, PlanState, ValueRealised
-from tenure.planning.value import customer_value
-from tenure.planning.value.quarters import Quarter
+from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, WAYS, Cadence
+from tenure.planning.checkins.reading import check_in
+from tenure.planning.models import CheckInCadence, CustomerValue, Goal, PlanState
+from tenure.planning.value.book import totals
+from tenure.planning.value.by_quarter import by_quarter
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.told import tally, told
 
@@ -80,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "motions": [(label, asked.address(motion="" if name == asked.motion else name), name == asked.motion)
                     for name, label in MOTIONS.items()],
         "other": asked.address(whose="all" if asked.whose == "mine" else "mine"), "here": asked.address(),
-        "totals": _totals(request.user, asked, day), "cadences": _cadences(),
+        "totals": totals(request.user, day, mine=asked.whose == "mine"), "cadences": _cadences(),
         "may_set": may(request.user, "write_all_accounts"),
     }  # fmt: skip
     return render(request, "plans/value.html", context)
@@ -106,25 +105,6 @@ def _last_values(ids: Sequence[str]) -> Mapping[str, CustomerValue]:
     for row in CustomerValue.objects.filter(account__in=ids).order_by("account", "period"):
         found[row.account_id] = row
     return found
-
-
-def _totals(user: Any, asked: Asked, day: date) -> dict[str, Any]:
-    """Agreed, attained and verified of the plans in force; value against cost of the last quarter that is over."""
-    plans = PlanState.objects.filter(is_open=True, plan__account__in=visible_accounts(user))
-    quarter = Quarter.of(date.fromordinal(Quarter.of(day).start.toordinal() - 1))
-    values = CustomerValue.objects.filter(account__in=visible_accounts(user), period=quarter.name)
-    if asked.whose == "mine":
-        plans, values = plans.filter(plan__account__owner=user), values.filter(account__owner=user)
-    sums = plans.aggregate(objectives=Sum("objectives"), attained=Sum("attained"), verified=Sum("verified"),
-                           plans=Count("pk"))  # fmt: skip
-    money: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    by_currency = values.order_by().values_list("currency").annotate(
-        worth=Sum("realised_value_minor"), cost=Sum("total_cost_minor"),
-        verified=Sum("realised_value_minor", filter=Q(customer_verified_on__isnull=False)))  # fmt: skip
-    for currency, worth, cost, verified in by_currency:
-        money[currency or settings_row().currency] = [worth, cost, verified or 0]
-    return {"quarter": quarter, "money": sorted((one, *sums_) for one, sums_ in money.items()),
-            **{name: value or 0 for name, value in sums.items()}}  # fmt: skip
 
 
 def _cadences() -> list[dict[str, Any]]:
@@ -176,7 +156,7 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
     rows = told(goals, day)
     context = {
         "account": found, "day": day, "today": today(), "rows": rows, "tally": tally(rows),
-        "quarters": _quarters(found, day), "check_in": check_in(found, day),
+        "quarters": by_quarter(found, day), "check_in": check_in(found, day),
         "may_write": may_write(request.user, found),
     }  # fmt: skip
     return render(request, "plans/value_account.html", context)
@@ -187,60 +167,6 @@ def _day(text: str) -> date:
         return min(date.fromisoformat(text), today()) if text else today()
     except ValueError:
         return today()
-
-
-def check_in(found: Account, day: date) -> dict[str, Any]:
-    """Cadence, when each way was last taken, and by when it is due next; as of a day."""
-    rows = CheckInCadence.objects.filter(motion=found.motion)
-    cadence = choose(rows, found.motion, found.tier, found.segment)
-    seen = touched([found.pk], day).get(found.pk, Touched())
-    state = getattr(found, "state", None)
-    known = state is not None and state.status == "customer"
-    found_dues = dues(cadence, state.customer_since if state else None, seen) if known else []
-    return {
-        "motion": MOTIONS.get(found.motion, "No motion"), "cadence": cadence,
-        "ways": [(WAYS[due.way], seen.on(due.way), due.on, overdue(due, day), cadence.days(due.way))
-                 for due in found_dues],
-    }  # fmt: skip
-
-
-def _quarters(found: Account, day: date) -> list[dict[str, Any]]:
-    """What each quarter was worth beside what was paid, the running one so far; the newest first."""
-    spent = customer_value.spending([found.pk])[found.pk]
-    by_quarter: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    verified: dict[str, list[bool]] = defaultdict(list)
-    for row in ValueRealised.objects.filter(account=found):
-        by_quarter[row.period][row.currency] += row.amount_minor
-        verified[row.period].append(bool(row.verified_on and row.verified_on <= day))
-    kept = {row.period: row for row in CustomerValue.objects.filter(account=found)}
-    names = sorted({*by_quarter, *kept}, reverse=True)[:8]
-    return [one for name in names if (one := _quarter(name, by_quarter, verified, kept, spent, day))]
-
-
-def _quarter(name: str, worth: Mapping[str, Mapping[str, int]], verified: Mapping[str, list[bool]],
-             kept: Mapping[str, CustomerValue], spent: Any, day: date) -> dict[str, Any] | None:  # fmt: skip
-    quarter = Quarter.named(name)
-    if quarter is None or quarter.start > day:
-        return None
-    row = kept.get(name)
-    if row is not None and row.source != customer_value.SOURCE:
-        money = [(row.currency, row.realised_value_minor, row.total_cost_minor)]
-        confirmed = bool(row.customer_verified_on and row.customer_verified_on <= day)
-        return {"name": name, "money": money, "verified": confirmed, "source": row.source or "a file", "so_far": False,
-                "share": _share(money)}  # fmt: skip
-    cost = spent.paid(quarter.start, min(quarter.last, day))
-    both = sorted(worth.get(name, {}).keys() | cost.keys())
-    money = [(one, worth.get(name, {}).get(one, 0), cost.get(one, 0)) for one in both]
-    said = verified.get(name, [])
-    return {"name": name, "money": money, "verified": bool(said) and all(said), "source": "", "share": _share(money),
-            "so_far": quarter.last >= day}  # fmt: skip
-
-
-def _share(money: Sequence[tuple[str, int, int]]) -> float | None:
-    """Value for each unit of cost, where both are in one currency."""
-    if len(money) != 1 or not money[0][2]:
-        return None
-    return money[0][1] / money[0][2]
 
 
 @require_safe

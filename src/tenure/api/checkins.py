@@ -1,0 +1,140 @@
+"""Check-ins: how often each kind of customer is met or reached, and who is due."""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from tenure.api.kinds import Day, Key, Page, Paging, Sent, cut, paged
+from tenure.api.operations import Area
+from tenure.company.clock import today
+from tenure.company.roles import user_of
+from tenure.customers import addresses  # noqa: F401  registers account_id
+from tenure.customers.access import account_or_404, visible_accounts
+from tenure.planning.checkins import verbs
+from tenure.planning.checkins.cadence import DEFAULTS
+from tenure.planning.checkins.reading import check_in
+from tenure.planning.models import CheckIn, CheckInCadence
+
+area = Area("Check-ins")
+Motion = Literal["sales_led", "product_led", "hybrid"]
+Way = Annotated[str, Field(description="people, a meeting or call; or digital, a message read or page visited")]
+_Days = Annotated[int, Field(ge=1, le=1_000)]
+
+
+class CheckInOut(Schema):
+    account: str
+    due_on: date
+    way: Way
+    late_days: int
+    met_on: Annotated[date | None, Field(description="The last meeting or call")]
+    reached_on: Annotated[date | None, Field(description="The last message read or page visited")]
+
+
+class DueOut(Schema):
+    way: Way
+    every_days: int | None
+    last_on: date | None
+    due_on: date
+    late_days: int
+
+
+class OfAccountOut(Schema):
+    account: str
+    as_of: date
+    motion: str
+    due: Annotated[list[DueOut], Field(description="The first first; empty of who is no customer")]
+
+
+class CadenceOut(Schema):
+    """An empty tier or segment means any; of several that fit, the one that names more counts."""
+
+    id: Annotated[int | None, Field(description="Null of a default, which cannot be removed")]
+    motion: str
+    tier: str
+    segment: str
+    people_days: int | None
+    digital_days: int | None
+
+
+class Asked(Paging):
+    state: Annotated[Literal["overdue", "soon", "all"], Field(description="soon is within 14 days")] = "overdue"
+    mine: Annotated[bool, Field(description="Only the person's own accounts")] = False
+    motion: Motion | None = None
+
+
+class CadenceIn(Sent):
+    motion: Motion
+    tier: Annotated[str, Field(max_length=40)] = ""
+    segment: Annotated[str, Field(max_length=80)] = ""
+    people_days: Annotated[_Days | None, Field(description="Between two meetings or calls")] = None
+    digital_days: Annotated[_Days | None, Field(description="Between two messages read or visits to their page")] = None
+
+
+@area.get("/check-ins", Page[CheckInOut])
+def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
+    """List customers by when they are to be checked in with next, the latest first."""
+    day = today()
+    found = CheckIn.objects.filter(account__in=visible_accounts(request.user), due_on__isnull=False)
+    found = found.filter(account__owner=user_of(request)) if asked.mine else found
+    found = found.filter(account__motion=asked.motion) if asked.motion else found
+    if asked.state == "overdue":
+        found = found.filter(due_on__lt=day)
+    elif asked.state == "soon":
+        found = found.filter(due_on__gte=day, due_on__lte=day + timedelta(days=14))
+    rows = cut(found.order_by("due_on", "account"), asked)
+    return paged(request, asked, [_told(one, day) for one in rows], as_of=day)
+
+
+@area.get("/accounts/{account_id:account_id}/check-in", OfAccountOut)
+def account_check_in(request: HttpRequest, account_id: str, as_of: Day | None = None) -> OfAccountOut:
+    """Show how an account is checked in with, as of a day: when each way was last taken and by when it is due."""
+    account, now = account_or_404(request.user, account_id), today()
+    day = min(as_of or now, now)
+    found = check_in(account, day)
+    return OfAccountOut(
+        account=account.pk, as_of=day, motion=account.motion,
+        due=[DueOut(way=due.way, every_days=days, last_on=last, due_on=on, late_days=late)
+             for due, (_, last, on, late, days) in zip(found.due, found.ways, strict=True)],
+    )  # fmt: skip
+
+
+@area.get("/check-in-cadences", list[CadenceOut])
+def check_in_cadences(request: HttpRequest) -> list[CadenceOut]:
+    """List how often customers are checked in with: what was set, and the defaults of motions without."""
+    rows = list(CheckInCadence.objects.order_by("motion", "tier", "segment"))
+    whole = {row.motion for row in rows if not row.tier and not row.segment}
+    return [*(_default(motion) for motion in DEFAULTS if motion not in whole), *map(_cadence, rows)]
+
+
+@area.create("/check-in-cadences", CadenceOut, needs="write_all_accounts")
+def set_check_in_cadence(request: HttpRequest, sent: CadenceIn) -> CadenceOut:
+    """Set how many days may pass with customers of a motion, tier and segment, in place of what was set for them."""
+    made = verbs.set_cadence(user_of(request), sent.motion, sent.people_days, sent.digital_days, tier=sent.tier,
+                             segment=sent.segment)  # fmt: skip
+    return _cadence(made)
+
+
+@area.delete("/check-in-cadences/{cadence_id}", needs="write_all_accounts")
+def remove_check_in_cadence(request: HttpRequest, cadence_id: Key) -> None:
+    """Back to what a wider one says, or to the default of the motion."""
+    verbs.remove_cadence(user_of(request), cadence_id)
+
+
+def _told(row: CheckIn, day: date) -> CheckInOut:
+    names = {"due_on": "due_on", "way": "due_by", "met_on": "people_on", "reached_on": "digital_on"}
+    late = (day - row.due_on).days if row.due_on else 0
+    return CheckInOut(**{name: getattr(row, held) for name, held in names.items()}, account=row.account_id,
+                      late_days=max(0, late))  # fmt: skip
+
+
+def _default(motion: str) -> CadenceOut:
+    days = DEFAULTS[motion]
+    return CadenceOut(id=None, motion=motion, tier="", segment="", people_days=days.people, digital_days=days.digital)
+
+
+def _cadence(row: CheckInCadence) -> CadenceOut:
+    names = ("id", "motion", "tier", "segment", "people_days", "digital_days")
+    return CadenceOut(**{name: getattr(row, name) for name in names})

@@ -1,0 +1,21 @@
+"""What an account plan is written on besides its people: whitespace and open risks."""
+
+from datetime import date
+
+from tenure.customers.models import Account
+from tenure.engine import publication
+from tenure.engine.publication import NothingPublished
+from tenure.engine.reading import TooSlow
+from tenure.planning.stakeholders.whitespace import Space, whitespace
+
+
+def spaces(account: Account, day: date) -> list[Space] | None:
+    """None while nothing is computed, or when it took too long."""
+    try:
+        return whitespace(account, min(day, publication.current().today))
+    except (NothingPublished, TooSlow):
+        return None
+
+
+def open_risks(account: Account) -> list[str]:
+    return [f"{one.title}: {one.cause}" for one in account.risks.filter(closed_at=None).order_by("due_on")[:12]]
