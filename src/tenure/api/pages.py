@@ -11,9 +11,9 @@ from tenure.api.kinds import Key, Page, Paging, Person, Sent, cut, paged, person
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.company.roles import user_of
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import access, links
 from tenure.work.portal.models import PortalLink, PortalVisit, ResourceSeen
 from tenure.work.portal.resources import of_account

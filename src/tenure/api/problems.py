@@ -10,17 +10,14 @@ from ninja.errors import HttpError, Throttled, ValidationError
 from pydantic import Field
 
 from tenure.core.conditions import ConditionError
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.engine.answers import NotComplete, UnknownKpi
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
 from tenure.feedback.verbs import NotALabel
-from tenure.health.verbs import NotAccepted
 from tenure.library.verbs import Refused
 from tenure.metrics.measures.documents import Unusable
-from tenure.planning.reviews import problems as reviews
 from tenure.tokens.once import OtherRequest
-from tenure.work import verbs as work
-from tenure.work.messages import problems as messages
 
 _log = logging.getLogger(__name__)
 NOTHING_HERE = "There is nothing here, or nothing that you may see."
@@ -53,9 +50,8 @@ def reply(api: NinjaAPI, request: HttpRequest, status: int, faults: Sequence[Fau
 
 # Exceptions of the layers below whose message is a sentence for the person: the status they have here.
 _SENTENCES: dict[type[Exception], int] = {
-    ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, Unusable: 422,
-    reviews.NotAccepted: 422, messages.NotAccepted: 422, messages.ChangedMeanwhile: 409,
-    work.NotAccepted: 422, OtherRequest: 422, UnknownKpi: 404, Refused: 409, NothingPublished: 503, TooSlow: 503,
+    ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, Unusable: 422, OtherRequest: 422,
+    ChangedMeanwhile: 409, Refused: 409, UnknownKpi: 404, NothingPublished: 503, TooSlow: 503,
 }  # fmt: skip
 
 

@@ -15,13 +15,13 @@ from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import user_of
+from tenure.core.problems import ChangedMeanwhile
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Contact
 from tenure.planning.models import Goal, Review, ReviewBlock, ReviewCadence
 from tenure.planning.reviews import cadences, files, holding, scheduling, sharing, writing
 from tenure.planning.reviews.access import require_change, review_or_404, visible_reviews
 from tenure.planning.reviews.holding import Held, Step
-from tenure.planning.reviews.problems import ChangedMeanwhile
 from tenure.planning.reviews.tasks import ask, is_waiting
 
 area = Area("Reviews")

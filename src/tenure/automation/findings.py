@@ -5,22 +5,18 @@ from typing import Any
 
 from django.db import transaction
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.opportunities import open_opportunity
 from tenure.customers.verbs import EditError
-from tenure.health.verbs import NotAccepted as RiskNotAccepted
 from tenure.health.verbs import raise_risk
 from tenure.planning.models import Review, ReviewFinding
 from tenure.planning.reviews.access import require_change
-from tenure.planning.reviews.problems import NotAccepted
 
 
 @transaction.atomic
 def found_risk(user: Any, review: Review, title: str, cause: str, today: date) -> ReviewFinding:
     require_change(user, review)
-    try:
-        risk = raise_risk(user, review.account, title, cause, None, today)
-    except RiskNotAccepted as error:
-        raise NotAccepted(str(error)) from None
+    risk = raise_risk(user, review.account, title, cause, None, today)
     return _keep(user, review, ReviewFinding.Kind.RISK, risk.title, cause, str(risk.pk))
 
 

@@ -14,10 +14,10 @@ from django.db.models.functions import Concat
 
 from tenure.automation.models import Began
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import chosen_deck, expect_usual
 
 NAME: Final = "success reviews"

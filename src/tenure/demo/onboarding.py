@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tenure.company.clock import today, zone
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact, Milestone
 from tenure.demo.dice import Dice
 from tenure.demo.writing import date_back
@@ -29,7 +30,6 @@ from tenure.onboarding.starting import start
 from tenure.onboarding.workdays import later
 from tenure.work.meetings import verbs as meetings
 from tenure.work.messages import deciding, drafting, sending
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Task
 
 _SEED: Final = 31

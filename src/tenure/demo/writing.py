@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tenure.company.models import Role, User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.library.messages import MessageTemplate
@@ -18,7 +19,6 @@ from tenure.library.reading import published_templates
 from tenure.work.mailbox.taking import take_in
 from tenure.work.messages import deciding, drafting, sending
 from tenure.work.messages.models import IncomingMail, Mail, MailSeen, Message
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Touchpoint
 
 _PLANNED: Final = (

@@ -6,10 +6,10 @@ from typing import Final
 from django.db import transaction
 
 from tenure.company.clock import today
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.feedback.models import SurveyResponse
 from tenure.journal.write import record
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal.doing import for_us
 
 EASE: Final = {1: "Very hard", 2: "Hard", 3: "In between", 4: "Easy", 5: "Very easy"}

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account
 from tenure.health.models import Pulse, Stance
 from tenure.health.reconciling import follow
-from tenure.health.verbs import NotAccepted
 from tenure.journal.write import record
 from tenure.metrics.scorecards.bands import POINT, band
 

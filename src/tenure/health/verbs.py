@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tenure.company.models import User
 from tenure.company.roles import may
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account
 from tenure.health.models import Risk
@@ -40,10 +41,6 @@ REASONS: Final[Mapping[str, Mapping[str, str]]] = {
         "other": "Something else",
     },
 }
-
-
-class NotAccepted(ValueError):
-    """It cannot be done like that; the sentence is for the person."""
 
 
 def risk_or_404(user: Any, risk_id: int) -> Risk:

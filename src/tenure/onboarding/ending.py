@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.onboarding.locking import changed, locked, say
 from tenure.onboarding.models import Onboarding, Plan, Standstill
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import Opened
 from tenure.onboarding.reckoning import reckon
 from tenure.work.access import works

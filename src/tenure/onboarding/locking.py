@@ -6,9 +6,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.clock import today
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.onboarding.models import Onboarding, Plan, Shape, Step
-from tenure.onboarding.problems import NotAccepted, Overtaken
 from tenure.onboarding.reading import may_change, onboarding_or_404, plan_of, shape_of, steps_of
 
 
@@ -23,7 +23,7 @@ def locked(user: Any, onboarding_id: str, seen: str | None = None, *, running: b
     if running and not plan.onboarding.is_running:
         raise NotAccepted("This onboarding is over; reopen it first.")
     if seen is not None and version(plan) != seen:
-        raise Overtaken("Somebody changed this plan in the meantime. Look at it as it is now, then change it.")
+        raise NotAccepted("Somebody changed this plan in the meantime. Look at it as it is now, then change it.")
     return plan
 
 

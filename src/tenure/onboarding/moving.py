@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from tenure.core.problems import NotAccepted
 from tenure.onboarding.locking import changed, locked, say, step_or_404
 from tenure.onboarding.models import Plan, Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import Opened, opened
 from tenure.onboarding.reckoning import reckon, set_due
 from tenure.onboarding.schedule import Forecast, Shift, earliest, forecast, moved, shifts

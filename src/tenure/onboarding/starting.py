@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account
 from tenure.library.reading import HeldOnboarding, published_onboardings
 from tenure.onboarding.choosing import fitting
 from tenure.onboarding.locking import changed, say
 from tenure.onboarding.models import Onboarding, Plan, Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.proposing import Proposal, Proposed, propose
 from tenure.onboarding.reckoning import reckon
 from tenure.work.access import works

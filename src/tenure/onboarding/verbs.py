@@ -13,11 +13,11 @@ from django.http import Http404
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.library.onboarding.template import MOST_STEPS, circle_of
 from tenure.onboarding.locking import changed, locked, say, step_or_404
 from tenure.onboarding.models import Plan, Standstill, Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import Opened
 from tenure.onboarding.reckoning import reckon, set_due
 from tenure.onboarding.starting import ORIGIN

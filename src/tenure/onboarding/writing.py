@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenure.company.clock import today
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact, ProductUser
 from tenure.journal.write import record
 from tenure.library.messages import MessageTemplate
@@ -17,11 +18,9 @@ from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_templates
 from tenure.onboarding.locking import locked, step_or_404
 from tenure.onboarding.models import Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import Opened
 from tenure.work.meetings import verbs as meetings
 from tenure.work.messages import drafting
-from tenure.work.messages.problems import NotAccepted as Refused
 from tenure.work.models import Mail, Meeting, Message
 
 REMINDER: Final = "sign_in_reminder"
@@ -51,10 +50,7 @@ def arrange(
     step = step_or_404(plan, key)
     if step.meeting and step.meeting.state != Meeting.State.CANCELLED:
         raise NotAccepted("This meeting is planned already; change it where it is.")
-    try:
-        step.meeting = meetings.plan(user, plan.onboarding.account, agreed, contacts, colleagues)
-    except Refused as error:
-        raise NotAccepted(str(error)) from None
+    step.meeting = meetings.plan(user, plan.onboarding.account, agreed, contacts, colleagues)
     step.followed = False
     step.save(update_fields=["meeting", "followed"])
     return step.meeting
@@ -103,12 +99,7 @@ def template_of(key: str) -> tuple[MessageTemplate, int]:
 
 
 def _begin(user: Any, account: Account, template: MessageTemplate, version: int, contacts: Sequence[str]) -> Message:
-    try:
-        return drafting.begin(
-            user, account, template.subject, template.body, contacts, template=template, version=version
-        )
-    except Refused as error:
-        raise NotAccepted(str(error)) from None
+    return drafting.begin(user, account, template.subject, template.body, contacts, template=template, version=version)
 
 
 @dataclass(frozen=True, slots=True)

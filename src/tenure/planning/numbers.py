@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from tenure.core.problems import NotAccepted
 from tenure.metrics.measures import Measure
 from tenure.planning.telling import written
-from tenure.work.messages.problems import NotAccepted
 
 _NUMBER: Final = re.compile(r"^[-−+]?\d{1,13}(\.\d{1,6})?$")
 _WORDS: Final[Mapping[str, str]] = {"people": "people", "features": "features", "days": "days", "hours": "hours",

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from tenure.core.problems import NotAccepted
 from tenure.web import format as words
-from tenure.work.verbs import NotAccepted
 
 
 def day_of(text: str) -> date:

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.work.models import Task
-from tenure.work.problems import NotAccepted
 from tenure.work.tasks import add_task
 
 MOST: Final = 30

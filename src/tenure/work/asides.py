@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.work.models import Aside
-from tenure.work.problems import NotAccepted
 
 
 @transaction.atomic

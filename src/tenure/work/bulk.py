@@ -11,11 +11,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.journal.write import through
 from tenure.work import tasks
 from tenure.work.models import Task
-from tenure.work.problems import NotAccepted
 
 MOST: Final = 500
 UNDONE_WITHIN: Final = timedelta(days=1)

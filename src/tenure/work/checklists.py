@@ -7,10 +7,10 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.work.access import may_change_task, task_or_404
 from tenure.work.models import ChecklistItem, Task
-from tenure.work.problems import NotAccepted
 
 MOST: Final = 50
 LONGEST: Final = 200

@@ -6,9 +6,9 @@ from typing import Any, Final
 from django.utils import timezone
 
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.work.access import works
 from tenure.work.models import Task
-from tenure.work.problems import NotAccepted
 
 LONGEST_NOTE: Final = 20_000
 _FARTHEST: Final = 10 * 366 * DAY

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.work.models import Participant, Touchpoint
 from tenure.work.notices.verbs import colleagues
-from tenure.work.problems import NotAccepted
 
 MOST: Final = 40
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.journal.write import record
 from tenure.work.checklists import copy_items
 from tenure.work.models import Task, TaskSeries
-from tenure.work.problems import NotAccepted
 from tenure.work.repeating import Rule
 
 _CARRIED: Final = ("title", "note", "account_id", "owner_id", "contact_id", "shared", "priority", "origin_kind",

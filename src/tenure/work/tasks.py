@@ -14,6 +14,7 @@ from django.utils import timezone
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.journal.write import record
@@ -24,7 +25,6 @@ from tenure.work.fitting import accepted
 from tenure.work.models import Notice, Task
 from tenure.work.notices import mentions
 from tenure.work.notices.verbs import notify
-from tenure.work.problems import NotAccepted
 from tenure.work.recurring import Repeat
 
 _RESTORED: Final = ("due_on", "owner", "priority")

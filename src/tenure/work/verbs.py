@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.roles import may
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
@@ -20,9 +21,7 @@ from tenure.work.actions import Action, add_actions
 from tenure.work.models import Touchpoint
 from tenure.work.notices import mentions
 from tenure.work.notices.verbs import colleagues
-from tenure.work.problems import ChangedMeanwhile, NotAccepted
 
-__all__ = ["ChangedMeanwhile", "More", "NotAccepted"]
 KINDS: Final = ("note", "call", "email", "meeting")
 LONGEST: Final = 20_000
 SOURCE: Final = "Tenure"

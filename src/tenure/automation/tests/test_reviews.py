@@ -10,6 +10,7 @@ from tenure.automation import findings, success_reviews
 from tenure.automation.success_reviews import open_due, review_id
 from tenure.automation.tasks import open_success_reviews
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact, Opportunity
 from tenure.health.models import Risk
 from tenure.jobs.models import Job
@@ -18,7 +19,6 @@ from tenure.library.models import Document, Kind, State
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
 from tenure.planning.reviews import scheduling
-from tenure.planning.reviews.problems import NotAccepted
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

@@ -10,11 +10,11 @@ from django.http import Http404
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, AccountState
 from tenure.health import pulses
 from tenure.health.models import Followed, Pulse, Stance
 from tenure.health.reconciling import reconcile
-from tenure.health.verbs import NotAccepted
 from tenure.journal.models import Change
 
 pytestmark = pytest.mark.django_db

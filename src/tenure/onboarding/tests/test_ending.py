@@ -7,13 +7,13 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.journal.models import Change
 from tenure.library.reading import HeldOnboarding
 from tenure.onboarding import ending, verbs
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Standstill
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import opened
 from tenure.onboarding.starting import start
 from tenure.onboarding.tests.conftest import BEGINS

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from tenure.company.models import User, settings_row
 from tenure.core.conditions import EVERYTHING
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, AccountState, AccountTag, Contact
 from tenure.journal.models import Change
 from tenure.library.models import Document
@@ -17,7 +18,6 @@ from tenure.library.reading import HeldOnboarding
 from tenure.onboarding import rule
 from tenure.onboarding.choosing import choices, fitting, made_for, meets
 from tenure.onboarding.models import Onboarding, Plan, Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.proposing import propose
 from tenure.onboarding.starting import start, start_by_rule, template_or_404
 from tenure.onboarding.tests.conftest import BEGINS

@@ -8,12 +8,12 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.onboarding import moving, verbs
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Plan, Shape, Standstill, Step
-from tenure.onboarding.problems import NotAccepted, Overtaken
 from tenure.onboarding.reading import Opened, opened
 from tenure.onboarding.reckoning import reckon_stale, stale
 from tenure.onboarding.tests.conftest import BEGINS
@@ -201,9 +201,9 @@ class TestChangingThePlan:
     def test_of_two_who_change_it_the_second_is_told(self, plan: Plan, alice: User, lea: User) -> None:
         before = seen(plan)
         verbs.add_step(lea, plan.pk, Agreed("One more", "Begin", 1), seen=before)
-        with pytest.raises(Overtaken, match="in the meantime"):
+        with pytest.raises(NotAccepted, match="in the meantime"):
             verbs.remove_step(alice, plan.pk, "data", seen=before)
-        with pytest.raises(Overtaken):
+        with pytest.raises(NotAccepted, match="in the meantime"):
             moving.move(alice, plan.pk, "data", day(7), 4, seen=before)
 
     def test_strangers_find_nothing(self, plan: Plan, bob: User, vera: User, dana: User) -> None:

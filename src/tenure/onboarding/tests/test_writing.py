@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact, ProductUser
 from tenure.journal.models import Change
 from tenure.library.models import Document
 from tenure.onboarding import verbs, writing
 from tenure.onboarding.models import Plan, Step
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import opened
 from tenure.onboarding.reckoning import reckon_stale, stale
 from tenure.onboarding.tests.conftest import BEGINS

@@ -5,11 +5,11 @@ from typing import Any
 from django.db import transaction
 
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.planning.checkins.cadence import MOTIONS
 from tenure.planning.checkins.models import CheckInMark
 from tenure.planning.models import CheckInCadence
-from tenure.work.messages.problems import NotAccepted
 
 
 @transaction.atomic

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.planning.access import present, proposal_or_404, shared_proposals, writable_account
 from tenure.planning.models import Goal, ProposedGoal, SuccessPlan
 from tenure.planning.plans import objectives
 from tenure.planning.plans.accepting import accepted, text
 from tenure.planning.telling import changed, tell
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 State = ProposedGoal.State
 FIELDS: Final = frozenset({

@@ -8,11 +8,11 @@ from typing import Any, Final
 from tenure.company.clock import today
 from tenure.core.money import CURRENCIES
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import published_measures
 from tenure.planning.models import Importance
 from tenure.work.access import works
-from tenure.work.messages.problems import NotAccepted
 
 LONGEST: Final = 10_000
 _FARTHEST: Final = 10 * 366 * DAY

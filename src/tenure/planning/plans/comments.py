@@ -6,12 +6,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.planning.access import shared_goal_locked, writable_goal
 from tenure.planning.models import Goal, GoalComment
 from tenure.planning.plans.accepting import accepted
 from tenure.planning.telling import tell
-from tenure.work.messages.problems import NotAccepted
 
 
 @transaction.atomic

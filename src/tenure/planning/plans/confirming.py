@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from tenure.company.clock import today
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.planning.access import shared_goal_locked, writable_goal
 from tenure.planning.models import Goal
@@ -12,7 +13,6 @@ from tenure.planning.plans.accepting import accepted
 from tenure.planning.plans.progress import stood
 from tenure.planning.plans.standing import keep, post_of, values_of
 from tenure.planning.telling import tell
-from tenure.work.messages.problems import NotAccepted
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from tenure.company.clock import today
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.planning.access import writable_goal, writable_plan
 from tenure.planning.models import Goal, GoalValue, Measured, SuccessPlan
 from tenure.planning.plans.accepting import accepted, line
@@ -15,7 +16,6 @@ from tenure.planning.plans.standing import keep
 from tenure.planning.plans.verbs import SOURCE, version
 from tenure.planning.telling import changed, tell
 from tenure.planning.value import worth
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 MOST: Final = 30  # objectives of a plan
 WRITABLE: Final = frozenset({

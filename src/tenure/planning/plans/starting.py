@@ -12,6 +12,7 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.core.money import minor_exponent
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.engine.measures.looking import of_account
 from tenure.engine.publication import NothingPublished
@@ -21,7 +22,6 @@ from tenure.library.success import SuccessObjective
 from tenure.metrics.measures import Measure
 from tenure.planning.models import Goal, Importance, SuccessPlan
 from tenure.planning.plans import objectives, verbs
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.tasks import add_task
 
 _WEEK: Final = 7 * DAY

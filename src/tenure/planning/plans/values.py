@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from tenure.company.clock import today
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.planning.access import shared_goal_locked, writable_goal
 from tenure.planning.models import Goal, GoalValue
@@ -15,7 +16,6 @@ from tenure.planning.plans.standing import keep
 from tenure.planning.plans.verbs import SOURCE
 from tenure.planning.telling import tell, written
 from tenure.planning.value import worth
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 
 @transaction.atomic

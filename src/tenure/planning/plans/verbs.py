@@ -9,13 +9,13 @@ from django.db import transaction
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account
 from tenure.planning.access import may_plan, plan_or_404, writable_account, writable_plan
 from tenure.planning.models import Goal, SuccessPlan
 from tenure.planning.plans.accepting import accepted
 from tenure.planning.plans.standing import keep
 from tenure.planning.telling import changed, tell
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 SOURCE = "Tenure"
 __all__ = ["begin", "close", "edit", "may_plan", "plan_or_404", "reopen", "share", "version"]

@@ -19,11 +19,11 @@ from django.utils import timezone
 
 from tenure.company.roles import require
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record, record_many
 from tenure.library.reading import published_decks
 from tenure.planning.reviews.models import Review, ReviewCadence, ReviewGuest
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import USUAL
 
 AHEAD: Final = 30  # days before it is due a review is scheduled

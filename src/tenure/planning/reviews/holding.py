@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tenure.company.clock import zone
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.journal.write import record
 from tenure.planning.models import Goal
 from tenure.planning.reviews.models import Minutes, NextStep, Review, ReviewGuest
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import locked
 from tenure.work.models import Task, Touchpoint
 from tenure.work.tasks import add_task

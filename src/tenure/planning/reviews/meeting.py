@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from tenure.core.problems import NotAccepted
 from tenure.planning.reviews.models import Review
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import locked
 from tenure.work.meetings import verbs
-from tenure.work.messages import problems
 from tenure.work.models import Meeting
 
 
@@ -27,10 +26,7 @@ def plan_meeting(user: Any, review_id: str, starts: datetime, minutes: int, zone
     if not contacts:
         raise NotAccepted("Say first whom the review is for; they are invited.")
     agreed = verbs.Plan(title=review.title, starts=starts, minutes=minutes, zone=zone, link=link)
-    try:
-        review.meeting = verbs.plan(user, review.account, agreed, contacts, colleagues)
-    except problems.NotAccepted as error:
-        raise NotAccepted(str(error)) from None
+    review.meeting = verbs.plan(user, review.account, agreed, contacts, colleagues)
     review.due_on = starts.date()
     review.save()
     return review

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.engine import publication
 from tenure.jobs import progress
 from tenure.journal.write import record
@@ -19,7 +20,6 @@ from tenure.planning.reviews.blocks import FILLED
 from tenure.planning.reviews.exhibits import Facts
 from tenure.planning.reviews.ground import Ground
 from tenure.planning.reviews.models import Review, ReviewBlock
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import chosen_deck
 
 USUAL_DAYS: Final = 90

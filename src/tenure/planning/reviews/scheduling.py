@@ -10,6 +10,7 @@ from django.http import Http404
 from tenure.company.models import User
 from tenure.company.roles import may
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account
 from tenure.journal.write import record
@@ -17,7 +18,6 @@ from tenure.library.decks import Purpose
 from tenure.library.reading import HeldDeck, published_decks
 from tenure.planning.reviews.access import require_change
 from tenure.planning.reviews.models import Review, ReviewGuest
-from tenure.planning.reviews.problems import NotAccepted
 
 USUAL: Final = {Review.Kind.BUSINESS: "business_review", Review.Kind.SUCCESS: "success_review"}
 AGAIN: Final = 14  # days after a no-show

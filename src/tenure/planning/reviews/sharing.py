@@ -6,11 +6,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.journal.write import record
 from tenure.planning.reviews.access import shared_review_or_404
 from tenure.planning.reviews.models import Review, ReviewFeedback
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.scheduling import locked
 
 RATINGS: Final = (1, 2, 3, 4, 5)

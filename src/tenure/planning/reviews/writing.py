@@ -8,9 +8,9 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.journal.write import record
 from tenure.planning.reviews.models import Review, ReviewBlock
-from tenure.planning.reviews.problems import ChangedMeanwhile, NotAccepted
 from tenure.planning.reviews.scheduling import locked
 
 FIELDS: Final = ("title", "headline", "body")

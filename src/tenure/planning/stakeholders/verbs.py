@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from tenure.company.clock import today
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.planning.access import writable_account
@@ -16,7 +17,6 @@ from tenure.planning.stakeholders.gaps import gaps
 from tenure.planning.stakeholders.seeing import INFLUENCES, STANCES, Person, people, version
 from tenure.planning.stakeholders.whitespace import Space
 from tenure.planning.telling import changed, tell
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 SECTIONS: Final[Mapping[str, tuple[str, str]]] = {
     "aim": ("Where this should be in a year", "What they have by then, and what we have."),

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tenure.core.problems import NotAccepted
 from tenure.metrics.measures import Measure
 from tenure.metrics.measures import read as declared
 from tenure.planning.numbers import read, told, typed
-from tenure.work.messages.problems import NotAccepted
 
 SHARE = declared({"id": "share", "name": "Share", "group": "usage", "unit": "ratio", "formula": {"kind": "share"}})
 PEOPLE = declared({"id": "people", "name": "People", "group": "usage", "unit": "people",

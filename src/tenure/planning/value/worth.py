@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tenure.company.clock import today
 from tenure.core.money import CURRENCIES, minor_exponent
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.library.reading import published_measures
 from tenure.metrics.measures.describing import UNITS
@@ -21,7 +22,6 @@ from tenure.planning.telling import tell
 from tenure.planning.value import customer_value
 from tenure.planning.value.quarters import Quarter, quarters
 from tenure.planning.value.reckoning import Rate, Reckoned, Values, reckon
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 _AT_ONCE: Final = 1_000
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.feedback.labelling import label_now
 from tenure.feedback.models import Tone
@@ -16,7 +17,6 @@ from tenure.web.days import day_of
 from tenure.work.access import workers
 from tenure.work.actions import Action
 from tenure.work.models import Touchpoint
-from tenure.work.problems import NotAccepted
 from tenure.work.verbs import More
 
 ROWS: Final = 3  # of action items that are offered

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenure.company.roles import user_of
 from tenure.core.periods import local_date
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.feedback.models import Tone
 from tenure.journal.models import Change
@@ -131,7 +132,7 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
                 occurred_at=_moment(here, given.get("on", "")), actions=actions_of(given, here.account),
             )  # fmt: skip
             feel(user_of(request), made, given.get("felt", ""))
-    except verbs.NotAccepted as error:
+    except NotAccepted as error:
         typed = written(given)
         return _back(request, here, problem=str(error), **typed | {"actions": _rows(here, typed)})
     answer = _back(request, here, said=f"{WORDS[made.kind]} saved.")
@@ -150,7 +151,7 @@ def _moment(here: Opened, on: str) -> datetime | None:
     try:
         day = datetime.fromisoformat(on)
     except ValueError:
-        raise verbs.NotAccepted(f"“{on[:40]}” is not a date such as 2026-11-21.") from None
+        raise NotAccepted(f"“{on[:40]}” is not a date such as 2026-11-21.") from None
     if day.date() == local_date(timezone.now(), here.moment.zone):
         return None
     return day.replace(hour=12, tzinfo=here.moment.zone)
@@ -195,9 +196,9 @@ def _save(request: HttpRequest, here: Opened, key: str) -> HttpResponse:
             actions = actions_of(given, here.account)
             saved = verbs.edit_touchpoint(request.user, touchpoint, body, kind, seen=seen, more=more, actions=actions)
             feel(user_of(request), saved, given.get("felt", ""))
-    except verbs.NotAccepted as error:
+    except NotAccepted as error:
         return _form(request, here, touchpoint, _typed(given, touchpoint), problem=str(error), seen=seen)
-    except verbs.ChangedMeanwhile as conflict:
+    except ChangedMeanwhile as conflict:
         if conflict.now is None:
             return _gone(request, here, key, body)
         return _form(request, here, conflict.now, _typed(given, conflict.now), theirs=rendered(said_of(conflict.now)))
@@ -242,7 +243,7 @@ def delete(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     touchpoint = _touchpoint(here, key)
     try:
         change = verbs.delete_touchpoint(request.user, touchpoint, seen=request.POST.get("seen", ""))
-    except verbs.ChangedMeanwhile as conflict:
+    except ChangedMeanwhile as conflict:
         if conflict.now is None:
             raise Http404 from None
         return _form(request, here, conflict.now, kept(conflict.now), deleting=True)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.core.periods import DAY, local_date, starts_at
+from tenure.core.problems import NotAccepted
 from tenure.health import pulses
 from tenure.health.models import Pulse, Stance
 from tenure.health.pulses import PULSES
-from tenure.health.verbs import NotAccepted
 from tenure.web import measures
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
 from tenure.web.charts.health import Marker

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.company.clock import today
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404
 from tenure.health import verbs as risks
 from tenure.health.models import Risk
@@ -27,11 +28,8 @@ from tenure.work import tasks
 from tenure.work.access import task_or_404
 from tenure.work.asides import check_later, put_away
 from tenure.work.models import Aside, Task
-from tenure.work.verbs import NotAccepted
 
 DAY: Final = timedelta(days=1)
-# Each app refuses in a sentence of its own.
-Refusal: Final = (NotAccepted, risks.NotAccepted)
 _Act = Callable[[Any, str, QueryDict], Any]
 
 
@@ -116,7 +114,7 @@ def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
     said, do = ACTS[kind, verb]
     try:
         subject = do(request.user, key, request.POST)
-    except Refusal as error:
+    except NotAccepted as error:
         return _refused(request, kind, str(error), asked="asked" in request.POST)
     change = None if verb in _NO_UNDO else latest(request.user, subject._meta.label_lower, str(subject.pk))
     title = subject.title if hasattr(subject, "title") else (change.after.get("title", "") if change else "")
@@ -156,7 +154,7 @@ def undo(request: HttpRequest, change_id: int) -> HttpResponse:
     change = get_object_or_404(Change, pk=change_id, actor=request.user)
     try:
         kind, key = undone(request.user, change)
-    except Refusal as error:
+    except NotAccepted as error:
         return _refused(request, change.subject_type.rpartition(".")[2], str(error), asked=False)
     if "HX-Request" not in request.headers:
         return redirect("day:page")

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
-from tenure.work.verbs import KINDS, NotAccepted, write_touchpoint
+from tenure.work.verbs import KINDS, write_touchpoint
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

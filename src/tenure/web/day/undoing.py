@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.health import verbs as risks
 from tenure.journal.models import Change
 from tenure.work import asides, tasks
@@ -53,7 +54,7 @@ def _put_back(user: Any, change: Change) -> tuple[str, str]:
 def _bring_back(user: Any, change: Change) -> tuple[str, str]:
     aside = Aside.objects.filter(pk=change.subject_id, user=user).first()
     if aside is None:
-        raise risks.NotAccepted("It is back already.")
+        raise NotAccepted("It is back already.")
     asides.bring_back(user, aside.pk)
     return aside.kind, aside.key
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs, user_of
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, writable_among
 from tenure.customers.models import Account
 from tenure.engine.publication import NothingPublished
 from tenure.health import pulses
 from tenure.health.disagreements import STATES, Asked, asked_of, counts, disagreements, in_order
-from tenure.health.verbs import NotAccepted
 from tenure.web.disagreements.rows import judged_on, rows
 from tenure.web.disagreements.tallies import WITHIN, told
 

@@ -13,17 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.clock import today
 from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import needs, user_of
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write, visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
-from tenure.work import problems as work
 from tenure.work.access import workers
 from tenure.work.actions import actions_of as actions_made
 from tenure.work.meetings import invitations, verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.models import Touchpoint
 
 PER_PAGE: Final = 50
@@ -127,7 +126,7 @@ def _done(request: HttpRequest, meeting_id: int, act: Any) -> HttpResponse:
     meeting = verbs.meeting_or_404(request.user, meeting_id)
     try:
         act(meeting, request.POST.get("seen", ""))
-    except (NotAccepted, work.NotAccepted) as error:
+    except NotAccepted as error:
         return _shown(request, meeting, str(error), 422)
     except ChangedMeanwhile as conflict:
         return _shown(request, conflict.now, "Somebody changed this in the meantime; this is what stands now.", 422)

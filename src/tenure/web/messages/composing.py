@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import needs
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
 from tenure.library.messages import FIELDS, MessageTemplate, fill, unknown_fields, write
@@ -19,7 +20,6 @@ from tenure.library.reading import published_templates
 from tenure.work.messages import drafting, stops
 from tenure.work.messages.access import may_change, message_or_404
 from tenure.work.messages.models import Message
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.messages.values import values_for
 
 _MOST: Final = 60

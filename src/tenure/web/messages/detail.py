@@ -12,11 +12,11 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import View, needs
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.journal.models import Change
 from tenure.work.messages import deciding, drafting, rendering
 from tenure.work.messages.access import may_approve, may_change, message_or_404, must_wait, sender_of, visible_messages
 from tenure.work.messages.models import Mail, MailSeen, Message
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 _Act = Callable[[Any, Message, QueryDict], Any]
 _SEEN: Final = 50

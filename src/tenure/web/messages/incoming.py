@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import may, needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
 from tenure.work.mailbox import taking
 from tenure.work.messages import listing
 from tenure.work.messages.models import IncomingMail
-from tenure.work.messages.problems import NotAccepted
 
 PER_PAGE: Final = 25
 

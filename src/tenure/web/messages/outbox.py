@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.core.problems import NotAccepted
 from tenure.library.messages import fill
 from tenure.library.reading import published_templates
 from tenure.work.messages import listing
 from tenure.work.messages.configuring import configure
 from tenure.work.messages.models import mail_settings
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.messages.values import values_for
 
 PER_PAGE: Final = 50

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.clock import today, zone
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Account
 from tenure.work.access import task_or_404
@@ -17,7 +18,6 @@ from tenure.work.meetings.models import Meeting
 from tenure.work.meetings.verbs import meeting_or_404
 from tenure.work.models import Task
 from tenure.work.notices import reminders
-from tenure.work.problems import NotAccepted
 
 BEFORE: Final = {"5": "5 minutes before", "15": "15 minutes before", "60": "An hour before", "1440": "A day before"}
 

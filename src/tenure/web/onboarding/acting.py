@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.onboarding import ending, moving, verbs, writing
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import may_change
 from tenure.web.days import day_of
 from tenure.web.onboarding.detail import shown

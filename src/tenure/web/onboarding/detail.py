@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenure.core.periods import DAY, local_date
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact, Milestone
 from tenure.journal.models import Change
 from tenure.onboarding import writing
@@ -24,7 +25,6 @@ from tenure.web.onboarding.moving import looked_at
 from tenure.web.onboarding.opened import Looked, looked, panel, reads
 from tenure.web.onboarding.telling import told
 from tenure.work.access import may_change_task, workers
-from tenure.work.verbs import NotAccepted
 
 _SHOWN_PEOPLE: Final = 8
 _SHOWN_CHANGES: Final = 12

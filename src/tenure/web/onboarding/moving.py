@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tenure.core.problems import NotAccepted
 from tenure.onboarding.moving import consider
 from tenure.onboarding.reading import Opened
 from tenure.onboarding.schedule import Forecast, Shift
 from tenure.web.onboarding import words
-from tenure.work.verbs import NotAccepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account
 from tenure.onboarding import rule
 from tenure.onboarding.choosing import Choice, choices
 from tenure.onboarding.models import Onboarding
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.proposing import Proposal, propose
 from tenure.onboarding.reading import plan_of
 from tenure.onboarding.starting import start

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import user_of
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.onboarding import verbs, writing
 from tenure.onboarding.models import Standstill
-from tenure.onboarding.problems import NotAccepted
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.verbs import Agreed
 from tenure.web.onboarding.detail import contacts_of

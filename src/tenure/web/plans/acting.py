@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.clock import today
 from tenure.company.roles import needs
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.library.reading import published_measures
 from tenure.planning import numbers
@@ -23,10 +24,8 @@ from tenure.web.plans import views
 from tenure.web.plans.forms import ObjectiveForm, money_of
 from tenure.web.plans.offered import choices
 from tenure.web.tasks.form import person
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
-from tenure.work.verbs import NotAccepted as NoSuch
 
-REFUSED: Final = (NotAccepted, NoSuch, ChangedMeanwhile)
+REFUSED: Final = (NotAccepted, ChangedMeanwhile)
 Act = Callable[[HttpRequest, str, QueryDict], object]
 
 

@@ -9,14 +9,13 @@ from typing import Any, Self
 from django.http import QueryDict
 
 from tenure.core.money import minor_exponent
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning import numbers
 from tenure.planning.models import Goal, Importance, ProposedGoal
 from tenure.web.tasks.form import person
-from tenure.work.messages.problems import NotAccepted
-from tenure.work.verbs import NotAccepted as NoPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ class _Reading:
     def person(self, text: str) -> Any:
         try:
             return person(text) if text else None
-        except NoPerson as error:
+        except NotAccepted as error:
             self._wrong.append(str(error))
             return None
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import needs
+from tenure.core.problems import ChangedMeanwhile
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
 from tenure.planning.models import AccountPlan, Goal
@@ -24,7 +25,6 @@ from tenure.planning.value.quarters import Quarter
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.mapped import drawn
 from tenure.work.access import visible_tasks
-from tenure.work.messages.problems import ChangedMeanwhile
 
 _MOST_VERSIONS: Final = 20
 

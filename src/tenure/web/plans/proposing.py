@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.clock import today
 from tenure.company.models import Role
 from tenure.company.roles import needs
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.library.reading import published_measures
 from tenure.planning import numbers
@@ -20,7 +21,6 @@ from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.forms import ObjectiveForm, ProposalForm
 from tenure.web.plans.listing import PER_PAGE, proposals
 from tenure.web.plans.offered import choices
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 STATES: Final = {"proposed": "Wait for us", "asked": "Wait for the customer", "decided": "Decided"}
 BANDS: Final = {"proposed": "warn", "asked": "info", "accepted": "good", "declined": "idle", "withdrawn": "idle"}

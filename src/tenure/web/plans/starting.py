@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from tenure.company.clock import today
 from tenure.company.roles import needs
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.filters import where
 from tenure.customers.models import Account, Contact
@@ -20,8 +21,6 @@ from tenure.planning.plans import verbs
 from tenure.planning.plans.starting import Start, start
 from tenure.web.tasks.form import account_of, person
 from tenure.work.access import workers
-from tenure.work.messages.problems import NotAccepted
-from tenure.work.verbs import NotAccepted as NoSuch
 
 _WEEK = 7 * DAY
 
@@ -34,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     templates = published_success_templates(published_measures())
     try:
         account = account_of(request.user, given.get("account", ""))
-    except NoSuch as error:
+    except NotAccepted as error:
         return _page(request, templates, None, str(error), 422)
     if account is not None and not may_write(request.user, account):
         return _page(request, templates, None, f"{account} is another’s; its owner or a lead plans with it.", 422)
@@ -53,7 +52,7 @@ def _begin(request: HttpRequest, templates: dict[str, HeldSuccessTemplate], acco
                                shared=how.shared)  # fmt: skip
         else:
             plan = start(request.user, account, held, how)
-    except (NotAccepted, NoSuch) as error:
+    except NotAccepted as error:
         return _page(request, templates, account, str(error), 422)
     return redirect("plans:plan", plan.pk)
 

@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.core.problems import NotAccepted
 from tenure.feedback.asking import how_easy
 from tenure.web.portal import home, seen
 from tenure.web.portal.here import Here
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import doing
 from tenure.work.tasks import finish_as_contact, reopen_as_contact
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.limits import MINUTE, too_many
 from tenure.company.models import settings_row
 from tenure.company.roles import may
+from tenure.core.problems import NotAccepted
 from tenure.web.portal.here import COOKIE, let_in, private
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import addresses, codes, links, sessions
 from tenure.work.portal.models import PortalLink, PortalSession
 from tenure.work.portal.tasks import send_new_link, send_new_link_to

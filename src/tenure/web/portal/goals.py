@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning.inventory import verbs
@@ -14,7 +15,6 @@ from tenure.planning.models import Importance, ProposedGoal
 from tenure.web.portal import inventory, seen
 from tenure.web.portal.here import Here
 from tenure.web.portal.inventory import MOST, Row
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.portal import drafts
 from tenure.work.portal.telling import tell_us
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenure.company.roles import may, needs, user_of
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, visible_accounts
 from tenure.customers.models import Account
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import resources
 from tenure.work.portal.configuring import configure
 from tenure.work.portal.models import PortalVisit, Resource, portal_settings

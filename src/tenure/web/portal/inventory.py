@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning import numbers
 from tenure.planning.models import Importance, ProposedGoal
-from tenure.work.messages.problems import NotAccepted
 
 TEXTS: Final = ("statement", "why", "unit", "measure", "baseline", "target", "due_on", "contact_owner", "importance")
 MOST: Final = 10

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.core.problems import NotAccepted
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning.models import Goal
@@ -18,7 +19,6 @@ from tenure.planning.plans.values import shown
 from tenure.web.format import EMPTY, percent
 from tenure.web.portal import seen
 from tenure.web.portal.here import Here
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal.telling import tell_us
 
 _MOST_COMMENTS = 100

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.clock import zone
 from tenure.company.roles import needs, user_of
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import access, addresses, links
 from tenure.work.portal.configuring import ask_code_of
 from tenure.work.portal.models import PortalLink, PortalRule, PortalVisit, Resource, ResourceSeen, portal_settings

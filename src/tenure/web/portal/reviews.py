@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.core.problems import NotAccepted
 from tenure.planning.models import Review
 from tenure.planning.reviews import files
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.sharing import give_feedback
 from tenure.web.portal import seen
 from tenure.web.portal.here import Here

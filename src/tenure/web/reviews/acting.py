@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs, user_of
+from tenure.core.problems import NotAccepted
 from tenure.planning.models import Review
 from tenure.planning.reviews import scheduling, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.tasks import ask
 from tenure.web.reviews.views import worked_on
 from tenure.work.access import workers

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.roles import needs
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
 from tenure.planning.models import ReviewBlock
 from tenure.planning.reviews import preparing, writing
 from tenure.planning.reviews.access import may_change, review_or_404
-from tenure.planning.reviews.problems import ChangedMeanwhile, NotAccepted
 from tenure.web.reviews.showing import shown
 from tenure.web.reviews.views import worked_on
 

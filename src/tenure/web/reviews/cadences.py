@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tenure.company.roles import may, needs, require
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.library.reading import published_decks
 from tenure.planning.models import ReviewCadence
 from tenure.planning.reviews.cadences import AHEAD, set_cadence
-from tenure.planning.reviews.problems import NotAccepted
 
 _MOST = 50
 

@@ -11,15 +11,14 @@ from tenure.automation import findings
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
 from tenure.planning.reviews.holding import Held, Step
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import choices, worked_on
-from tenure.work import verbs as work
 
 ROWS: Final = 4  # of steps in the form
 _MOST: Final = 20
@@ -39,7 +38,7 @@ def hold(request: HttpRequest, review_id: str) -> HttpResponse:
             given.get("decisions", "").splitlines(), _steps(review, given), given.getlist("also"),
         )  # fmt: skip
         holding.hold(request.user, review_id, held, today(), seen=given.get("seen", ""))
-    except (NotAccepted, work.NotAccepted) as error:
+    except NotAccepted as error:
         return _form(request, review, str(error))
     return redirect("reviews:detail", review_id)
 
@@ -167,6 +166,6 @@ def _done(request: HttpRequest, review_id: str, act: Callable[[Review], Any]) ->
     review = review_or_404(request.user, review_id)
     try:
         act(review)
-    except (NotAccepted, work.NotAccepted) as error:
+    except NotAccepted as error:
         return worked_on(request, review, str(error), 422, request.POST.dict())
     return redirect("reviews:detail", review_id)

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.library.reading import published_decks
 from tenure.planning.models import Review
 from tenure.planning.reviews import meeting as meetings
 from tenure.planning.reviews import scheduling
 from tenure.planning.reviews.access import review_or_404
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.planning.reviews.tasks import ask
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import worked_on

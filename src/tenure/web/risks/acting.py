@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.health import verbs
 from tenure.health.models import Risk
-from tenure.health.verbs import NotAccepted
 from tenure.web.risks.views import shown
 
 _Act = Callable[[Any, int, QueryDict], Risk]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.core.problems import NotAccepted
 from tenure.web.days import day_of
 from tenure.web.tasks.form import person
 from tenure.web.tasks.views import shown
@@ -17,7 +18,6 @@ from tenure.work import tasks
 from tenure.work.access import may_change_task, task_or_404
 from tenure.work.checklists import counted
 from tenure.work.models import Task
-from tenure.work.verbs import NotAccepted
 
 _Act = Callable[[Any, int, QueryDict], Task]
 _ACTS: Final[Mapping[str, _Act]] = {

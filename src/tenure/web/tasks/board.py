@@ -15,13 +15,13 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs, user_of
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.web.tasks.form import person
 from tenure.web.tasks.listing import SHOWN
 from tenure.work import tasks
 from tenure.work.access import may_change_task, visible_tasks, workers
 from tenure.work.checklists import counted
 from tenure.work.models import Task
-from tenure.work.verbs import NotAccepted
 
 MOST: Final = 20
 _PEOPLE: Final = 5

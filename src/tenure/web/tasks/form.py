@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.http import QueryDict
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.web.days import day_of
@@ -14,7 +15,6 @@ from tenure.work.access import workers
 from tenure.work.models import Task, TaskSeries
 from tenure.work.recurring import Repeat, repeat_of
 from tenure.work.repeating import Rule
-from tenure.work.verbs import NotAccepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.web.tasks.views import shown
 from tenure.work import checklists
 from tenure.work.access import may_change_task, task_or_404
-from tenure.work.verbs import NotAccepted
 
 _Act = Callable[[Any, int, QueryDict], Any]
 _ACTS: Final[Mapping[str, _Act]] = {

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.company.clock import today
 from tenure.company.roles import needs
+from tenure.core.problems import NotAccepted
 from tenure.web.days import day_of
 from tenure.web.tasks.form import person
 from tenure.web.tasks.listing import Asked, tasks_of
@@ -18,7 +19,6 @@ from tenure.web.tasks.views import list_of
 from tenure.work import bulk
 from tenure.work.access import visible_tasks
 from tenure.work.bulk import Outcome
-from tenure.work.verbs import NotAccepted
 
 _Act = Callable[[Any, Any, QueryDict], Outcome]
 _ACTS: Final[Mapping[str, tuple[str, _Act]]] = {

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from tenure.company.clock import today
 from tenure.company.roles import may, needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, visible_accounts
 from tenure.customers.filters import search
 from tenure.health.verbs import may_work_on, risk_or_404
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.views import contacts_of
 from tenure.work.access import may_change_task, visible_tasks, workers
-from tenure.work.problems import NotAccepted
 
 _MOST_SHOWN, _MOST_DONE, _OFFERED = 20, 5, 12
 

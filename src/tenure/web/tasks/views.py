@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
@@ -23,7 +24,6 @@ from tenure.work.access import may_change_task, task_or_404, workers
 from tenure.work.models import Task
 from tenure.work.recurring import repeat_of
 from tenure.work.repeating import WEEKDAYS
-from tenure.work.verbs import NotAccepted
 
 _MOST_CONTACTS = 200
 

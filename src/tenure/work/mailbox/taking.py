@@ -10,13 +10,13 @@ from django.db.models.functions import Lower
 from django.http import Http404
 
 from tenure.company.models import Role, User
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.mailbox.parsing import Incoming, parse
 from tenure.work.meetings.answers import take_answer
 from tenure.work.messages.models import IncomingMail, Mail
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.messages.recording import came_in
 from tenure.work.messages.sending import record_sent
 

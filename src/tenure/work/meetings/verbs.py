@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import Role, User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write, visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
@@ -20,7 +21,6 @@ from tenure.work import participants
 from tenure.work.actions import Action, add_actions
 from tenure.work.meetings import invitations
 from tenure.work.meetings.models import Attendee, Meeting
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.messages.values import tidy
 from tenure.work.models import Touchpoint
 from tenure.work.notices import mentions, reminders

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.work.messages.models import MailSettings, mail_settings
-from tenure.work.messages.problems import NotAccepted
 
 _MOST = 20
 

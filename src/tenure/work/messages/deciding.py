@@ -7,13 +7,13 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.journal.write import record
 from tenure.work.messages import rendering, stops
 from tenure.work.messages.access import may_approve, may_change, must_wait, sender_of
 from tenure.work.messages.drafting import locked
 from tenure.work.messages.models import Mail, Message
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.messages.queueing import queue, settle
 
 # Three dots that stand for something to fill in, as the shipped templates have them; not at the end of a word.

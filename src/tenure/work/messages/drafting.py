@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
@@ -16,7 +17,6 @@ from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.messages.writing import links_with_fields
 from tenure.work.messages.access import may_change
 from tenure.work.messages.models import Mail, Message
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 MOST_RECIPIENTS: Final = 20
 LONGEST_SUBJECT: Final = 200

@@ -9,12 +9,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.work.meetings.models import Meeting
 from tenure.work.models import Task
 from tenure.work.notices.models import Notice, Reminder
 from tenure.work.notices.verbs import notify
-from tenure.work.problems import NotAccepted
 
 MOST: Final = 500
 _FARTHEST: Final = timedelta(days=3660)

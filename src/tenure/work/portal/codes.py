@@ -8,9 +8,9 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.journal.write import record
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import addresses, writing
 from tenure.work.portal.models import PortalCode, PortalSession
 

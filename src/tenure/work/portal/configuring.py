@@ -6,10 +6,10 @@ from django.db import transaction
 from django.http import Http404
 
 from tenure.company.roles import require
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Account
 from tenure.journal.write import record
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal.models import PortalRule, PortalSettings, portal_settings
 
 LONGEST: Final = 366

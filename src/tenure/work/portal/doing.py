@@ -13,9 +13,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.clock import today
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Task, Touchpoint
 from tenure.work.portal.telling import tell_us
 

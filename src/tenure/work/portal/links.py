@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write
 from tenure.customers.models import Contact
 from tenure.journal.write import record
 from tenure.work.messages.models import Mail
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import access, addresses, writing
 from tenure.work.portal.models import PortalLink, portal_settings
 

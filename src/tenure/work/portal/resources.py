@@ -13,12 +13,12 @@ from django.utils import timezone
 from tenure.company.models import settings_row
 from tenure.company.roles import may, require
 from tenure.core.conditions import ConditionError, parse
+from tenure.core.problems import NotAccepted
 from tenure.customers.access import may_write, visible_accounts
 from tenure.customers.fields import condition_fields
 from tenure.customers.filters import where
 from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.messages.values import tidy
 from tenure.work.portal.models import Resource, ResourceSeen
 

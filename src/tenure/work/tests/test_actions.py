@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.work import verbs
@@ -57,7 +58,7 @@ def test_all_of_it_is_written_at_once(call: Touchpoint, alice: User, mats: Conta
 def test_one_that_does_not_fit_is_named_and_nothing_is_kept(
     alice: User, account: Account, action: Action, said: str
 ) -> None:
-    with pytest.raises(verbs.NotAccepted, match=said):
+    with pytest.raises(NotAccepted, match=said):
         verbs.write_touchpoint(alice, account, "Text", actions=[Action("Fine", DUE), action])
     assert not Task.objects.exists()
     assert not Touchpoint.objects.exists()
@@ -66,9 +67,9 @@ def test_one_that_does_not_fit_is_named_and_nothing_is_kept(
 def test_a_contact_of_another_account_is_refused(alice: User, account: Account) -> None:
     other = Account.objects.create(id="A2", name="Another")
     stranger = Contact.objects.create(id="C2", account=other, name="Stranger")
-    with pytest.raises(verbs.NotAccepted, match="Stranger is no contact of Ostrelle"):
+    with pytest.raises(NotAccepted, match="Stranger is no contact of Ostrelle"):
         add_actions(alice, account, ("review", "R1"), [Action("T", DUE, contact=stranger)])
-    with pytest.raises(verbs.NotAccepted, match="not there any more"):
+    with pytest.raises(NotAccepted, match="not there any more"):
         verbs.write_touchpoint(alice, account, "Text", more=verbs.More(contacts=["C2"]))
 
 
@@ -79,7 +80,7 @@ def test_edited_as_a_whole_or_only_its_text(call: Touchpoint, alice: User, mats:
     more = verbs.More("Call", ["Wait"], [mats.pk])
     edited = verbs.edit_touchpoint(alice, edited, "Anew.", "call", seen=verbs.version(edited), more=more)
     assert (edited.subject, edited.decisions, edited.participants) == ("Call", ["Wait"], ["Mats Eklund"])
-    with pytest.raises(verbs.ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         verbs.edit_touchpoint(alice, edited, "Late.", "call", seen=seen, more=more, actions=[Action("T", DUE)])
     assert Task.objects.count() == 2
 

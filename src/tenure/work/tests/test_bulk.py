@@ -8,9 +8,9 @@ from django.http import Http404
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.work import bulk, tasks
 from tenure.work.models import Task
-from tenure.work.verbs import NotAccepted
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.http import Http404
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.work import checklists, tasks
 from tenure.work.models import Task
-from tenure.work.verbs import NotAccepted
 
 pytestmark = pytest.mark.django_db
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.work import recurring, tasks
 from tenure.work.models import Task, TaskSeries
 from tenure.work.recurring import Repeat
 from tenure.work.repeating import MOST, Rule
-from tenure.work.verbs import NotAccepted
 
 ONE = timedelta(days=1)
 MONDAY = date(2026, 11, 2)

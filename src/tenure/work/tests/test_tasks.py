@@ -7,12 +7,12 @@ from django.http import Http404
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.journal.models import Change
 from tenure.work import asides, tasks
 from tenure.work.access import days_of, may_change_task, visible_tasks
 from tenure.work.models import Aside, Task
-from tenure.work.verbs import NotAccepted
 
 pytestmark = pytest.mark.django_db
 DUE = date(2027, 3, 1)

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account
 from tenure.journal.models import Change
 from tenure.work import verbs
@@ -55,11 +56,11 @@ class TestWriting:
     def test_it_refuses_what_cannot_be_kept(
         self, alice: User, account: Account, body: str, kind: str, sentence: str
     ) -> None:
-        with pytest.raises(verbs.NotAccepted, match=sentence):
+        with pytest.raises(NotAccepted, match=sentence):
             verbs.write_touchpoint(alice, account, body, kind)
 
     def test_it_refuses_the_future(self, alice: User, account: Account) -> None:
-        with pytest.raises(verbs.NotAccepted, match="in the future"):
+        with pytest.raises(NotAccepted, match="in the future"):
             verbs.write_touchpoint(alice, account, "Met.", "meeting", occurred_at=timezone.now() + timedelta(hours=1))
 
 
@@ -89,7 +90,7 @@ class TestEditing:
     def test_the_later_of_two_writers_is_told_and_nothing_is_lost(self, note: Touchpoint, alice: User) -> None:
         seen = verbs.version(note)
         verbs.edit_touchpoint(alice, note, "From the phone.", "note", seen=seen)
-        with pytest.raises(verbs.ChangedMeanwhile) as conflict:
+        with pytest.raises(ChangedMeanwhile) as conflict:
             verbs.edit_touchpoint(alice, note, "From the desk.", "note", seen=seen)
         assert conflict.value.now is not None
         assert conflict.value.now.body == "From the phone."
@@ -99,7 +100,7 @@ class TestEditing:
     def test_one_that_was_deleted_meanwhile_is_a_conflict_with_nothing(self, note: Touchpoint, alice: User) -> None:
         seen = verbs.version(note)
         verbs.delete_touchpoint(alice, note, seen=seen)
-        with pytest.raises(verbs.ChangedMeanwhile) as conflict:
+        with pytest.raises(ChangedMeanwhile) as conflict:
             verbs.edit_touchpoint(alice, note, "Too late.", "note", seen=seen)
         assert conflict.value.now is None
 

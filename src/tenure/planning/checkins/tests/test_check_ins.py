@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.planning.checkins import verbs
 from tenure.planning.checkins.cadence import DEFAULTS, Cadence, Due, Touched, choose, dues, overdue
@@ -18,7 +19,6 @@ from tenure.planning.checkins.keeping import keep_all_that_changed
 from tenure.planning.conftest import NOON, TODAY
 from tenure.planning.models import CheckIn, CheckInCadence
 from tenure.work.messages.models import IncomingMail, Mail
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Touchpoint
 from tenure.work.portal.models import PortalVisit
 

@@ -7,12 +7,12 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.planning.access import shared_proposals
 from tenure.planning.inventory import verbs
 from tenure.planning.models import ProposedGoal, SuccessPlan
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 pytestmark = pytest.mark.django_db
 SAID = {"statement": " Close the books in three days ", "unit": "days", "baseline": Decimal(8), "target": Decimal(3),

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.library.reading import published_measures, published_success_templates
@@ -16,7 +17,6 @@ from tenure.planning.conftest import TODAY
 from tenure.planning.models import Goal, GoalState, GoalValue, PlanState, SuccessPlan
 from tenure.planning.plans import comments, confirming, objectives, starting, values, verbs
 from tenure.planning.plans.standing import keep_all_that_changed
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.models import Task
 
 pytestmark = pytest.mark.django_db

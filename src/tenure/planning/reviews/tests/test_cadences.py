@@ -6,12 +6,12 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.journal.models import Change
 from tenure.planning.models import Review, ReviewCadence
 from tenure.planning.reviews import cadences
 from tenure.planning.reviews.cadences import AHEAD, schedule_due, set_cadence
-from tenure.planning.reviews.problems import NotAccepted
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

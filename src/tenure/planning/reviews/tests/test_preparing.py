@@ -12,6 +12,7 @@ import time_machine
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Entitlement, ProductUser, Subscription
 from tenure.engine import lake
 from tenure.engine.refresh import refresh
@@ -22,7 +23,6 @@ from tenure.planning.reviews import preparing, scheduling, writing
 from tenure.planning.reviews.blocks import FILLED
 from tenure.planning.reviews.blocks.value import period_end
 from tenure.planning.reviews.exhibits import Facts
-from tenure.planning.reviews.problems import NotAccepted
 from tenure.retention.models import Renewal
 from tenure.work.models import Ticket, Touchpoint
 

@@ -7,13 +7,13 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.planning.models import Goal, Review, ReviewBlock, SuccessPlan
 from tenure.planning.reviews import holding, scheduling, sharing, writing
 from tenure.planning.reviews.access import blocks_for_customer, shared_reviews
 from tenure.planning.reviews.holding import Held, Step
-from tenure.planning.reviews.problems import ChangedMeanwhile, NotAccepted
 from tenure.planning.reviews.tests.conftest import DUE, TODAY
 from tenure.work.models import Task, Touchpoint
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact, Product, Subscription
 from tenure.engine.account import FeatureUse
 from tenure.planning.conftest import NOON, TODAY
@@ -21,7 +22,6 @@ from tenure.planning.stakeholders.gaps import gaps
 from tenure.planning.stakeholders.seeing import Person, people, spoken_to
 from tenure.planning.stakeholders.whitespace import Space, products, unused
 from tenure.work.meetings.models import Attendee, Meeting
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.models import Touchpoint
 
 BODY = {"aim": "Two more teams.", "strategy": "Win the CFO.\nThen legal."}

@@ -9,13 +9,13 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact, FxRate, Subscription
 from tenure.planning.conftest import TODAY
 from tenure.planning.models import CustomerValue, Goal, SuccessPlan, ValueRealised
 from tenure.planning.plans import objectives, values, verbs
 from tenure.planning.tasks import follow_plans
 from tenure.planning.value import worth
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 
 pytestmark = pytest.mark.django_db
 Q4, Q1 = "2025-Q4", "2026-Q1"

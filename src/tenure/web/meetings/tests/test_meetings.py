@@ -13,12 +13,12 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from tenure.company.models import User, settings_row
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.work.mailbox.taking import take_in
 from tenure.work.meetings import verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.models import Touchpoint
 
 pytestmark = pytest.mark.django_db

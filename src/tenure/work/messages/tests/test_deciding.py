@@ -8,12 +8,12 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.jobs.models import Job
 from tenure.journal.models import Change
 from tenure.work.messages import deciding, drafting, stops
 from tenure.work.messages.models import Mail, MailStop, Message, mail_settings
-from tenure.work.messages.problems import ChangedMeanwhile, NotAccepted
 from tenure.work.messages.tests.conftest import mail_of
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.work import tasks, verbs
 from tenure.work.meetings import verbs as meetings
@@ -143,7 +144,7 @@ class TestReminders:
         ],
     )
     def test_what_is_none_is_said(self, alice: User, at: timedelta, text: str, said: str) -> None:
-        with pytest.raises(verbs.NotAccepted, match=said):
+        with pytest.raises(NotAccepted, match=said):
             reminders.remind(alice, timezone.now() + at, text)
 
 

@@ -10,11 +10,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.journal.models import Change
 from tenure.work.messages import deciding, drafting
 from tenure.work.messages.models import Mail
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import addresses, configuring, links
 from tenure.work.portal.models import PortalLink
 from tenure.work.portal.tests.conftest import address_in, delivered

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.portal import resources, visits
 from tenure.work.portal.models import PortalVisit, Resource, ResourceSeen
 from tenure.work.portal.resources import Content

@@ -8,9 +8,9 @@ import time_machine
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.work.messages.models import Mail
-from tenure.work.messages.problems import NotAccepted
 from tenure.work.models import Touchpoint
 from tenure.work.portal import addresses, codes, configuring, links, sessions
 from tenure.work.portal.models import PortalCode, PortalLink, PortalSession

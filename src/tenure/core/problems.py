@@ -8,7 +8,7 @@ class NotAccepted(ValueError):
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else wrote in between; `now` is what stands there."""
+    """Somebody else wrote in between; `now` is what stands there, None when it was taken away."""
 
     def __init__(self, now: Any) -> None:
         super().__init__("This was changed in the meantime.")
