@@ -16,6 +16,12 @@ def of_account(account_id: str) -> QuerySet[Change]:
     return Change.objects.filter(account_id=account_id).select_related("actor")
 
 
+def of_subject(subject: Any) -> QuerySet[Change]:
+    """Every change of a saved model instance, the newest first."""
+    found = Change.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+    return found.select_related("actor").order_by("-at", "-pk")
+
+
 def since(account_id: str, instant: datetime, verbs: Iterable[str]) -> list[Change]:
     """The changes of an account by these verbs from an instant on, the newest first."""
     found = Change.objects.filter(account_id=account_id, at__gte=instant, verb__in=tuple(verbs))
@@ -24,10 +30,7 @@ def since(account_id: str, instant: datetime, verbs: Iterable[str]) -> list[Chan
 
 def last_change_of(subject: Any, field: str) -> Change | None:
     """The newest change that set `field` of a saved model instance; None if it only ever came from a file."""
-    changes = Change.objects.filter(
-        subject_type=subject._meta.label_lower, subject_id=str(subject.pk), after__has_key=field
-    )
-    return changes.select_related("actor").order_by("-at", "-pk").first()
+    return of_subject(subject).filter(after__has_key=field).first()
 
 
 def latest(actor: Any, subject_type: str, subject_id: str) -> Change | None:

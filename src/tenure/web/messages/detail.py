@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import View, needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
-from tenure.journal.models import Change
+from tenure.web.telling import history
 from tenure.work.messages import deciding, drafting, rendering
 from tenure.work.messages.access import may_approve, may_change, message_or_404, must_wait, sender_of, visible_messages
 from tenure.work.messages.models import Mail, MailSeen, Message
@@ -32,7 +32,6 @@ def detail(request: HttpRequest, message_id: int) -> HttpResponse:
 def shown(request: HttpRequest, message: Message, problem: str = "", status: int = 200) -> HttpResponse:
     mails = list(message.mails.filter(kind=Mail.Kind.MESSAGE).order_by("to_name", "pk"))
     chosen = next((mail for mail in mails if mail.pk == request.GET.get("mail")), mails[0] if mails else None)
-    said = Change.objects.filter(subject_type="work.message", subject_id=str(message.pk)).select_related("actor")
     draft = message.state == Message.State.DRAFT
     made = rendering.rendered(message, chosen, rendering.contact_of(chosen)) if chosen and not chosen.html else None
     context = {
@@ -44,7 +43,7 @@ def shown(request: HttpRequest, message: Message, problem: str = "", status: int
         "must_wait": must_wait(request.user, message), "can_withdraw": _can_withdraw(mails),
         "events": MailSeen.objects.filter(mail__message=message).select_related("mail", "link").order_by("-at")[:_SEEN],
         "replies": [reply for mail in message.mails.prefetch_related("replies") for reply in mail.replies.all()],
-        "changes": said.order_by("-at", "-pk")[:20],
+        "history": history(message),
     }  # fmt: skip
     return render(request, "messages/detail.html", context, status=status)
 

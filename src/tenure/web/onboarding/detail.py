@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from tenure.core.periods import DAY, local_date
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact, Milestone
-from tenure.journal.models import Change
 from tenure.onboarding import writing
 from tenure.onboarding.access import access as access_of
 from tenure.onboarding.listing import FIRST_VALUE
@@ -23,7 +22,7 @@ from tenure.web.onboarding import needing, words
 from tenure.web.onboarding.gantt import gantt
 from tenure.web.onboarding.moving import looked_at
 from tenure.web.onboarding.opened import Looked, looked, panel, reads
-from tenure.web.onboarding.telling import told
+from tenure.web.telling import history
 from tenure.work.access import may_change_task, workers
 
 _SHOWN_PEOPLE: Final = 8
@@ -51,7 +50,11 @@ def shown(request: HttpRequest, here: Looked, problem: str = "", status: int = 2
     band, word = words.standing(here.onboarding)
     context: dict[str, Any] = {**here.context(), "problem": problem, "band": band, "word": word}
     context |= {"goals": goals(here.onboarding.account, here.moment.day, 4), "viewer": _contact_to_look_as(here)}
-    context |= {"first_value": _first_value(here), "age": _age(here), "changes": _changes(here)}
+    context |= {
+        "first_value": _first_value(here),
+        "age": _age(here),
+        "history": history(here.onboarding, _SHOWN_CHANGES, here.moment.as_of),
+    }
     if here.plan:
         context |= _planned(request, here, here.opened())
     return render(request, "onboarding/page.html", context, status=status)
@@ -118,13 +121,6 @@ def _contact_to_look_as(here: Looked) -> Contact | None:
 def _age(here: Looked) -> int:
     end: date = here.onboarding.completed_on or here.onboarding.cancelled_on or here.moment.day
     return max((min(end, here.moment.day) - here.onboarding.started_on).days, 0)
-
-
-def _changes(here: Looked) -> list[Any]:
-    found = Change.objects.filter(subject_type="onboarding.onboarding", subject_id=here.onboarding.pk)
-    if here.moment.as_of:
-        found = found.filter(at__date__lte=here.moment.as_of)
-    return [told(one) for one in found.select_related("actor").order_by("-at", "-pk")[:_SHOWN_CHANGES]]
 
 
 @require_safe

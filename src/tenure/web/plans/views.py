@@ -12,7 +12,6 @@ from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
 from tenure.customers.models import Contact
 from tenure.engine.publication import NothingPublished
-from tenure.journal.models import Change
 from tenure.library.reading import published_measures
 from tenure.metrics import KPIS, Kpi
 from tenure.planning import numbers
@@ -28,6 +27,7 @@ from tenure.web.kpis import question
 from tenure.web.kpis.figures import Waiting
 from tenure.web.plans.listing import SORTS, STATES, Asked, counts, page_of, proposals
 from tenure.web.plans.told import Told, tally, told
+from tenure.web.telling import history
 from tenure.work.access import may_change_task, visible_tasks, workers
 
 FIGURES: Final = ("goal_attainment_rate", "goal_attainment_rate_verified", "goal_progress_mean",
@@ -121,13 +121,12 @@ def objective_context(request: HttpRequest, goal: Goal, **more: Any) -> dict[str
         goal.owner_id == request.user.pk and may(request.user, "write_own_accounts")
     )
     values = GoalValue.objects.filter(goal=goal, value_on__lte=day).select_related("by", "contact")
-    said = Change.objects.filter(subject_type="planning.goal", subject_id=goal.pk).select_related("actor")
     return {
         "goal": goal, "plan": goal.plan, "row": row, "today": day, "may_write": written, "seen": version(goal),
         "values": [(one, numbers.told(one.value, row.measure, goal.unit))
                    for one in values.order_by("-value_on")[:_MOST_VALUES]],
         "value_seen": _seen_today(row), "comments": GoalComment.objects.filter(goal=goal).select_related("author")
-        .order_by("-at", "-pk")[:_MOST_COMMENTS], "changes": said.order_by("-at", "-pk")[:20],
+        .order_by("-at", "-pk")[:_MOST_COMMENTS], "history": history(goal),
         "quarters": [(one, worth.version(one)) for one in goal.worth.order_by("-period")],
         "contacts": Contact.objects.filter(account=goal.plan.account_id, left_on=None).order_by("name")[:200],
         "tasks": _tasks(request, [goal]), "company_currency": settings_row().currency, **more,

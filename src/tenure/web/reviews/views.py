@@ -12,12 +12,12 @@ from tenure.company.roles import may, needs
 from tenure.customers.models import Contact
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
-from tenure.journal.models import Change
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews.access import may_change, review_or_404
 from tenure.planning.reviews.tasks import is_waiting
 from tenure.web.reviews import showing
 from tenure.web.reviews.listing import STATES, Asked, counts, page_of, tiers
+from tenure.web.telling import history
 from tenure.work.access import workers
 from tenure.work.meetings import invitations
 
@@ -59,7 +59,6 @@ def worked_on(
 ) -> HttpResponse:
     """The page of one review, with a sentence about what could not be done and what was typed."""
     writes = may_change(request.user, review)
-    said = Change.objects.filter(subject_type="planning.review", subject_id=review.pk).select_related("actor")
     minutes = getattr(review, "minutes", None)
     blocks = [showing.shown(block) for block in review.blocks.select_related("edited_by")]
     context = {
@@ -67,7 +66,7 @@ def worked_on(
         "blocks": blocks, "waiting": is_waiting(review.pk), "minutes": minutes,
         "meeting_when": invitations.when(review.meeting) if review.meeting else "",
         "seen": minutes.edited_at.isoformat() if minutes else "",
-        "guests": list(review.guests.select_related("contact", "user")), "changes": said.order_by("-at", "-pk")[:20],
+        "guests": list(review.guests.select_related("contact", "user")), "history": history(review),
         "steps": review.steps.select_related("task__owner", "task__contact", "goal").order_by("task__due_on", "pk"),
         "findings": review.findings.select_related("found_by"), "feedback": review.feedback.all(),
         "has_logo": getattr(review, "has_logo", False), "typed": typed or {},

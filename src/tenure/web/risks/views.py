@@ -14,8 +14,8 @@ from tenure.company.roles import needs, user_of
 from tenure.health.listing import STATES, in_state, seen_by
 from tenure.health.models import Risk
 from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
-from tenure.journal.models import Change
 from tenure.web.risks.listing import Asked, counts, kinds, page_of
+from tenure.web.telling import history
 
 _ON_BOARD: Final = 50  # a column
 _CLOSED_DAYS: Final = 30
@@ -69,11 +69,10 @@ def shown(request: HttpRequest, risk: Risk, problem: str = "", status: int = 200
     """The page of one risk, with a sentence about what could not be done."""
     company = settings_row()
     now = today(company)
-    said = Change.objects.filter(subject_type="health.risk", subject_id=str(risk.pk)).select_related("actor")
     context = {
         "risk": risk, "today": now, "currency": company.currency, "problem": problem,
         "may_work": may_work_on(request.user, risk), "quiet": bool(risk.snoozed_until and risk.snoozed_until > now),
-        "signs": risk.signs.order_by("-day")[:20], "changes": said.order_by("-at")[:30],
+        "signs": risk.signs.order_by("-day")[:20], "history": history(risk, 30),
         "outcomes": [(value, label, REASONS[value].items()) for value, label in Risk.Outcome.choices],
         "reason": REASONS.get(risk.outcome, {}).get(risk.reason, ""),
         "people": [person for person in User.objects.filter(is_active=True).order_by("name") if may_own(person)],

@@ -14,11 +14,11 @@ from tenure.company.roles import may, needs
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
-from tenure.journal.models import Change
 from tenure.web import format as words
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
+from tenure.web.telling import history
 from tenure.work import checklists, tasks
 from tenure.work.access import may_change_task, task_or_404, workers
 from tenure.work.models import Task
@@ -117,12 +117,11 @@ def detail(request: HttpRequest, task_id: int) -> HttpResponse:
 def shown(request: HttpRequest, task: Task, problem: str = "", form: Form | None = None, status: int = 200,
           ) -> HttpResponse:  # fmt: skip
     """The page of one task, with a sentence about what could not be done."""
-    said = Change.objects.filter(subject_type="work.task", subject_id=str(task.pk)).select_related("actor")
     state: Any = getattr(task.account, "state", None)
     company = settings_row()
     context = {
         "task": task, "form": form or Form.of(task), "problem": problem, "seen": tasks.version(task),
-        "people": workers(), "priorities": Task.Priority.choices, "changes": said.order_by("-at")[:30],
+        "people": workers(), "priorities": Task.Priority.choices, "history": history(task, 30),
         "may_change": may_change_task(request.user, task), "today": today(company),
         "value": words.money(state.arr_minor, company.currency) if state else "", "from": came_from(task),
         "contacts": contacts_of(task.account), "items": list(task.items.order_by("place", "pk")),

@@ -222,7 +222,7 @@ def test_a_change_names_what_it_was_done_to_and_its_values_have_words(alice: Use
     said = walk(10)[0]
     assert said.title == "Objective measured: Rotas on time"
     assert said.text == "kind 2026-02-31; on 01 Mar 2026; value 14"
-    assert said.who == "Mats"
+    assert said.who == "Mats (customer)"
 
 
 def test_a_change_says_what_it_was_before(alice: User) -> None:

@@ -19,9 +19,3 @@ def at(values: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def done_of(items: Sequence[ChecklistItem]) -> str:
     return f"{sum(item.done_at is not None for item in items)} of {len(items)} done"
-
-
-@register.filter
-def verb_words(verb: str) -> str:
-    """“task.item_done” as “Item done”."""
-    return verb.partition(".")[2].replace("_", " ").capitalize()

@@ -1,0 +1,67 @@
+"""One row of the journal reads the same wherever it is told, and none shows its verb as it is kept."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tenure.company.models import User
+from tenure.customers.models import Account
+from tenure.journal.models import Change
+from tenure.web.telling import differences, history, title, told
+
+AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def change(verb: str, **values: object) -> Change:
+    return Change(verb=verb, **{"at": AT, "origin": "", "before": {}, "after": {}, **values})
+
+
+@pytest.mark.parametrize(
+    ("row", "here", "beside"),
+    [
+        (change("task.item_done", after={"item": "Ask Ben"}), "Item done", "Task item done"),
+        (change("risk.false_alarm"), "False alarm", "Risk false alarm"),
+        (change("review.block_hidden", after={"block": "Usage"}), "Block hidden: Usage", "Review block hidden"),
+        (change("objective.verified", after={"name": "Go live"}), "Verified", "Objective verified: Go live"),
+        (change("message.submitted", after={"state": "waiting"}), "Sent for approval", "Message submitted"),
+        (change("message.submitted"), "Sent", "Message submitted"),
+        (change("onboarding.step_stuck", after={"step": "SSO"}), "Stuck: SSO", "Stuck: SSO"),
+        (change("onboarding.agreed_anew", before={"planned_on": "2026-12-01"}, after={"planned_on": "2027-01-15"}),
+         "Agreed on a new plan: finish 15 Jan 2027, was 01 Dec 2026",
+         "Agreed on a new plan: finish 15 Jan 2027, was 01 Dec 2026"),
+        (change("account.edited", after={"renewal_on": "2027-01-01"}), "Edited", "Renewal on changed"),
+    ],
+)  # fmt: skip
+def test_what_was_done_on_its_page_and_beside_others(row: Change, here: str, beside: str) -> None:
+    assert (told(row).title, title(row)) == (here, beside)
+
+
+def test_who_did_it(alice: User) -> None:
+    by = {"by": "Ben Hart", "contact_id": "c1"}
+    assert told(change("task.done", actor=alice, after=by)).who == "Alice"
+    assert told(change("task.done", after=by)).who == "Ben Hart (customer)"
+    assert told(change("risk.opened")).who == "The signal"
+    assert told(change("onboarding.started", origin="onboarding rule")).who == "The rule"
+    assert told(change("task.repeated")).who == ""
+
+
+def test_what_more_there_is_to_it() -> None:
+    moved = change("task.rescheduled", before={"due_on": "2026-11-20"}, after={"due_on": None}, reason="On leave")
+    assert told(moved).more == ("20 Nov 2026 → none", "On leave")
+    measured = change("objective.measured", after={"value": "41", "on": "2026-11-19"})
+    assert told(measured).more == ("41 on 19 Nov 2026",)
+    assert list(differences(moved)) == ["due on 20 Nov 2026 → none"]
+
+
+def test_only_what_is_there_to_undo_can_be_undone() -> None:
+    assert told(change("onboarding.step_moved", pk=7)).undo == 7
+    assert told(change("onboarding.step_edited", pk=7)).undo == 0
+
+
+def test_a_history_is_the_newest_first_until_a_day(db: None) -> None:
+    account = Account.objects.create(id="A1", name="A1")
+    for day, verb in ((19, "account.tagged"), (20, "account.assigned"), (21, "account.edited")):
+        change(verb, subject_type="customers.account", subject_id="A1", at=AT.replace(day=day)).save()
+    change("account.edited", subject_type="customers.account", subject_id="A2").save()
+    assert [one.title for one in history(account)] == ["Edited", "Assigned", "Tagged"]
+    assert [one.title for one in history(account, 1, date(2026, 11, 20))] == ["Assigned"]
