@@ -1,5 +1,8 @@
 """What every fact's row has in common."""
 
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final, Self
+
 from django.db import models
 
 
@@ -19,3 +22,54 @@ class Fact(models.Model):
 
     class Meta:
         abstract = True
+
+
+class EditableFact(Fact):
+    """A fact that people change here too.
+
+    Of every field that is changed here `file_said` keeps what it was when it came in. A file that still says so has
+    nothing new to tell and leaves the change alone; one that says something else is the later of the two and wins.
+    """
+
+    file_said: models.JSONField[Any, Any] = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        only = None if update_fields is None else set(update_fields)
+        before = self._came_in(only)
+        if before:
+            self.file_said = before | self.file_said
+            only = None if only is None else {*only, "file_said"}
+        super().save(update_fields=only, **options)
+        self._remember()
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        found = super().from_db(db, field_names, values, **options)
+        found._remember()
+        return found
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        super().refresh_from_db(*args, **options)
+        self._remember()
+
+    def _remember(self) -> None:
+        self.__dict__.pop("_loaded", None)
+        self._loaded: Mapping[str, Any] = dict(self.__dict__)
+
+    def _came_in(self, update_fields: Collection[str] | None) -> dict[str, Any]:
+        """What the fields that are about to change were, as far as they are saved."""
+        loaded = getattr(self, "_loaded", {})
+        saved = (f for f in self._meta.concrete_fields if update_fields is None or f.name in update_fields)
+        names = [f.attname for f in saved if f.attname in loaded and f.name not in _NEVER_FROM_FILES]
+        return {name: as_said(loaded[name]) for name in names if getattr(self, name) != loaded[name]}
+
+
+_NEVER_FROM_FILES: Final = frozenset({"id", "source", "loaded_at", "file_said"})
+
+
+def as_said(value: Any) -> Any:
+    """A value as `file_said` keeps it: what JSON has as it is, everything else as text."""
+    return value if value is None or isinstance(value, str | int | bool | list | dict) else str(value)

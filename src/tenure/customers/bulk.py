@@ -4,7 +4,9 @@ All journal rows of a bulk change carry the same instant, which is how its undo 
 transaction are changed in pieces, see `tenure.customers.pieces`; the pieces share their instant.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -148,7 +150,18 @@ def _tagged(tag: str) -> Exists:
 
 def _set_owner(keys: Iterable[str], owner: User | None, at: datetime) -> None:
     for some in _chunks(keys):
+        _remember_owner(some)
         Account.objects.filter(pk__in=some).update(owner=owner, loaded_at=at)
+
+
+def _remember_owner(keys: Sequence[str]) -> None:
+    """What `EditableFact.save` does for one: few groups, as most rows have the same owner and no other change."""
+    groups: dict[tuple[int | None, str], list[str]] = defaultdict(list)
+    for key, owner, said in Account.objects.filter(pk__in=keys).values_list("pk", "owner_id", "file_said"):
+        if "owner_id" not in said:
+            groups[owner, json.dumps(said)].append(key)
+    for (before, said), some in groups.items():
+        Account.objects.filter(pk__in=some).update(file_said=json.loads(said) | {"owner_id": before})
 
 
 def _put(keys: Iterable[str], tag: str) -> None:

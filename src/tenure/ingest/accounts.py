@@ -14,7 +14,7 @@ from tenure.ingest.checks import CHECKED, add_problems
 from tenure.ingest.files import ROW
 from tenure.ingest.quoting import name, texts
 from tenure.ingest.staging import Staging
-from tenure.ingest.storing import Stored
+from tenure.ingest.storing import SAID, Stored
 from tenure.journal.models import Change
 
 VERB = "account.imported"
@@ -72,13 +72,13 @@ class Journal:
 
     def __init__(self, staging: Staging, columns: Sequence[Stored], who: User | None) -> None:
         self.staging, self.who = staging, who
-        self.columns = [column for column in columns if not column.only_new]
+        self.columns = [column for column in columns if not column.only_new and column.column != SAID]
         self.at = timezone.now()
 
     def record(self, ids: list[str]) -> None:
         """One change for each of these accounts; call it before they are written."""
         if ids:
-            Change.objects.bulk_create([self._change(*row) for row in self._pairs(ids)])
+            Change.objects.bulk_create([self._change(*row) for row in self._pairs(ids) if row[1] != row[2]])
 
     def _pairs(self, ids: list[str]) -> list[tuple[str, list[Any], list[Any]]]:
         before = ", ".join(f"TRY_CAST(s.{name(c.field.attname)} AS {c.type})::VARCHAR" for c in self.columns)

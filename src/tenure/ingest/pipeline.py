@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
 
 from tenure.company.models import User, settings_row
 from tenure.core.facts import FactTable
 from tenure.core.registry import fact_tables
 from tenure.customers.models import Account
-from tenure.ingest import accounts, events, quarantine
+from tenure.ingest import accounts, events, keeping, quarantine
 from tenure.ingest.checks import CHECKED, check, long_keys, missing, repeated_keys
 from tenure.ingest.files import ROW, RawTable
 from tenure.ingest.hierarchy import check_parents
@@ -19,7 +22,7 @@ from tenure.ingest.quarantine import Rejected
 from tenure.ingest.quoting import name
 from tenure.ingest.references import check_references
 from tenure.ingest.staging import Staging
-from tenure.ingest.storing import Stored, Written, compare, stored_columns, write
+from tenure.ingest.storing import Stored, Written, compare, load_stored, stored_columns, write
 
 Progress = Callable[[int, int, str], None]
 
@@ -163,23 +166,33 @@ class Pipeline:
         if self.table.name == "accounts" and "owner_email" in self.present:
             self.outcome.notes += accounts.resolve_owners(self.staging, create=not self.trial)
             columns.append(accounts.owner_column())
-        found = compare(self.staging, self.table, columns)
+        at, model = timezone.now(), keeping.editable(self.table)
+        if model:
+            columns.append(keeping.said_column(model))
+        load_stored(self.staging, self.table, columns)
+        if model:
+            self.outcome.notes += keeping.told(keeping.keep_changes(self.staging, columns))
+        found = compare(self.staging, columns)
         if not self.trial:
-            self._write(columns, found.created + found.changed)
+            left = self._write(columns, found.created + found.changed, at)
+            found.changed, found.unchanged = found.changed - left, found.unchanged + left
         return found
 
-    def _write(self, columns: list[Stored], total: int) -> None:
-        journal = accounts.Journal(self.staging, columns, self.who)
-        write(
+    def _write(self, columns: list[Stored], total: int, at: datetime) -> int:
+        journal, model = accounts.Journal(self.staging, columns, self.who), keeping.editable(self.table)
+        left = write(
             self.staging,
             self.table,
             columns,
             self.source,
+            overtaken=lambda ids: keeping.changed_since(model, ids, at) if model else (),
             alongside=journal.record if self.table.name == "accounts" else lambda ids: None,
             progress=lambda done: self.progress(done, total, f"Writing {self.table.name}"),
         )
         if self.table.name == "accounts" and "parent_account_id" in self.present:
             self.outcome.notes += accounts.write_parents(self.staging, self.source)
+        self.outcome.notes += keeping.told_of_left(left)
+        return left
 
     def _promise(self) -> None:
         """A trial of several files: rows of this one are known to the next."""

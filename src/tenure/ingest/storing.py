@@ -5,11 +5,11 @@ does not have keep their stored value. Chunks are transactions of their own: a r
 chunks, and running it again finds them unchanged and goes on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, models, transaction
 
@@ -24,6 +24,7 @@ from tenure.ingest.references import FEW, by_parts, model_of
 from tenure.ingest.staging import Staging
 
 CHUNK = 20_000
+SAID: Final = "file_said"  # of an EditableFact
 _MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 
@@ -92,9 +93,8 @@ def stored_columns(table: FactTable, present: Sequence[str]) -> list[Stored]:
     return columns
 
 
-def compare(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Written:
-    """Fill `verdicts`: the id of each accepted row and whether it is new, changed or same."""
-    _load_stored(staging, table, ["id", *(str(c.field.column) for c in columns)])
+def compare(staging: Staging, columns: Sequence[Stored]) -> Written:
+    """Fill `verdicts` from `stored`: the id of each accepted row and whether it is new, changed or same."""
     differs = " OR ".join(
         f"TRY_CAST(s.{name(str(c.field.column))} AS {c.type}) IS DISTINCT FROM {c.value}"
         for c in columns
@@ -109,9 +109,9 @@ def compare(staging: Staging, table: FactTable, columns: Sequence[Stored]) -> Wr
     return Written(counts.get("new", 0), counts.get("changed", 0), counts.get("same", 0))
 
 
-def _load_stored(staging: Staging, table: FactTable, columns: Sequence[str]) -> None:
+def load_stored(staging: Staging, table: FactTable, of: Sequence[Stored]) -> None:
     """Fill `stored`: the stored rows that the file may meet, as text. Few are asked for by id, many are read all."""
-    model = model_of(table)
+    model, columns = model_of(table), ["id", *(str(c.field.column) for c in of)]
     ids = staging.rows(f"SELECT id FROM {CHECKED} WHERE len(problems) = 0 LIMIT {FEW + 1}")
     if len(ids) > FEW:
         copy_as_text(model, columns, staging.connection, "stored")
@@ -134,24 +134,31 @@ def write(
     columns: Sequence[Stored],
     source: str,
     *,
+    overtaken: Callable[[list[str]], Collection[str]] = lambda ids: (),
     alongside: Callable[[list[str]], None] = lambda ids: None,
     progress: Callable[[int], None] = lambda done: None,
-) -> None:
-    """Upsert the new and the changed rows; `alongside` gets the ids of a chunk's changed rows, in its transaction."""
+) -> int:
+    """Upsert the new and the changed rows; how many of them were left, because they are `overtaken`.
+
+    That and `alongside` get the ids of a chunk's changed rows, in its transaction.
+    """
     statement = _upsert(table, columns)
     values = ", ".join(["v.verdict", "c.id", *(column.for_database for column in columns)])
     rows = f"{CHECKED} c JOIN verdicts v ON v.row = c.{ROW}"
     select = f"SELECT {values} FROM {rows} WHERE v.verdict <> 'same' ORDER BY c.id"
-    rest, done = [source, *_defaults(table, columns)], 0
+    rest, done, left = [source, *_defaults(table, columns)], 0, 0
     for batch in staging.batches(select, CHUNK):
         now = datetime.now(UTC)
         stamp = now.strftime(_MOMENT) + ("" if connection.vendor == "sqlite" else "+00")
         with transaction.atomic():
-            alongside([row[1] for row in batch if row[0] == "changed"])
+            later = overtaken([row[1] for row in batch if row[0] == "changed"])
+            mine = [row for row in batch if row[1] not in later]
+            alongside([row[1] for row in mine if row[0] == "changed"])
             with connection.cursor() as cursor:
-                cursor.executemany(statement, [(*row[1:], stamp, *rest) for row in batch])
-        done += len(batch)
+                cursor.executemany(statement, [(*row[1:], stamp, *rest) for row in mine])
+        done, left = done + len(batch), left + len(later)
         progress(done)
+    return left
 
 
 def _upsert(table: FactTable, columns: Sequence[Stored]) -> str:

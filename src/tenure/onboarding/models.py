@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, TextKey
 from tenure.library.onboarding import StepKind
 from tenure.onboarding.schedule import State
 
 
-class Onboarding(Fact):
+class Onboarding(EditableFact):
     """That an account is, or was, brought to its first value; imported ones have no plan."""
 
     id = TextKey(primary_key=True)

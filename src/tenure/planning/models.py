@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, Fact, TextKey
 from tenure.planning.checkins.models import CheckIn, CheckInCadence, CheckInMark
 from tenure.planning.inventory.models import ProposedGoal
 from tenure.planning.plans.models import GoalComment, GoalState, Measured, PlanState, StandingMark
@@ -55,7 +55,7 @@ class Importance(models.IntegerChoices):
     LOW = 3, "Low"
 
 
-class SuccessPlan(Fact):
+class SuccessPlan(EditableFact):
     """What an account wants to reach with us. `template` is the key of the document that it began with."""
 
     id = TextKey(primary_key=True)
@@ -75,7 +75,7 @@ class SuccessPlan(Fact):
         return self.name or self.id
 
 
-class Goal(Fact):
+class Goal(EditableFact):
     """An objective of a success plan: its statement is `name`, and its number goes from `baseline` to `target`.
 
     With a `measure` (the key of a declared one) values come from the facts; else they are typed, in `unit`.
@@ -118,7 +118,7 @@ class Goal(Fact):
         return self.name or self.id
 
 
-class GoalValue(Fact):
+class GoalValue(EditableFact):
     """What was measured of a goal on a day; it holds until the next. `Goal.actual` counts only where there is none.
 
     `source` is "measure:" and its key where the facts said it.

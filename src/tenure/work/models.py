@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, Fact, TextKey
 from tenure.work.feeds.models import CalendarFeed
 from tenure.work.meetings.models import Attendee, Meeting
 from tenure.work.messages.models import (
@@ -64,7 +64,7 @@ __all__ = [
 ]
 
 
-class Touchpoint(Fact):
+class Touchpoint(EditableFact):
     """A contact with the customer: meeting, call, mail, or a note about them."""
 
     id = TextKey(primary_key=True)

@@ -3,10 +3,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, Fact, TextKey
 
 
-class Account(Fact):
+class Account(EditableFact):
     """A customer, a prospect or a former customer. `account_id` of every other table is this key."""
 
     id = TextKey(primary_key=True)

@@ -17,7 +17,6 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
-from django.utils import timezone
 
 from tenure.core.periods import DAY
 from tenure.engine import publication
@@ -177,7 +176,9 @@ def _begin(one: Asked, series: Sequence[tuple[date, Decimal]]) -> None:
     on, value = series[0]
     if one.goal.due_on is not None and on >= one.goal.due_on:
         return
-    empty = Goal.objects.filter(pk=one.goal.pk, baseline=None)
-    if empty.update(baseline=value, baseline_on=on, loaded_at=timezone.now()):
+    empty = Goal.objects.select_for_update().filter(pk=one.goal.pk, baseline=None).first()
+    if empty is not None:
+        empty.baseline, empty.baseline_on = value, on
+        empty.save(update_fields=["baseline", "baseline_on", "loaded_at"])
         record("objective.baseline_measured", one.goal, account_id=one.goal.plan.account_id, origin="measures",
                after={"name": one.goal.name, "baseline": str(value), "baseline_on": str(on)})  # fmt: skip

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, TextKey
 
 
 def _person(help_text: str = "", related_name: str = "+") -> Any:
@@ -16,7 +16,7 @@ def _person(help_text: str = "", related_name: str = "+") -> Any:
     )  # fmt: skip
 
 
-class ReviewCadence(Fact):
+class ReviewCadence(EditableFact):
     """How many days may pass between two reviews of a customer of a tier; without a row there is no cadence."""
 
     id = TextKey(primary_key=True, help_text="The tier")
@@ -30,7 +30,7 @@ class ReviewCadence(Fact):
         return f"{self.id}: every {self.days} days"
 
 
-class Review(Fact):
+class Review(EditableFact):
     """A review of an account: planned, prepared, and then held or not. Imported ones have no blocks."""
 
     class Kind(models.TextChoices):
