@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tenure.company.roles import needs, user_of
@@ -22,6 +21,7 @@ from tenure.jobs.task import JobTask
 from tenure.web.accounts import done, followed, said, table, tasks
 from tenure.web.accounts.asked import MOST_IDS, Asked
 from tenure.web.accounts.views import asked_and_today
+from tenure.web.leading import own_page
 
 
 @needs("read_accounts")
@@ -89,7 +89,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         _undo(request, at)
     except EditError as error:
         done.tell(request, str(error), "warn")
-    return redirect(next_address(request))
+    return redirect(own_page(request.POST.get("next", ""), "accounts:list"))
 
 
 def _undo(request: HttpRequest, at: datetime) -> None:
@@ -107,7 +107,7 @@ def _undo(request: HttpRequest, at: datetime) -> None:
 def put_away(request: HttpRequest) -> HttpResponse:
     """Take the news of a job off the page."""
     followed.put_away(request, request.POST.get("job", ""))
-    return redirect(next_address(request))
+    return redirect(own_page(request.POST.get("next", ""), "accounts:list"))
 
 
 def _instant(sent: str) -> datetime | None:
@@ -116,13 +116,6 @@ def _instant(sent: str) -> datetime | None:
     except ValueError:
         return None
     return found if found is not None and found.tzinfo else None
-
-
-def next_address(request: HttpRequest) -> str:
-    """Where the form wants to go back to, if that is one of our own pages."""
-    sent = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(sent, allowed_hosts=None)
-    return sent if safe and sent.startswith("/") else reverse("accounts:list")
 
 
 def _kept(asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import User
@@ -24,6 +23,7 @@ from tenure.ingest import mending
 from tenure.ingest.models import QuarantinedRow
 from tenure.ingest.problems import KINDS
 from tenure.jobs.once import enqueue_once
+from tenure.web.leading import own_page
 
 _PAGE = 50
 _AT_MOST = 20_000
@@ -168,11 +168,11 @@ def retry_all(request: HttpRequest) -> HttpResponse:
         accepted = mending.retry_all(rows, cast(User, request.user))
     except Busy:
         messages.error(request, "An import is running. Try again when it is done; nothing was changed.")
-        return redirect(_back(request))
+        return redirect(own_page(request.POST.get("back", ""), "data:quarantine"))
     messages.success(request, f"{accepted:,} of {len(rows):,} rows are accepted now.")
     if accepted:
         enqueue_once(refresh, "refresh")
-    return redirect(_back(request))
+    return redirect(own_page(request.POST.get("back", ""), "data:quarantine"))
 
 
 @require_POST
@@ -194,11 +194,6 @@ def _show(request: HttpRequest, found: QuarantinedRow) -> HttpResponse:
         "part": _is_part(request),
     }
     return render(request, "data/row.html#row" if _is_part(request) else "data/row.html", context)
-
-
-def _back(request: HttpRequest) -> str:
-    back = request.POST.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "data:quarantine"
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import Role
@@ -16,6 +15,7 @@ from tenure.jobs.models import Job
 from tenure.journal.write import record
 from tenure.web.jobs.history import Asked, History
 from tenure.web.jobs.shown import ShownJob, company_zone
+from tenure.web.leading import own_page
 
 
 @require_safe
@@ -68,13 +68,7 @@ def _change(request: HttpRequest, job_id: str, verb: Callable[[Job], str], name:
         after = Job.objects.only("state").get(id=job.id).state
         record(name, job, actor=request.user, before={"state": job.state}, after={"state": after})
         messages.success(request, sentence)
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """The page the button was on, if it is one of ours."""
-    back = request.POST.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "jobs:page"
+    return redirect(own_page(request.POST.get("back", ""), "jobs:page"))
 
 
 def _is_poll(request: HttpRequest) -> bool:

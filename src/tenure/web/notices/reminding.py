@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.clock import today, zone
@@ -13,6 +12,7 @@ from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Account
+from tenure.web.leading import own_page
 from tenure.work.access import task_or_404
 from tenure.work.meetings.models import Meeting
 from tenure.work.meetings.verbs import meeting_or_404
@@ -35,8 +35,7 @@ def remind(request: HttpRequest) -> HttpResponse:
     except NotAccepted as error:
         return _form(request, about, given.dict(), str(error))
     if "HX-Request" not in request.headers:
-        back = given.get("next", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "notices:page")
+        return redirect(own_page(given.get("next", ""), "notices:page"))
     answer = render(request, "notices/_reminded.html", {"reminder": made, "at": made.due_at.astimezone(zone())})
     answer["HX-Trigger-After-Swap"] = "notice-changed"
     return answer

@@ -26,7 +26,7 @@ def logo(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, account: Account) -> HttpResponse:
-    review_id = request.POST.get("review", "")
+    review = review_or_404(request.user, request.POST.get("review", ""))
     try:
         if "remove" in request.POST:
             remove_logo(request.user, account)
@@ -34,5 +34,5 @@ def _changed(request: HttpRequest, account: Account) -> HttpResponse:
             file = request.FILES.get("logo")
             set_logo(request.user, account, file.read(LARGEST + 1) if file else b"")
     except EditError as error:
-        return worked_on(request, review_or_404(request.user, review_id), str(error), 422)
-    return redirect("reviews:detail", review_id) if review_id else redirect("reviews:page")
+        return worked_on(request, review, str(error), 422)
+    return redirect("reviews:detail", review.pk)

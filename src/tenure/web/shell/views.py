@@ -4,13 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.models import User
 from tenure.company.roles import may, needs, user_of
+from tenure.web.leading import own_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -23,9 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_accounts(request: HttpRequest) -> HttpResponse:
     """Own book or every book, remembered on the person."""
     User.objects.filter(pk=user_of(request).pk).update(own_book="own" in request.POST)
-    sent = request.POST.get("next", "")
-    safe = sent.startswith("/") and url_has_allowed_host_and_scheme(sent, allowed_hosts=None)
-    return redirect(sent if safe else reverse("accounts:list"))
+    return redirect(own_page(request.POST.get("next", ""), "accounts:list"))
 
 
 @login_not_required

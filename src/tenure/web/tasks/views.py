@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenure.company.clock import today
@@ -15,6 +14,7 @@ from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.web import format as words
+from tenure.web.leading import own_page
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
@@ -77,8 +77,7 @@ def _add(request: HttpRequest) -> HttpResponse:
     except NotAccepted as error:
         return _new(request, form, str(error))
     if "HX-Request" not in request.headers:
-        back = request.POST.get("next", "")
-        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "tasks:page")
+        return redirect(own_page(request.POST.get("next", ""), "tasks:page"))
     answer = render(request, "tasks/_added.html", {"task": task})
     answer["HX-Trigger-After-Swap"] = "task-changed"
     return answer
