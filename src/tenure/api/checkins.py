@@ -12,7 +12,7 @@ from tenure.api.operations import Area
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_rows
 from tenure.planning.checkins import verbs
 from tenure.planning.checkins.cadence import DEFAULTS
 from tenure.planning.checkins.reading import check_in
@@ -77,7 +77,7 @@ class CadenceIn(Sent):
 def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List customers by when they are to be checked in with next, the latest first."""
     day = today()
-    found = CheckIn.objects.filter(account__in=visible_accounts(request.user), due_on__isnull=False)
+    found = visible_rows(request.user, CheckIn.objects.filter(due_on__isnull=False))
     found = found.filter(account__owner=user_of(request)) if asked.mine else found
     found = found.filter(account__motion=asked.motion) if asked.motion else found
     if asked.state == "overdue":

@@ -10,7 +10,7 @@ from pydantic import Field
 from tenure.api.kinds import Key, Page, Paging, Person, Sent, cut, paged, person
 from tenure.api.operations import Area
 from tenure.company.roles import user_of
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import visible_rows
 from tenure.feedback.models import TextLabel
 from tenure.feedback.verbs import correct_label
 
@@ -46,7 +46,7 @@ class Correct(Sent):
 @area.get("/labels", Page[Label])
 def labels(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List labels, the newest first."""
-    found = TextLabel.objects.filter(account__in=visible_accounts(request.user)).select_related("corrected_by")
+    found = visible_rows(request.user, TextLabel.objects.all()).select_related("corrected_by")
     chosen = {name: value for name in ("account", "kind", "label") if (value := getattr(asked, name))}
     return paged(request, asked, [_told(label) for label in cut(found.filter(**chosen).order_by("-pk"), asked)])
 
@@ -54,7 +54,7 @@ def labels(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
 @area.change("/labels/{label_id}/correct", Label, needs="write_own_accounts")
 def correct_label_(request: HttpRequest, label_id: Key, sent: Correct) -> Label:
     """Say what a text sounds like. It stands whatever the model reads later."""
-    row = TextLabel.objects.filter(account__in=visible_accounts(request.user), pk=label_id).first()
+    row = visible_rows(request.user, TextLabel.objects.filter(pk=label_id)).first()
     if row is None:
         raise Http404
     return _told(correct_label(user_of(request), row, sent.label))

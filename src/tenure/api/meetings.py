@@ -15,7 +15,7 @@ from tenure.api.versions import IfMatch, give, hold
 from tenure.company.models import settings_row
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_rows
 from tenure.work.actions import actions_of
 from tenure.work.meetings import verbs
 from tenure.work.meetings.models import Attendee, Meeting
@@ -143,7 +143,7 @@ def hold_meeting(
 
 def _visible(request: HttpRequest) -> QuerySet[Meeting]:
     people = Prefetch("attendees", Attendee.objects.order_by("-contact_id", "name"))
-    found = Meeting.objects.filter(account__in=visible_accounts(request.user))
+    found = visible_rows(request.user, Meeting.objects.all())
     return found.select_related("organiser").prefetch_related(people)
 
 

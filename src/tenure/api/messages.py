@@ -14,7 +14,7 @@ from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_rows
 from tenure.library.messages import MessageTemplate
 from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.models import Kind
@@ -82,7 +82,7 @@ class Remark(Sent):
 @area.get("/messages", Page[MessageOut])
 def messages(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List messages, those first that changed last."""
-    found = Message.objects.filter(account__in=visible_accounts(request.user)).select_related("author")
+    found = visible_rows(request.user, Message.objects.all()).select_related("author")
     found = found.filter(account=asked.account) if asked.account else found
     found = found.filter(state=asked.state) if asked.state else found
     found = found.filter(author=user_of(request)) if asked.mine else found

@@ -12,7 +12,7 @@ from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.company.roles import user_of
 from tenure.core.problems import NotAccepted
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import visible_accounts, visible_rows
 from tenure.customers.models import Contact
 from tenure.work.portal import access, links
 from tenure.work.portal.models import PortalLink, PortalVisit, ResourceSeen
@@ -65,7 +65,7 @@ class Give(Sent):
 @area.get("/customer-pages/links", Page[LinkOut])
 def page_links(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List links to customers' pages, the newest first. Their addresses are not told again."""
-    found = PortalLink.objects.filter(contact__account__in=visible_accounts(request.user))
+    found = visible_rows(request.user, PortalLink.objects.all(), "contact__account")
     found = found.filter(contact__account=asked.account) if asked.account else found
     found = found.filter(contact=asked.contact) if asked.contact else found
     rows = found.select_related("contact", "created_by").order_by("-created_at", "-pk")
@@ -97,7 +97,7 @@ def revoke_page_link(request: HttpRequest, link_id: Key) -> LinkOut:
 @area.get("/customer-pages/visits", Page[VisitOut])
 def page_visits(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List looks of contacts at their pages, the newest first."""
-    found = PortalVisit.objects.filter(account__in=visible_accounts(request.user))
+    found = visible_rows(request.user, PortalVisit.objects.all())
     found = found.filter(account=asked.account) if asked.account else found
     found = found.filter(contact=asked.contact) if asked.contact else found
     names = ("at", "page", "title", "browser")

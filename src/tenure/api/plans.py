@@ -16,7 +16,7 @@ from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import published_measures, published_success_templates
 from tenure.planning.access import goal_or_404, plan_or_404, proposal_or_404, visible_plans
@@ -341,7 +341,7 @@ def comment_objective(request: HttpRequest, objective_id: str, sent: CommentIn) 
 @area.get("/proposals", Page[ProposalOut])
 def proposals(request: HttpRequest, asked: Query[AskedProposals]) -> dict[str, object]:
     """List proposed goals; those that wait the oldest first."""
-    found = ProposedGoal.objects.filter(account__in=visible_accounts(request.user), state=asked.state)
+    found = visible_rows(request.user, ProposedGoal.objects.filter(state=asked.state))
     found = found.filter(account=asked.account) if asked.account else found
     return paged(request, asked, [_proposal(one) for one in cut(found.order_by("created_at", "pk"), asked)])
 

@@ -13,7 +13,7 @@ from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_rows
 from tenure.planning.access import goal_or_404
 from tenure.planning.models import CustomerValue, Goal, ValueRealised
 from tenure.planning.value import worth
@@ -101,7 +101,7 @@ class Said(Sent):
 @area.get("/customer-value", Page[KeptOut])
 def customer_values(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List value and cost of the quarters that are over, the newest first."""
-    found = CustomerValue.objects.filter(account__in=visible_accounts(request.user))
+    found = visible_rows(request.user, CustomerValue.objects.all())
     found = found.filter(account__owner=user_of(request)) if asked.mine else found
     found = found.filter(period=asked.period) if asked.period else found
     found = found.filter(account=asked.account) if asked.account else found

@@ -1,12 +1,14 @@
 """The one place that decides which accounts and segments a person may see or change."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from tenure.company.roles import may, require
 from tenure.customers.models import Account, Segment
+
+Row = TypeVar("Row", bound=Model)
 
 
 def sees_every_account(user: Any) -> bool:
@@ -17,6 +19,11 @@ def sees_every_account(user: Any) -> bool:
 def visible_accounts(user: Any) -> QuerySet[Account]:
     """A customer and a stranger see nothing."""
     return Account.objects.all() if sees_every_account(user) else Account.objects.none()
+
+
+def visible_rows(user: Any, rows: QuerySet[Row], account: str = "account") -> QuerySet[Row]:
+    """Rows of accounts that a person may see; for who sees them all, none is compared with its account."""
+    return rows if sees_every_account(user) else rows.filter(**{f"{account}__in": visible_accounts(user)})
 
 
 def account_or_404(user: Any, account_id: str) -> Account:

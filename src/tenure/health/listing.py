@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Count, F, OrderBy, Q, QuerySet
 
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import visible_rows
 from tenure.health.models import Risk
 
 STATES: Final = {"open": "Open", "snoozed": "Snoozed", "closed": "Closed"}
@@ -32,7 +32,7 @@ class Quality:
 
 
 def seen_by(user: Any) -> QuerySet[Risk]:
-    return Risk.objects.filter(account__in=visible_accounts(user)).select_related("account", "owner")
+    return visible_rows(user, Risk.objects.all()).select_related("account", "owner")
 
 
 def in_state(state: str, today: date) -> Q:

@@ -14,7 +14,7 @@ from tenure.company.clock import today, zone
 from tenure.company.models import settings_row
 from tenure.company.roles import may
 from tenure.core.periods import local_date
-from tenure.customers.access import may_write
+from tenure.customers.access import may_write, visible_rows
 from tenure.onboarding.models import Onboarding, Plan, Standstill, Step
 from tenure.onboarding.schedule import Bar, Forecast, Node, State, Stretch, cost, forecast
 from tenure.work.models import Task
@@ -74,8 +74,7 @@ class Opened:
 
 
 def visible_onboardings(user: Any) -> QuerySet[Onboarding]:
-    """Everyone on the team reads every book, and so every onboarding; a customer sees none."""
-    return Onboarding.objects.all() if may(user, "read_accounts") else Onboarding.objects.none()
+    return visible_rows(user, Onboarding.objects.all())
 
 
 def onboarding_or_404(user: Any, onboarding_id: str) -> Onboarding:

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404
 
 from tenure.company.clock import today
 from tenure.company.roles import may
-from tenure.customers.access import may_write, visible_accounts
+from tenure.customers.access import may_write, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.planning.models import Goal, ProposedGoal, SuccessPlan
 
 
 def visible_plans(user: Any) -> QuerySet[SuccessPlan]:
-    return SuccessPlan.objects.filter(account__in=visible_accounts(user))
+    return visible_rows(user, SuccessPlan.objects.all())
 
 
 def plan_or_404(user: Any, plan_id: str) -> SuccessPlan:
@@ -26,7 +26,7 @@ def plan_or_404(user: Any, plan_id: str) -> SuccessPlan:
 
 
 def goal_or_404(user: Any, goal_id: str) -> Goal:
-    goals = Goal.objects.filter(plan__account__in=visible_accounts(user))
+    goals = visible_rows(user, Goal.objects.all(), "plan__account")
     related = ("plan__account__owner", "plan__owner", "owner", "contact", "state")
     return get_object_or_404(goals.select_related(*related), pk=goal_id)
 
@@ -55,7 +55,7 @@ def writable_goal(user: Any, goal_id: str) -> Goal:
 
 
 def proposal_or_404(user: Any, proposal_id: int) -> ProposedGoal:
-    found = ProposedGoal.objects.filter(account__in=visible_accounts(user))
+    found = visible_rows(user, ProposedGoal.objects.all())
     return get_object_or_404(found.select_related("account", "contact", "contact_owner", "goal"), pk=proposal_id)
 
 

@@ -7,14 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from tenure.company.roles import may
-from tenure.customers.access import may_write
+from tenure.customers.access import may_write, visible_rows
 from tenure.customers.models import AccountLogo, Contact
+from tenure.planning.access import present
 from tenure.planning.reviews.models import Review, ReviewBlock
 
 
 def visible_reviews(user: Any) -> QuerySet[Review]:
-    """Everyone on the team reads every book; a customer and a stranger see nothing."""
-    return Review.objects.all() if may(user, "read_accounts") else Review.objects.none()
+    return visible_rows(user, Review.objects.all())
 
 
 def review_or_404(user: Any, review_id: str) -> Review:
@@ -37,8 +37,10 @@ def require_change(user: Any, review: Review) -> None:
 
 
 def shared_reviews(contact: Contact) -> QuerySet[Review]:
-    """What a contact may read: reviews of their own account that we share, the newest first."""
-    found = Review.objects.filter(account=contact.account_id, shared_at__isnull=False).exclude(status="cancelled")
+    """What a contact may read: reviews of their own account that we share, the newest first; one who left, nothing."""
+    found = Review.objects.filter(account=present(contact).account_id, shared_at__isnull=False).exclude(
+        status="cancelled"
+    )
     return found.select_related("account", "owner").order_by("-due_on", "-pk")
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import visible_rows
 from tenure.planning.models import CustomerValue, PlanState
 from tenure.planning.value.quarters import Quarter
 
@@ -28,7 +28,7 @@ class Totals:
 
 def totals(user: Any, day: date, *, mine: bool) -> Totals:
     """Of what the person sees, or of their own accounts. The quarter is the last one that is over."""
-    plans = PlanState.objects.filter(is_open=True, plan__account__in=visible_accounts(user))
+    plans = visible_rows(user, PlanState.objects.filter(is_open=True), "plan__account")
     if mine:
         plans = plans.filter(plan__account__owner=user)
     sums: Mapping[str, int | None] = plans.aggregate(
@@ -40,7 +40,7 @@ def totals(user: Any, day: date, *, mine: bool) -> Totals:
 
 
 def _money(user: Any, quarter: Quarter, mine: bool) -> list[tuple[str, int, int, int]]:
-    values = CustomerValue.objects.filter(account__in=visible_accounts(user), period=quarter.name)
+    values = visible_rows(user, CustomerValue.objects.filter(period=quarter.name))
     if mine:
         values = values.filter(account__owner=user)
     by_currency = values.order_by().values_list("currency").annotate(

@@ -14,7 +14,7 @@ from tenure.company.clock import today
 from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import needs, user_of
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
-from tenure.customers.access import account_or_404, may_write, visible_accounts
+from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
@@ -35,7 +35,7 @@ MINUTES: Final = (15, 30, 45, 60, 90, 120)
 def page(request: HttpRequest) -> HttpResponse:
     """Those to come, the next first; or those that are over, the last first."""
     now, past = timezone.now(), "past" in request.GET
-    found = Meeting.objects.filter(account__in=visible_accounts(request.user)).select_related("account", "organiser")
+    found = visible_rows(request.user, Meeting.objects.all()).select_related("account", "organiser")
     if mine := "mine" in request.GET:
         found = found.filter(organiser=user_of(request))
     if past:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, OrderBy, Q, QuerySet
 from django.http import QueryDict
 
 from tenure.company.models import Role
-from tenure.customers.access import visible_accounts
+from tenure.customers.access import visible_rows
 from tenure.planning.models import PlanState, ProposedGoal
 
 PER_PAGE: Final = 50
@@ -61,7 +61,7 @@ def counts(user: Any, asked: Asked) -> dict[str, int]:
 
 
 def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:
-    plans = PlanState.objects.filter(plan__account__in=visible_accounts(user))
+    plans = visible_rows(user, PlanState.objects.all(), "plan__account")
     if asked.whose == "mine":
         plans = plans.filter(Q(plan__owner=user) | Q(plan__owner=None, plan__account__owner=user))
     if asked.search:
@@ -71,9 +71,7 @@ def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:
 
 def proposals(user: Any, whose: str, state: str = "proposed") -> QuerySet[ProposedGoal]:
     """Those that wait for us the oldest first, those that wait for the customer, or those decided the newest first."""
-    found = ProposedGoal.objects.filter(account__in=visible_accounts(user)).select_related(
-        "account__owner", "goal__plan"
-    )
+    found = visible_rows(user, ProposedGoal.objects.all()).select_related("account__owner", "goal__plan")
     if whose == "mine":
         found = found.filter(account__owner=user)
     if state == "decided":

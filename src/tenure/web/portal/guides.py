@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenure.company.roles import may, needs, user_of
 from tenure.core.problems import NotAccepted
-from tenure.customers.access import account_or_404, visible_accounts
+from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
 from tenure.work.portal import resources
 from tenure.work.portal.configuring import configure
@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     many = Paginator(found.order_by("account", "place", "title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     counts = {row["pk"]: row for row in Resource.objects.filter(pk__in=[one.pk for one in many]).values("pk").annotate(
         shown=Count("seen"), opened=Count("seen", filter=Q(seen__opened_at__isnull=False)))}  # fmt: skip
-    looks = PortalVisit.objects.filter(account__in=visible_accounts(request.user)).select_related("contact", "account")
+    looks = visible_rows(request.user, PortalVisit.objects.all()).select_related("contact", "account")
     context = {
         "page": many, "rows": [(one, counts[one.pk]) for one in many], "retired": retired,
         "may_add": resources.may_keep(request.user, None), "manages": may(request.user, "manage_settings"),
