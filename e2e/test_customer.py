@@ -166,8 +166,6 @@ def the_review_that_opened(page: Page) -> str:
     found.click()
     page.wait_for_url(re.compile(r"/reviews/success-"))
     address = page.url
-    if page.get_by_role("button", name="Prepare it from facts").count():
-        page.get_by_role("button", name="Prepare it from facts").click()
     wait_for(page, address, lambda: page.locator(".rv-block").count() > 0)
     return address
 
