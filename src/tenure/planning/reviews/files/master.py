@@ -205,6 +205,14 @@ def paragraph_xml(text: str) -> str:
     return f'<a:p><a:r><a:rPr lang="en-GB"/><a:t>{escape(text)}</a:t></a:r></a:p>'
 
 
+def foot_xml(text: str) -> str:
+    """What the foot says, with its looks: LibreOffice does not take them from the layout there."""
+    looks = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill><a:latin typeface="+mn-lt"/>'
+    return (
+        f'<a:p><a:pPr algn="l"/><a:r><a:rPr lang="en-GB" sz="900">{looks}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p>'
+    )
+
+
 def number_xml() -> str:
     """The number of the slide."""
     return (

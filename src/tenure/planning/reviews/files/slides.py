@@ -114,7 +114,7 @@ class _Deck:
                 holder.element.getparent().remove(holder.element)
         foot, number = master.foot()
         tree = slide.shapes._spTree
-        said = master.paragraph_xml(self.about.foot)
+        said = master.foot_xml(self.about.foot)
         first = max(int(one.get("id")) for one in tree.iter("{*}cNvPr")) + 1
         tree.append(parse_xml(master.filled_xml(foot, first, said)))
         tree.append(parse_xml(master.filled_xml(number, first + 1, master.number_xml())))
