@@ -137,37 +137,37 @@ def onboarding(request: HttpRequest, onboarding_id: str, response: HttpResponse,
 def start_onboarding(request: HttpRequest, account_id: str, sent: Start) -> PlanOut:
     """Start one from a template. One that runs without a plan, because it was imported, gets the plan."""
     account = account_or_404(request.user, account_id)
-    lead = _person(sent.lead, "body.lead") if sent.lead else None
+    lead = active_person(sent.lead, "body.lead") if sent.lead else None
     made = start(user_of(request), account, template_or_404(sent.template), sent.begins, lead=lead, name=sent.name)
-    return _now(request, made.pk)
+    return as_it_stands(request, made.pk)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/finish", PlanOut, needs="write_own_accounts")
 def finish_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Finish the task of a step."""
     verbs.finish_step(user_of(request), onboarding_id, step)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/reopen", PlanOut, needs="write_own_accounts")
 def reopen_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Open the task of a step again."""
     verbs.reopen_step(user_of(request), onboarding_id, step)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/stuck", PlanOut, needs="write_own_accounts")
 def stick_onboarding_step(request: HttpRequest, onboarding_id: str, step: str, sent: Stuck) -> PlanOut:
     """Say that a step cannot go on, and why."""
     verbs.say_stuck(user_of(request), onboarding_id, step, sent.reason, sent.waits_for)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/free", PlanOut, needs="write_own_accounts")
 def free_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Say that it goes on."""
     verbs.free(user_of(request), onboarding_id, step)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.replace("/onboardings/{account_id:onboarding_id}/steps/{step}/place", PlanOut, needs="write_own_accounts")
@@ -178,9 +178,9 @@ def move_onboarding_step(
 
     `If-Match` is the `etag` of the plan that was read; if somebody changed it since, nothing is moved.
     """
-    seen = _held(request, onboarding_id, if_match)
+    seen = held_at(request, onboarding_id, if_match)
     moving.move(user_of(request), onboarding_id, step, sent.start, sent.days, seen=seen)
-    found = _now(request, onboarding_id)
+    found = as_it_stands(request, onboarding_id)
     give(response, found.etag)
     return found
 
@@ -188,41 +188,41 @@ def move_onboarding_step(
 @area.change("/onboardings/{account_id:onboarding_id}/agree", PlanOut, needs="write_own_accounts")
 def agree_onboarding_anew(request: HttpRequest, onboarding_id: str, sent: Because, if_match: IfMatch = None) -> PlanOut:
     """What is expected now becomes the plan, with a reason."""
-    moving.agree_anew(user_of(request), onboarding_id, sent.reason, seen=_held(request, onboarding_id, if_match))
-    return _now(request, onboarding_id)
+    moving.agree_anew(user_of(request), onboarding_id, sent.reason, seen=held_at(request, onboarding_id, if_match))
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/complete", PlanOut, needs="write_own_accounts")
 def complete_onboarding(request: HttpRequest, onboarding_id: str, sent: Complete, if_match: IfMatch = None) -> PlanOut:
     """The customer works on their own."""
-    seen = _held(request, onboarding_id, if_match)
+    seen = held_at(request, onboarding_id, if_match)
     ending.complete(user_of(request), onboarding_id, seen=seen, anyway=sent.anyway)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/cancel", PlanOut, needs="write_own_accounts")
 def cancel_onboarding(request: HttpRequest, onboarding_id: str, sent: Because, if_match: IfMatch = None) -> PlanOut:
     """It ends without having got there, and why."""
-    ending.cancel(user_of(request), onboarding_id, sent.reason, seen=_held(request, onboarding_id, if_match))
-    return _now(request, onboarding_id)
+    ending.cancel(user_of(request), onboarding_id, sent.reason, seen=held_at(request, onboarding_id, if_match))
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/reopen", PlanOut, needs="write_own_accounts")
 def reopen_onboarding(request: HttpRequest, onboarding_id: str) -> PlanOut:
     """Undo of completing and of cancelling."""
     ending.reopen(user_of(request), onboarding_id)
-    return _now(request, onboarding_id)
+    return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/hand-over", PlanOut, needs="write_own_accounts")
 def hand_over_onboarding(request: HttpRequest, onboarding_id: str, sent: HandOver, if_match: IfMatch = None) -> PlanOut:
     """Give it to another lead, with the open tasks of the one before."""
-    seen = _held(request, onboarding_id, if_match)
-    ending.hand_over(user_of(request), onboarding_id, _person(sent.lead, "body.lead"), seen=seen)
-    return _now(request, onboarding_id)
+    seen = held_at(request, onboarding_id, if_match)
+    ending.hand_over(user_of(request), onboarding_id, active_person(sent.lead, "body.lead"), seen=seen)
+    return as_it_stands(request, onboarding_id)
 
 
-def _held(request: HttpRequest, onboarding_id: str, if_match: str | None) -> str:
+def held_at(request: HttpRequest, onboarding_id: str, if_match: str | None) -> str:
     plan = plan_of(onboarding_or_404(request.user, onboarding_id))
     if plan is None:
         raise Http404
@@ -230,14 +230,14 @@ def _held(request: HttpRequest, onboarding_id: str, if_match: str | None) -> str
     return version(plan)
 
 
-def _person(key: int, where: str) -> User:
+def active_person(key: int, where: str) -> User:
     found = User.objects.filter(pk=key, is_active=True).first()
     if found is None:
         raise Refusal(422, f"There is no active person {key}.", where)
     return found
 
 
-def _now(request: HttpRequest, onboarding_id: str) -> PlanOut:
+def as_it_stands(request: HttpRequest, onboarding_id: str) -> PlanOut:
     found = onboarding_or_404(request.user, onboarding_id)
     plan = plan_of(found)
     if plan is None:

@@ -1,4 +1,4 @@
-"""Customers' pages: links of contacts, their visits, and what they are shown."""
+"""Customers' pages: links of contacts, and their visits."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -15,8 +15,7 @@ from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts, visible_rows
 from tenure.customers.models import Contact
 from tenure.work.portal import access, links
-from tenure.work.portal.models import PortalLink, PortalVisit, ResourceSeen
-from tenure.work.portal.resources import of_account
+from tenure.work.portal.models import PortalLink, PortalVisit
 
 area = Area("Customer pages")
 Id = Annotated[str, Field(max_length=190)]
@@ -41,16 +40,6 @@ class VisitOut(Schema):
     page: str
     title: str
     browser: str
-
-
-class GuideOut(Schema):
-    id: int
-    title: str
-    kind: Annotated[str, Field(description="guide, recording, sheet or course")]
-    url: Annotated[str | None, Field(description="Null where the guide is written in Tenure")]
-    minutes: int | None
-    shown_to: Annotated[list[str], Field(description="Contacts")]
-    opened_by: list[str]
 
 
 class Asked(Paging):
@@ -104,23 +93,6 @@ def page_visits(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     rows = [VisitOut(contact=row.contact_id, account=row.account_id, **{name: getattr(row, name) for name in names})
             for row in cut(found.order_by("-at", "-pk"), asked)]  # fmt: skip
     return paged(request, asked, rows)
-
-
-@area.get("/accounts/{account_id}/guides", list[GuideOut])
-def guides(request: HttpRequest, account_id: str) -> list[GuideOut]:
-    """List what an account is shown, in order, with who was shown it and who opened it."""
-    if not visible_accounts(request.user).filter(pk=account_id).exists():
-        raise Http404
-    shown = of_account(account_id)
-    seen = ResourceSeen.objects.filter(resource__in=shown, contact__account=account_id).order_by("contact")
-    rows = list(seen.values_list("resource", "contact", "opened_at"))
-    return [
-        GuideOut(
-            id=one.pk, title=one.title, kind=one.kind, url=one.url or None, minutes=one.minutes,
-            shown_to=[contact for pk, contact, _ in rows if pk == one.pk],
-            opened_by=[contact for pk, contact, at in rows if pk == one.pk and at],
-        ) for one in shown
-    ]  # fmt: skip
 
 
 def _contact(request: HttpRequest, contact_id: str) -> Contact:

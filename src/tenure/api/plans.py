@@ -1,4 +1,4 @@
-"""Success plans: objectives and their values, proposed goals, and the people of an account."""
+"""Success plans: objectives and their values, and the people of an account."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,19 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, Short, Words, cut, paged, person
+from tenure.api.kinds import Day, Page, Paging, Person, Sent, Short, Words, cut, paged, person
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_rows
+from tenure.customers.access import account_or_404
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import published_measures, published_success_templates
-from tenure.planning.access import goal_or_404, plan_or_404, proposal_or_404, visible_plans
-from tenure.planning.inventory import verbs as inventory
-from tenure.planning.models import Goal, GoalValue, ProposedGoal, SuccessPlan
+from tenure.planning.access import goal_or_404, plan_or_404, visible_plans
+from tenure.planning.models import Goal, GoalComment, GoalValue, SuccessPlan
 from tenure.planning.plans import comments, confirming, objectives, starting, values, verbs
 from tenure.planning.stakeholders import verbs as stakeholders
 from tenure.planning.stakeholders.seeing import people
@@ -29,7 +28,6 @@ from tenure.planning.stakeholders.seeing import people
 area = Area("Success plans")
 Id = Annotated[str, Field(min_length=1, max_length=190)]
 Number = Annotated[Decimal, Field(max_digits=19, decimal_places=6)]
-Etag = Annotated[str, Field(max_length=60, description="The etag that was read")]
 
 
 class PlanOut(Schema):
@@ -46,6 +44,8 @@ class PlanOut(Schema):
     at_risk: Annotated[int | None, Field(description="Slow or behind")]
     overdue: int | None
     next_due_on: date | None
+    summary: str
+    etag: str
 
 
 class Rate(Sent):
@@ -89,23 +89,12 @@ class ValueOut(Schema):
     source: Annotated[str, Field(description="“measure:” and its id where the facts said it")]
 
 
-class ProposalOut(Schema):
-    id: int
-    account: str
-    statement: str
-    why: str
-    measure: str
-    unit: str
-    baseline: Decimal | None
-    target: Decimal | None
-    due_on: date | None
-    importance: int
-    state: str
+class CommentOut(Schema):
     by: str
-    answer: str
-    objective: str | None
-    created_at: datetime
-    etag: str
+    contact: Annotated[str | None, Field(description="Id of the contact whose it is; null for ours")]
+    at: datetime
+    body: str
+    shared: Annotated[bool, Field(description="The customer sees it")]
 
 
 class StakeholderOut(Schema):
@@ -127,14 +116,16 @@ class AskedPlans(Paging):
     mine: Annotated[bool, Field(description="Only those the person owns")] = False
 
 
-class AskedProposals(Paging):
-    state: Literal["proposed", "asked", "accepted", "declined", "withdrawn"] = "proposed"
-    account: Annotated[str, Field(max_length=190)] = ""
-
-
 class Begin(Sent):
     name: Annotated[str, Field(max_length=200)] = ""
     template: Annotated[str, Field(max_length=60, description="Id of a template; an empty plan without one")] = ""
+    started_on: Day | None = None
+    shared: bool = False
+
+
+class PlanIn(Sent):
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    summary: Words = ""
     started_on: Day | None = None
     shared: bool = False
 
@@ -174,28 +165,6 @@ class CommentIn(Sent):
     shared: Annotated[bool, Field(description="The customer sees it")] = False
 
 
-class ProposalIn(Sent):
-    statement: Annotated[str, Field(min_length=1, max_length=300)]
-    why: Words = ""
-    measure: Annotated[str, Field(max_length=60)] = ""
-    unit: Annotated[str, Field(max_length=40)] = ""
-    baseline: Number | None = None
-    target: Number | None = None
-    due_on: Day | None = None
-    importance: Annotated[int, Field(ge=1, le=3)] = 2
-    shared: bool = False
-
-
-class Accept(Sent):
-    plan: Id
-    etag: Etag
-
-
-class Answer(Sent):
-    answer: Annotated[str, Field(min_length=1, max_length=2_000)]
-    etag: Etag
-
-
 class StakeholderIn(Sent):
     role: Annotated[str, Field(max_length=60)] = ""
     influence: Annotated[int | None, Field(ge=1, le=5)] = None
@@ -215,9 +184,29 @@ def plans(request: HttpRequest, asked: Query[AskedPlans]) -> dict[str, object]:
 
 
 @area.get("/plans/{account_id:plan_id}", PlanOut)
-def plan(request: HttpRequest, plan_id: str) -> PlanOut:
+def plan(request: HttpRequest, plan_id: str, response: HttpResponse) -> PlanOut:
     """Show one plan."""
-    return _plan(plan_or_404(request.user, plan_id))
+    found = _plan(plan_or_404(request.user, plan_id))
+    give(response, found.etag)
+    return found
+
+
+@area.replace("/plans/{account_id:plan_id}", PlanOut, needs="write_own_accounts")
+def edit_plan(
+    request: HttpRequest, plan_id: str, sent: PlanIn, response: HttpResponse, if_match: IfMatch = None
+) -> PlanOut:
+    """Write name, summary and first day anew, and whether the customer sees it; a first day that is not sent stays."""
+    with transaction.atomic():
+        held = plan_or_404(request.user, plan_id)
+        hold(if_match, verbs.version(held))
+        values = {"name": sent.name, "summary": sent.summary} | (
+            {"started_on": sent.started_on} if sent.started_on else {}
+        )
+        verbs.edit(user_of(request), plan_id, values, seen=verbs.version(held))
+        verbs.share(user_of(request), plan_id, sent.shared)
+    found = _plan(plan_or_404(request.user, plan_id))
+    give(response, found.etag)
+    return found
 
 
 @area.get("/plans/{account_id:plan_id}/objectives", list[ObjectiveOut])
@@ -259,13 +248,13 @@ def reopen_plan(request: HttpRequest, plan_id: str) -> PlanOut:
 def add_objective(request: HttpRequest, plan_id: str, sent: ObjectiveIn) -> ObjectiveOut:
     """Add an objective. Of a measure, an empty baseline fills in by itself."""
     account = plan_or_404(request.user, plan_id).account
-    return _again(request, objectives.add(user_of(request), plan_id, _values(sent, account)).pk)
+    return objective_of(request, objectives.add(user_of(request), plan_id, _values(sent, account)).pk)
 
 
 @area.get("/objectives/{account_id:objective_id}", ObjectiveOut)
 def objective(request: HttpRequest, objective_id: str, response: HttpResponse) -> ObjectiveOut:
     """Show one objective."""
-    found = _again(request, objective_id)
+    found = objective_of(request, objective_id)
     give(response, found.etag)
     return found
 
@@ -283,7 +272,7 @@ def edit_objective(
         seen = verbs.version(Goal.objects.select_for_update().get(pk=objective_id))
         hold(if_match, seen)
         objectives.edit(user_of(request), objective_id, _values(sent, account), seen=seen)
-    found = _again(request, objective_id)
+    found = objective_of(request, objective_id)
     give(response, found.etag)
     return found
 
@@ -307,71 +296,55 @@ def write_value(request: HttpRequest, objective_id: str, sent: ValueIn) -> Value
 def verify_objective(request: HttpRequest, objective_id: str, sent: Said) -> ObjectiveOut:
     """Record that the customer confirmed it, and who said so."""
     confirming.verify(user_of(request), objective_id, said=sent.said)
-    return _again(request, objective_id)
+    return objective_of(request, objective_id)
+
+
+@area.change("/objectives/{account_id:objective_id}/unverify", ObjectiveOut, needs="write_own_accounts")
+def unverify_objective(request: HttpRequest, objective_id: str, sent: Reason) -> ObjectiveOut:
+    """Undo of confirming; the journal keeps who had said it."""
+    confirming.unverify(user_of(request), objective_id, sent.reason)
+    return objective_of(request, objective_id)
+
+
+@area.delete("/objectives/{account_id:objective_id}/values/{day}", needs="write_own_accounts")
+def remove_value(request: HttpRequest, objective_id: str, day: date) -> None:
+    """Take away a value that was typed by mistake; the journal keeps it."""
+    values.remove(user_of(request), objective_id, day)
+
+
+@area.get("/objectives/{account_id:objective_id}/comments", Page[CommentOut])
+def objective_comments(request: HttpRequest, objective_id: str, asked: Query[Paging]) -> dict[str, object]:
+    """List what was said about an objective, the newest first."""
+    rows = GoalComment.objects.filter(goal=goal_or_404(request.user, objective_id)).order_by("-at", "-pk")
+    return paged(request, asked, [_comment(one) for one in cut(rows, asked)])
 
 
 @area.change("/objectives/{account_id:objective_id}/close", ObjectiveOut, needs="write_own_accounts")
 def close_objective(request: HttpRequest, objective_id: str, sent: Reason) -> ObjectiveOut:
     """It is over: attained or missed, as its value says."""
     objectives.close(user_of(request), objective_id, sent.reason)
-    return _again(request, objective_id)
+    return objective_of(request, objective_id)
 
 
 @area.change("/objectives/{account_id:objective_id}/cancel", ObjectiveOut, needs="write_own_accounts")
 def cancel_objective(request: HttpRequest, objective_id: str, sent: Reason) -> ObjectiveOut:
     """The customer does not want it any more; it counts in no number."""
     objectives.close(user_of(request), objective_id, sent.reason, cancelled=True)
-    return _again(request, objective_id)
+    return objective_of(request, objective_id)
 
 
 @area.change("/objectives/{account_id:objective_id}/reopen", ObjectiveOut, needs="write_own_accounts")
 def reopen_objective(request: HttpRequest, objective_id: str) -> ObjectiveOut:
     """Undo of closing and of cancelling."""
     objectives.reopen(user_of(request), objective_id)
-    return _again(request, objective_id)
+    return objective_of(request, objective_id)
 
 
 @area.change("/objectives/{account_id:objective_id}/comments", ObjectiveOut, needs="write_own_accounts")
 def comment_objective(request: HttpRequest, objective_id: str, sent: CommentIn) -> ObjectiveOut:
     """Say something about it, among us or for the customer too."""
     comments.comment(user_of(request), objective_id, sent.body, shared=sent.shared)
-    return _again(request, objective_id)
-
-
-@area.get("/proposals", Page[ProposalOut])
-def proposals(request: HttpRequest, asked: Query[AskedProposals]) -> dict[str, object]:
-    """List proposed goals; those that wait the oldest first."""
-    found = visible_rows(request.user, ProposedGoal.objects.filter(state=asked.state))
-    found = found.filter(account=asked.account) if asked.account else found
-    return paged(request, asked, [_proposal(one) for one in cut(found.order_by("created_at", "pk"), asked)])
-
-
-@area.create("/accounts/{account_id:account_id}/proposals", ProposalOut, needs="write_own_accounts")
-def propose_goal(request: HttpRequest, account_id: str, sent: ProposalIn) -> ProposalOut:
-    """Propose a goal for an account."""
-    account = account_or_404(request.user, account_id)
-    return _proposal(inventory.propose(user_of(request), account, sent.model_dump()))
-
-
-@area.change("/proposals/{proposal_id}/accept", ObjectiveOut, needs="write_own_accounts")
-def accept_proposal(request: HttpRequest, proposal_id: Key, sent: Accept) -> ObjectiveOut:
-    """It becomes an objective of a plan of its account."""
-    goal = inventory.accept(user_of(request), proposal_id, plan_or_404(request.user, sent.plan), {}, seen=sent.etag)
-    return _again(request, goal.pk)
-
-
-@area.change("/proposals/{proposal_id}/ask", ProposalOut, needs="write_own_accounts")
-def ask_back(request: HttpRequest, proposal_id: Key, sent: Answer) -> ProposalOut:
-    """Ask the customer something about it."""
-    inventory.ask_back(user_of(request), proposal_id, sent.answer, seen=sent.etag)
-    return _proposal(proposal_or_404(request.user, proposal_id))
-
-
-@area.change("/proposals/{proposal_id}/decline", ProposalOut, needs="write_own_accounts")
-def decline_proposal(request: HttpRequest, proposal_id: Key, sent: Answer) -> ProposalOut:
-    """Say that it is not accepted, and why."""
-    inventory.decline(user_of(request), proposal_id, sent.answer, seen=sent.etag)
-    return _proposal(proposal_or_404(request.user, proposal_id))
+    return objective_of(request, objective_id)
 
 
 @area.get("/accounts/{account_id:account_id}/stakeholders", list[StakeholderOut])
@@ -394,7 +367,7 @@ def place_stakeholder(
     account = account_or_404(request.user, account_id)
     held = _one(account, contact_id)
     hold(if_match, held.etag)
-    said = sent.model_dump() | {"reports_to": _contact(account, sent.reports_to, "body.reports_to")}
+    said = sent.model_dump() | {"reports_to": contact_of(account, sent.reports_to, "body.reports_to")}
     stakeholders.place(user_of(request), account, contact_id, said, seen=held.etag)
     found = _one(account, contact_id)
     give(response, found.etag)
@@ -417,7 +390,7 @@ def _people(account: Account) -> list[StakeholderOut]:
     ]  # fmt: skip
 
 
-def _contact(account: Account, key: str | None, where: str) -> Contact | None:
+def contact_of(account: Account, key: str | None, where: str) -> Contact | None:
     if not key:
         return None
     found = Contact.objects.filter(account=account, pk=key).first()
@@ -427,7 +400,7 @@ def _contact(account: Account, key: str | None, where: str) -> Contact | None:
 
 
 def _values(sent: ObjectiveIn, account: Account) -> dict[str, Any]:
-    said = sent.model_dump(exclude={"rate"}) | {"contact": _contact(account, sent.contact, "body.contact")}
+    said = sent.model_dump(exclude={"rate"}) | {"contact": contact_of(account, sent.contact, "body.contact")}
     if "rate" in sent.model_fields_set:
         rate = sent.rate.model_dump() if sent.rate else {"minor": None, "currency": "", "per": ""}
         said |= {f"rate_{name}": value for name, value in rate.items()}
@@ -439,11 +412,12 @@ def _plan(row: SuccessPlan) -> PlanOut:
     state = getattr(row, "state", None)
     return PlanOut(
         id=row.pk, account=row.account_id, name=row.name, owner=person(row.owner), started_on=row.started_on,
-        closed_on=row.closed_on, shared=row.shared, **{name: getattr(state, name, None) for name in counts},
+        closed_on=row.closed_on, shared=row.shared, summary=row.summary,
+        etag=verbs.version(row), **{name: getattr(state, name, None) for name in counts},
     )  # fmt: skip
 
 
-def _again(request: HttpRequest, goal_id: str) -> ObjectiveOut:
+def objective_of(request: HttpRequest, goal_id: str) -> ObjectiveOut:
     return _objective(goal_or_404(request.user, goal_id))
 
 
@@ -461,14 +435,11 @@ def _objective(row: Goal) -> ObjectiveOut:
     )  # fmt: skip
 
 
+def _comment(row: GoalComment) -> CommentOut:
+    return CommentOut(by=row.by_name, contact=row.contact_id, at=row.at, body=row.body, shared=row.shared)
+
+
 def _rate(row: Goal) -> Rate | None:
     if row.rate_minor is None:
         return None
     return Rate.model_construct(minor=row.rate_minor, currency=row.rate_currency, per=row.rate_per)
-
-
-def _proposal(row: ProposedGoal) -> ProposalOut:
-    same = ("id", "statement", "why", "measure", "unit", "baseline", "target", "due_on", "importance", "state",
-            "answer", "created_at")  # fmt: skip
-    return ProposalOut(**{name: getattr(row, name) for name in same}, account=row.account_id, by=row.by_name,
-                       objective=row.goal_id, etag=inventory.version(row))  # fmt: skip

@@ -195,13 +195,13 @@ def reviews(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     found = found.filter(account=asked.account) if asked.account else found
     found = found.filter(kind=asked.kind) if asked.kind else found
     order = ("due_on", "pk") if asked.status == "scheduled" else ("-held_on", "-due_on", "-pk")
-    return paged(request, asked, [_told(one) for one in cut(found.order_by(*order), asked)])
+    return paged(request, asked, [told(one) for one in cut(found.order_by(*order), asked)])
 
 
 @area.get("/reviews/{review_id}", WholeOut)
 def review(request: HttpRequest, review_id: str) -> WholeOut:
     """Show one review with its blocks, who came, what was decided, and what came of it."""
-    return _whole(review_or_404(request.user, review_id))
+    return whole(review_or_404(request.user, review_id))
 
 
 @area.get("/reviews/{review_id}/file", FileOut, needs="export")
@@ -217,28 +217,28 @@ def review_file(request: HttpRequest, review_id: str, asked: Query[AskedFile]) -
 def schedule_review(request: HttpRequest, sent: Schedule) -> ReviewOut:
     """Schedule a review of an account."""
     account = account_or_404(request.user, sent.account)
-    return _told(scheduling.schedule(
+    return told(scheduling.schedule(
         user_of(request), account, sent.due_on, today(), kind=sent.kind, deck=sent.deck, title=sent.title,
-        owner=_person(sent.owner)))  # fmt: skip
+        owner=active_person(sent.owner)))  # fmt: skip
 
 
 @area.change("/reviews/{review_id}/reschedule", ReviewOut, needs="write_own_accounts")
 def reschedule_review(request: HttpRequest, review_id: str, sent: Move) -> ReviewOut:
     """Move a review to another day; one that was missed or cancelled is planned again."""
-    return _told(scheduling.reschedule(user_of(request), review_id, sent.due_on, today(), sent.reason))
+    return told(scheduling.reschedule(user_of(request), review_id, sent.due_on, today(), sent.reason))
 
 
 @area.change("/reviews/{review_id}/cancel", ReviewOut, needs="write_own_accounts")
 def cancel_review(request: HttpRequest, review_id: str, sent: Why) -> ReviewOut:
     """Say that there is no review, and why."""
-    return _told(scheduling.cancel(user_of(request), review_id, sent.reason))
+    return told(scheduling.cancel(user_of(request), review_id, sent.reason))
 
 
 @area.change("/reviews/{review_id}/missed", ReviewOut, needs="write_own_accounts")
 def miss_review(request: HttpRequest, review_id: str, sent: Missed) -> ReviewOut:
     """Say that the customer did not come; gives the next attempt if one was scheduled, else the missed one."""
     again = scheduling.no_show(user_of(request), review_id, today(), sent.again_on)
-    return _told(again or review_or_404(request.user, review_id))
+    return told(again or review_or_404(request.user, review_id))
 
 
 @area.change("/reviews/{review_id}/prepare", ReviewOut, needs="write_own_accounts")
@@ -247,7 +247,7 @@ def prepare_review(request: HttpRequest, review_id: str) -> ReviewOut:
     found = review_or_404(request.user, review_id)
     require_change(request.user, found)
     ask(found.pk, user_of(request))
-    return _told(found)
+    return told(found)
 
 
 @area.change("/reviews/{review_id}/hold", WholeOut, needs="write_own_accounts")
@@ -259,7 +259,7 @@ def hold_review(request: HttpRequest, review_id: str, sent: Hold) -> WholeOut:
     steps = [_step(found, one) for one in sent.steps]
     held = Held(sent.held_on, (), sent.notes, sent.decisions, steps, contacts)
     holding.hold(user_of(request), review_id, held, today(), seen=holding.version(found))
-    return _whole(review_or_404(request.user, review_id))
+    return whole(review_or_404(request.user, review_id))
 
 
 @area.change("/reviews/{review_id}/steps", WholeOut, needs="write_own_accounts")
@@ -268,19 +268,19 @@ def add_review_step(request: HttpRequest, review_id: str, sent: StepIn) -> Whole
     found = review_or_404(request.user, review_id)
     require_change(request.user, found)
     holding.add_step(user_of(request), found, _step(found, sent))
-    return _whole(found)
+    return whole(found)
 
 
 @area.change("/reviews/{review_id}/share", ReviewOut, needs="write_own_accounts")
 def share_review(request: HttpRequest, review_id: str) -> ReviewOut:
     """Show it on the customer's page, without what is internal or hidden."""
-    return _told(sharing.share(user_of(request), review_id))
+    return told(sharing.share(user_of(request), review_id))
 
 
 @area.change("/reviews/{review_id}/unshare", ReviewOut, needs="write_own_accounts")
 def unshare_review(request: HttpRequest, review_id: str) -> ReviewOut:
     """Take it off the customer's page."""
-    return _told(sharing.share(user_of(request), review_id, False))
+    return told(sharing.share(user_of(request), review_id, False))
 
 
 @area.change("/reviews/{review_id}/feedback", WholeOut, needs="write_own_accounts")
@@ -290,7 +290,7 @@ def review_feedback(request: HttpRequest, review_id: str, sent: Feedback) -> Who
     require_change(request.user, found)
     contact = _contact(found, sent.contact, "body.contact")
     sharing.give_feedback(review_id, sent.rating, sent.words, contact=contact, user=user_of(request))
-    return _whole(found)
+    return whole(found)
 
 
 @area.replace("/reviews/{review_id}/blocks/{block_id}", BlockOut, needs="write_own_accounts")
@@ -313,7 +313,7 @@ def write_review_block(
             412, "Somebody changed this block at the same moment; read it again.", "header.If-Match"
         ) from None
     give(response, str(written.version))
-    return _block(written)
+    return told_block(written)
 
 
 @area.get("/review-cadences", list[CadenceOut])
@@ -334,7 +334,7 @@ def _step(review: Review, sent: StepIn) -> Step:
     if sent.goal and goal is None:
         raise Refusal(422, f"There is no objective {sent.goal[:60]!r} of this account.", "body.goal")
     contact = _contact(review, sent.contact, "body.contact") if sent.contact else None
-    return Step(sent.title, sent.due_on, _person(sent.owner), contact, goal)
+    return Step(sent.title, sent.due_on, active_person(sent.owner), contact, goal)
 
 
 def _contact(review: Review, key: str, where: str) -> Contact:
@@ -344,7 +344,7 @@ def _contact(review: Review, key: str, where: str) -> Contact:
     return found
 
 
-def _person(person_id: int | None) -> User | None:
+def active_person(person_id: int | None) -> User | None:
     if person_id is None:
         return None
     found = User.objects.filter(pk=person_id, is_active=True).first()
@@ -359,16 +359,16 @@ def _fields(row: Review) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {"account": row.account_id, "owner": person(row.owner)}
 
 
-def _told(row: Review) -> ReviewOut:
+def told(row: Review) -> ReviewOut:
     return ReviewOut(**_fields(row))
 
 
-def _whole(row: Review) -> WholeOut:
+def whole(row: Review) -> WholeOut:
     minutes = getattr(row, "minutes", None)
     steps = row.steps.select_related("task__owner").order_by("task__due_on", "pk")
     return WholeOut(
         **_fields(row), being_prepared=is_waiting(row.pk),
-        blocks=[_block(one) for one in row.blocks.select_related("edited_by")],
+        blocks=[told_block(one) for one in row.blocks.select_related("edited_by")],
         guests=[GuestOut(name=one.name, contact=one.contact_id, person=one.user_id, attended=one.attended)
                 for one in row.guests.all()],
         decisions=minutes.decisions if minutes else [],
@@ -382,7 +382,7 @@ def _whole(row: Review) -> WholeOut:
     )  # fmt: skip
 
 
-def _block(row: ReviewBlock) -> BlockOut:
+def told_block(row: ReviewBlock) -> BlockOut:
     names = ("id", "kind", "title", "headline", "body", "facts", "facts_at", "internal", "hidden")
     return BlockOut(**{name: getattr(row, name) for name in names}, edited_by=person(row.edited_by),
                     etag=str(row.version))  # fmt: skip

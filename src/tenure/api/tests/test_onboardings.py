@@ -92,3 +92,20 @@ def test_an_imported_one_has_no_plan(sends: Program) -> None:
     found = sends("get", "/onboardings/old")
     assert (found["state"], found["name"], found["steps"]) == ("unplanned", None, [])
     sends("post", "/onboardings/old/cancel", {"reason": "Sold"}, status=404, headers={"If-Match": '"x"'})
+
+
+def test_steps_are_added_written_anew_taken_out_and_brought_back(sends: Program, made: Any) -> None:
+    steps = f"/onboardings/{made['id']}/steps"
+    body = {"title": "Agree on rights", "phase": made["steps"][0]["phase"], "days": 2, "after": ["handover"]}
+    sends("post", steps, body, status=428)
+    wrong = sends("post", steps, {**body, "contact": "nobody"}, status=422, headers={"If-Match": made["etag"]})
+    assert wrong["where"] == "body.contact"
+    plan = sends("post", steps, body, status=201, headers={"If-Match": made["etag"]})
+    key = next(one["key"] for one in plan["steps"] if one["title"] == "Agree on rights")
+    assert step(plan, key)["late_days"] == 0
+    sends("put", f"{steps}/{key}", {**body, "days": 5}, status=412, headers={"If-Match": made["etag"]})
+    plan = sends("put", f"{steps}/{key}", {**body, "days": 5}, headers={"If-Match": plan["etag"]})
+    assert step(plan, key)["days"] == 5
+    sends("delete", f"{steps}/{key}", status=204, headers={"If-Match": plan["etag"]})
+    assert key not in [one["key"] for one in sends("get", f"/onboardings/{made['id']}")["steps"]]
+    assert step(sends("post", f"{steps}/{key}/restore", {}), key)["state"] != "done"

@@ -61,3 +61,35 @@ def test_proposals_and_people(sends: Program) -> None:
                    headers={"If-Match": '""'})  # fmt: skip
     assert (placed["influence"], placed["etag"] != "") == (4, True)
     assert sends("get", "/accounts/alder/stakeholders")[0]["stance"] == 1
+
+
+def test_a_plan_is_written_anew_and_a_proposal_revised_and_withdrawn(sends: Program) -> None:
+    plan = sends("post", "/accounts/alder/plans", {"name": "Save time"}, status=201)
+    address, body = f"/plans/{plan['id']}", {"name": "Save much time", "summary": "For all", "shared": True}
+    assert sends("put", address, body, status=428)
+    now = sends("put", address, body, headers={"If-Match": plan["etag"]})
+    assert (now["name"], now["summary"], now["shared"], now["started_on"]) == (
+        "Save much time", "For all", True, plan["started_on"],
+    )  # fmt: skip
+    assert sends("put", address, body, status=412, headers={"If-Match": plan["etag"]})
+    made = sends("post", "/accounts/alder/proposals", {"statement": "Fly"}, status=201)
+    here = f"/proposals/{made['id']}"
+    revised = sends("put", here, {"statement": "Fly high"}, headers={"If-Match": made["etag"]})
+    assert sends("put", here, {"statement": "Swim"}, status=412, headers={"If-Match": made["etag"]})
+    assert sends("post", f"{here}/withdraw", {"etag": revised["etag"]})["state"] == "withdrawn"
+
+
+def test_a_value_a_word_and_a_confirmation_are_taken_back(sends: Program) -> None:
+    plan = sends("post", "/accounts/alder/plans", {"name": "Save time", "shared": True}, status=201)
+    body = {"name": "Hours", "baseline": "10", "target": "50", "shared": True}
+    added = sends("post", f"/plans/{plan['id']}/objectives", body, status=201)
+    here = f"/objectives/{added['id']}"
+    sends("post", f"{here}/values", {"value": "50"}, status=201)
+    sends("post", f"{here}/verify", {"said": "Cora"})
+    assert sends("post", f"{here}/unverify", {"reason": "Not Cora"})["verified_on"] is None
+    sends("delete", f"{here}/values/2026-03-10", status=204)
+    assert "no typed value" in sends("delete", f"{here}/values/2026-03-10", status=422)["sentence"]
+    sends("post", f"{here}/comments", {"body": "Among us"})
+    sends("post", f"{here}/comments", {"body": "For them", "shared": True})
+    said = sends("get", f"{here}/comments")["items"]
+    assert [(one["body"], one["shared"]) for one in said] == [("For them", True), ("Among us", False)]

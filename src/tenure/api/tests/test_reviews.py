@@ -86,3 +86,23 @@ def test_cadences(company: None, lea: User, program: Made) -> None:
     assert sends.raw("put", "/review-cadences/gold", {"days": 90}).json() == [{"tier": "gold", "days": 90, "deck": ""}]
     assert sends.raw("put", "/review-cadences/gold", {"days": None}).json() == []
     assert sends.raw("put", "/review-cadences/gold", {"days": 1}).status_code == 422
+
+
+def test_blocks_and_people_of_a_review(sends: Program, bob: User, lea: User, program: Made) -> None:
+    here = f"/reviews/{scheduled(sends)['id']}"
+    first = sends("post", f"{here}/blocks", {"title": "In our words"}, status=201)
+    second = sends("post", f"{here}/blocks", {"title": "And then"}, status=201)
+    assert sends("post", f"{here}/blocks/{first['id']}/show", {"shown": False})["hidden"]
+    moved = sends("post", f"{here}/blocks/{second['id']}/move", {"to": "up"})
+    assert [one["id"] for one in moved["blocks"]] == [second["id"], first["id"]]
+    refused = sends("post", f"{here}/blocks/{first['id']}/refresh", {}, status=422)
+    assert "filled by people" in refused["sentence"]
+    when = {"starts": f"{later()}T10:00", "zone": "Europe/Paris"}
+    assert "whom the review is for" in sends("post", f"{here}/meeting", when, status=422)["sentence"]
+    guests = sends("post", f"{here}/guests", {"contacts": ["dana"]})["guests"]
+    assert [one["contact"] for one in guests] == ["dana"]
+    assert sends("post", f"{here}/meeting", when)["due_on"] == later()
+    assert "no contact" in sends("post", f"{here}/guests", {"contacts": ["x"]}, status=422)["sentence"]
+    assert sends("post", f"{here}/hand-over", {"owner": lea.pk})["owner"]["id"] == lea.pk
+    assert sends("post", f"{here}/hand-over", {"owner": 99999}, status=422)["where"] == "body.owner"
+    program(bob)("post", f"{here}/blocks", {"title": "Mine"}, status=404)
