@@ -49,5 +49,5 @@ urlpatterns = [
     path("", docs.page, name="docs"),
     path("v1/openapi.json", _plain(docs.openapi), name="openapi"),
     path("v1/", include(_operations())),
-    re_path(r"^v1(?:/(?s:.*))?\Z", _plain(nothing), name="nothing"),
+    re_path(r"^v1(?:/[\s\S]*)?$", _plain(nothing), name="nothing"),
 ]

@@ -98,6 +98,7 @@ def test_blocks_and_people_of_a_review(sends: Program, bob: User, lea: User, pro
     refused = sends("post", f"{here}/blocks/{first['id']}/refresh", {}, status=422)
     assert "filled by people" in refused["sentence"]
     when = {"starts": f"{later()}T10:00", "zone": "Europe/Paris"}
+    sends("post", f"{here}/guests", {"contacts": []})
     assert "whom the review is for" in sends("post", f"{here}/meeting", when, status=422)["sentence"]
     guests = sends("post", f"{here}/guests", {"contacts": ["dana"]})["guests"]
     assert [one["contact"] for one in guests] == ["dana"]
