@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = (
-    "/messages/", "/messages/templates/", "/messages/templates/welcome/", "/messages/incoming/",
+    "/messages/", "/messages/templates/welcome/", "/messages/incoming/",
     "/meetings/",
     "/customer-pages/", "/customer-pages/settings/", "/customer-pages/guides/new/", "/page/link/",
     "/my-day/", "/my-day/?tab=past", "/tasks/", "/tasks/new/",

@@ -6,7 +6,6 @@ app_name = "journeys"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("counts/", panels.counts, name="counts"),
-    path("import/", changing.import_, name="import"),
     path("<slug:journey>/", views.page, name="page"),
     path("<slug:journey>/panels/stages/", panels.stages, name="stages"),
     path("<slug:journey>/panels/flow/", panels.flow, name="flow"),
@@ -18,8 +17,4 @@ urlpatterns = [
     path("<slug:journey>/edit/", changing.edit, name="edit"),
     path("<slug:journey>/preview/", changing.preview, name="preview"),
     path("<slug:journey>/save/", changing.save, name="save"),
-    path("<slug:journey>/publish/", changing.publish, name="publish"),
-    path("<slug:journey>/discard/", changing.discard, name="discard"),
-    path("<slug:journey>/copy/", changing.copy, name="copy"),
-    path("<slug:journey>/retire/", changing.retire, name="retire"),
 ]

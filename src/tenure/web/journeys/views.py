@@ -1,7 +1,5 @@
 """The pages on which journeys are looked at; those on which they are changed are in `changing`."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,16 +18,13 @@ from tenure.web.journeys.opened import PERIODS, Period, opened
 @require_safe
 @needs("read_accounts")
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "journeys/overview.html", overview_context(request))
-
-
-def overview_context(request: HttpRequest) -> dict[str, Any]:
     found = Document.objects.filter(kind=Kind.JOURNEY).select_related("author").order_by("title", "version")
     by_state = {state: [one for one in found if one.state == state] for state in State.values}
     in_force = {one.key for one in by_state[State.PUBLISHED]}
     retired = {one.key: one for one in by_state[State.RETIRED] if one.key not in in_force}
-    return {"published": by_state[State.PUBLISHED], "drafts": by_state[State.DRAFT], "retired": list(retired.values()),
-            "may_edit": may(request.user, "edit_journeys")}  # fmt: skip
+    context = {"published": by_state[State.PUBLISHED], "drafts": by_state[State.DRAFT],
+               "retired": list(retired.values()), "may_edit": may(request.user, "edit_journeys")}  # fmt: skip
+    return render(request, "journeys/overview.html", context)
 
 
 @require_safe

@@ -14,7 +14,8 @@ from tenure.library import verbs
 from tenure.library.models import Document, Offer
 from tenure.library.versions import Versions, versions_or_404
 from tenure.metrics.measures.documents import Unusable
-from tenure.web.library.kinds import changeable, require_change
+from tenure.web.leading import own_page
+from tenure.web.library.kinds import WORDS, changeable, require_change
 from tenure.web.library.views import document_context
 
 _ADOPTED: Final = "The newer text that comes with Tenure."
@@ -32,7 +33,7 @@ def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
     except (Unusable, verbs.Refused) as error:
         context = document_context(request, kind, key) | {"problem": str(error), "typed": request.POST, "verb": verb}
         return render(request, "library/document.html", context, status=422)
-    return redirect(*address)
+    return redirect(own_page(request.POST.get("next", ""), *address))
 
 
 def _publish(request: HttpRequest, found: Versions) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def _copy(request: HttpRequest, found: Versions) -> tuple[str, ...]:
         raise verbs.Refused("Give the copy a name.")
     made = verbs.copy(found.shown, key, title, request.user)
     messages.success(request, f"{made.title} is a draft. Nothing uses it until it is published.")
-    return "library:edit", made.kind, made.key
+    return WORDS[made.kind].editor(made.kind, made.key)
 
 
 def _bring_back(request: HttpRequest, found: Versions) -> tuple[str, ...]:

@@ -14,23 +14,28 @@ from tenure.library.permissions import needed
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`page` is the address of its own page where it has one; those without are edited here, as fields."""
+    """`page` is its own page, `edit` the one on which it is changed, where it has them; the others are edited here."""
 
     plural: str
     icon: str
     page: str = ""
     place: str = ""  # what the page belongs to
+    edit: str = ""
 
     def url(self, key: str) -> str:
         return reverse(self.page, args=[key]) if self.page else ""
 
+    def editor(self, kind: str, key: str) -> tuple[str, ...]:
+        """The name of the page on which one is changed, and what that is asked with."""
+        return (self.edit, key) if self.edit else ("library:edit", kind, key)
+
 
 WORDS: Final[Mapping[str, Words]] = {
-    Kind.MEASURE: Words("Measures", "adjustments", "measures:measure", "Measures"),
+    Kind.MEASURE: Words("Measures", "adjustments", "measures:measure", "Measures", "measures:edit"),
     Kind.SCORECARD: Words("Scorecards", "heartbeat", "lab:card", "the health lab"),
     Kind.SIGNAL: Words("Signals", "bell", "risks:signal", "Risks"),
-    Kind.MESSAGE: Words("Message templates", "mail", "messages:template", "Messages"),
-    Kind.JOURNEY: Words("Journeys", "timeline", "journeys:page", "Journeys"),
+    Kind.MESSAGE: Words("Message templates", "mail", "messages:template", "Messages", "messages:template"),
+    Kind.JOURNEY: Words("Journeys", "timeline", "journeys:page", "Journeys", "journeys:edit"),
     Kind.ONBOARDING: Words("Onboarding templates", "rocket"),
     Kind.SUCCESS_PLAN: Words("Success plan templates", "flag"),
     Kind.DECK: Words("Review decks", "presentation-analytics"),

@@ -10,13 +10,9 @@ urlpatterns = [
     path("new-measure/", editing.new, name="new"),
     path("form-fields/", editing.fields, name="fields"),
     path("live-preview/", editing.preview, name="preview"),
-    path("upload-file/", editing.upload, name="upload"),
     path("<slug:key>/", views.measure, name="measure"),
     path("<slug:key>/spread/", views.spread, name="spread"),
     path("<slug:key>/history/", views.history, name="history"),
     path("<slug:key>/measure.yaml", views.download, name="download"),
     path("<slug:key>/edit/", editing.edit, name="edit"),
-    path("<slug:key>/publish/", editing.publish, name="publish"),
-    path("<slug:key>/discard/", editing.discard, name="discard"),
-    path("<slug:key>/retire/", editing.retire, name="retire"),
 ]

@@ -1,8 +1,7 @@
-"""The library of message templates: read, copied, edited with a preview on a real account, versioned, as YAML."""
+"""A message template: edited with a preview on a real account, and compared with its versions."""
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
@@ -12,25 +11,12 @@ from tenure.company.models import settings_row
 from tenure.company.roles import may, needs, user_of
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
-from tenure.library import differing, files, verbs
-from tenure.library.files import Found
-from tenure.library.messages import FIELDS, BadTemplate, MessageTemplate, fill, read, unknown_fields, write
+from tenure.library import differing, verbs
+from tenure.library.messages import FIELDS, BadTemplate, fill, unknown_fields, write
 from tenure.library.models import Document, Kind, State
 from tenure.work.messages.values import values_for
 
 _TEXTS: Final = ("name", "purpose", "audience", "subject", "body")
-
-
-@require_safe
-@needs("read_accounts")
-def page(request: HttpRequest) -> HttpResponse:
-    found = Document.objects.filter(kind=Kind.MESSAGE).exclude(state=State.RETIRED).select_related("author")
-    by_key: dict[str, dict[str, Document]] = {}
-    for document in found.order_by("title", "key"):
-        by_key.setdefault(document.key, {})[document.state] = document
-    rows = [(one.get(State.PUBLISHED) or one[State.DRAFT], one.get(State.DRAFT)) for one in by_key.values()]
-    context = {"rows": rows, "may_edit": may(request.user, "edit_templates")}
-    return render(request, "messages/templates.html", context)
 
 
 @require_safe
@@ -49,95 +35,14 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @needs("edit_templates")
-def act(request: HttpRequest, key: str, verb: str) -> HttpResponse:
-    acts = {"save": _save, "publish": _publish, "discard": _discard, "copy": _copy, "retire": _retire}
-    if verb not in acts:
-        raise Http404
-    held, draft = _versions(key)
+def save(request: HttpRequest, key: str) -> HttpResponse:
+    """As a draft; what else is done to it is done in the library."""
+    body = _typed(*_versions(key), request.POST)
     try:
-        return redirect("messages:template", acts[verb](request, held, draft))
+        verbs.draft(Kind.MESSAGE, body, request.user, seen=request.POST.get("seen", ""))
     except (BadTemplate, verbs.Refused) as error:
         return _shown(request, key, str(error), 422)
-
-
-def _save(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
-    body = _typed(held, draft, request.POST)
-    return verbs.draft(Kind.MESSAGE, body, request.user, seen=request.POST.get("seen", "")).key
-
-
-def _publish(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
-    note = request.POST.get("note", "").strip()
-    if not draft:
-        raise verbs.Refused("There is no draft to publish.")
-    if not note:
-        raise verbs.Refused("Say what changed and why; it is kept with the version.")
-    return verbs.publish(draft, request.user, note, seen=request.POST.get("seen")).key
-
-
-def _discard(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
-    if not (draft and held):
-        raise verbs.Refused("There is no draft beside a version in force.")
-    verbs.discard(draft, request.user)
-    return held.key
-
-
-def _copy(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
-    """The same text under a new name, as a draft."""
-    origin = draft or held
-    if origin is None:
-        raise Http404
-    key = verbs.free_key(Kind.MESSAGE, origin.key)
-    return verbs.copy(origin, key, f"{origin.title[:70]} (copy)", request.user).key
-
-
-def _retire(request: HttpRequest, held: Document | None, draft: Document | None) -> str:
-    if not held:
-        raise verbs.Refused("This template is not in force.")
-    verbs.retire(held, request.user, request.POST.get("reason", "").strip())
-    return held.key
-
-
-@require_POST
-@needs("edit_templates")
-def bring_in(request: HttpRequest) -> HttpResponse:
-    """Templates of a YAML file, as drafts: one, or a list of them. Nothing is kept when one of them is wrong."""
-    sent = request.FILES.get("file")
-    content = sent.read(files.LARGEST + 1) if sent else request.POST.get("yaml", "").encode()
-    try:
-        made = [_template(one) for one in files.read(f"{Kind.MESSAGE}/file.yaml", content)]
-    except (files.BadFile, BadTemplate) as error:
-        messages.error(request, str(error))
-        return redirect("messages:templates")
-    for one in made:
-        verbs.draft(Kind.MESSAGE, one.model_dump(mode="json"), request.user)
-    messages.success(request, f"{len(made)} brought in as drafts: {', '.join(one.name for one in made[:8])}.")
-    return redirect("messages:templates")
-
-
-def _template(found: Found) -> MessageTemplate:
-    """Raises BadTemplate."""
-    if found.body is None or found.kind != Kind.MESSAGE:
-        raise BadTemplate(f"{found.where}: {found.problem or f'this is a {found.kind}; the Library takes it in.'}")
-    return read(found.body, found.where)
-
-
-@require_safe
-@needs("read_accounts")
-def all_yaml(request: HttpRequest) -> HttpResponse:
-    found = Document.objects.filter(kind=Kind.MESSAGE, state=State.PUBLISHED).order_by("key")
-    return _file([document.body for document in found], "message-templates.yaml")
-
-
-@require_safe
-@needs("read_accounts")
-def yaml_of(request: HttpRequest, key: str) -> HttpResponse:
-    held, draft = _versions(key)
-    return _file((draft or held).body, f"{key}.yaml")  # type: ignore[union-attr]
-
-
-def _file(content: Any, name: str) -> HttpResponse:
-    return HttpResponse(files.dumped(content), content_type="application/yaml; charset=utf-8",
-                        headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
+    return redirect("messages:template", key)
 
 
 def _versions(key: str) -> tuple[Document | None, Document | None]:

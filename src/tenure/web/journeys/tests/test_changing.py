@@ -1,10 +1,8 @@
-"""A journey is changed on its page: seen at once, saved, published with a note, copied, imported, retired."""
+"""A journey is changed on its page: seen at once, saved, published with a note, copied, retired."""
 
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +10,6 @@ from tenure.company.models import User
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.journeys.writing import as_yaml
 from tenure.web.journeys.editing import Form
-from tenure.web.journeys.tests.conftest import BODY
 
 
 def typed(**changes: str) -> dict[str, str]:
@@ -28,6 +25,12 @@ def typed(**changes: str) -> dict[str, str]:
 
 def send(client: Client, name: str, given: dict[str, Any], journey: str = "mine") -> Any:
     return client.post(reverse(f"journeys:{name}", args=[journey]), given)
+
+
+def act(client: Client, verb: str, given: dict[str, Any], journey: str = "mine") -> Any:
+    """What the forms of these pages ask of the library, and where they lead back to."""
+    back = {"next": reverse("journeys:page", args=[journey])}
+    return client.post(reverse("library:act", args=["journey", journey, verb]), back | given)
 
 
 def draft() -> Document:
@@ -57,9 +60,12 @@ def test_a_draft_is_saved_published_with_a_note_and_told_apart(book: None, as_le
     assert "Publish version 2" in page
     past = as_lea.get(reverse("journeys:stages", args=["mine"]), {"version": "draft"}).content.decode()
     assert 'aria-label="2 accounts in Calm"' in past
-    refused = send(as_lea, "publish", {"note": " "})
+    assert f'action="{reverse("library:act", args=["journey", "mine", "publish"])}"' in page
+    seen = draft().edited_at.isoformat()
+    assert f'name="seen" value="{seen}"' in page
+    refused = act(as_lea, "publish", {"note": " ", "seen": seen})
     assert (refused.status_code, "Say what changed and why" in refused.content.decode()) == (422, True)
-    assert send(as_lea, "publish", {"note": "More."}).status_code == 302
+    assert act(as_lea, "publish", {"note": "More.", "seen": seen})["Location"] == "/journeys/mine/"
     page = as_lea.get(reverse("journeys:page", args=["mine"])).content.decode()
     assert 'data-sign="in">+   - name: Two tickets' in page
     assert 'data-sign="out"' in page
@@ -92,37 +98,33 @@ def test_who_saved_meanwhile_is_not_overwritten(book: None, as_lea: Client) -> N
     answer = send(as_lea, "save", typed(name="Three", seen=seen))
     assert (answer.status_code, "saved this draft in the meantime" in answer.content.decode()) == (422, True)
     assert draft().title == "Two"
-    assert send(as_lea, "publish", {"note": "x", "seen": seen}).status_code == 422
-    send(as_lea, "discard", {})
+    assert act(as_lea, "publish", {"note": "x", "seen": seen}).status_code == 422
+    assert act(as_lea, "discard", {})["Location"] == "/journeys/mine/"
     assert not Document.objects.filter(key="mine", state=State.DRAFT).exists()
 
 
-def test_copied_imported_and_retired(book: None, as_lea: Client) -> None:
-    assert send(as_lea, "copy", {})["Location"] == "/journeys/mine_copy/edit/"
-    assert send(as_lea, "copy", {})["Location"] == "/journeys/mine_copy_2/edit/"
+def test_copied_and_retired(book: None, as_lea: Client) -> None:
+    copy = reverse("library:act", args=["journey", "mine", "copy"])
+    page = as_lea.get("/journeys/mine/").content.decode()
+    assert f'action="{copy}"' in page
+    assert 'name="title" value="Copy of ' in page
+    assert as_lea.post(copy, {"title": "Copy of it"})["Location"] == "/journeys/mine_copy/edit/"
+    assert as_lea.post(copy, {"title": "Copy of it"})["Location"] == "/journeys/mine_copy_2/edit/"
     assert as_lea.get("/journeys/mine_copy/").status_code == 200
-    assert send(as_lea, "discard", {}, "mine_copy")["Location"] == "/journeys/"
-    file = SimpleUploadedFile("j.yaml", as_yaml({**BODY, "id": "other", "name": "Other"}).encode())
-    assert as_lea.post("/journeys/import/", {"file": file})["Location"] == "/journeys/other/edit/"
-    assert Document.objects.get(key="other").body["stages"][2]["name"] == "Busy"
-    assert send(as_lea, "retire", {"reason": "No use."}).status_code == 302
+    page = as_lea.get("/journeys/mine_copy/edit/").content.decode()
+    assert page.count('name="next"') == 1, "where it is discarded, nothing is left to lead to"
+    assert act(as_lea, "discard", {"next": ""}, "mine_copy")["Location"] == "/library/"
+    assert act(as_lea, "retire", {"reason": "No use."})["Location"] == "/journeys/mine/"
     assert Document.objects.get(key="mine").state == State.RETIRED
     assert as_lea.get("/journeys/mine/").status_code == 200
-    assert send(as_lea, "retire", {"reason": "Again."}).status_code == 422
-
-
-@pytest.mark.parametrize(("text", "said"), [
-    ("", "Choose a file"), ("a: [", "cannot be read as YAML"), ("- 1", "valid dictionary"), ("id: X", "stages"),
-])  # fmt: skip
-def test_what_cannot_be_imported_is_said(book: None, as_lea: Client, text: str, said: str) -> None:
-    answer = as_lea.post("/journeys/import/", {"text": text})
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert act(as_lea, "retire", {"reason": "Again."}).status_code == 422
 
 
 def test_a_csm_looks_and_does_not_change(home: Path, client: Client, alice: User) -> None:
     client.force_login(alice)
     assert "Import" not in client.get("/journeys/").content.decode()
     assert client.get(reverse("journeys:edit", args=["self_serve"])).status_code == 404
-    for name in ("preview", "save", "publish", "discard", "copy", "retire"):
+    for name in ("preview", "save"):
         assert send(client, name, {}, "self_serve").status_code == 404
+    for verb in ("publish", "discard", "copy", "retire"):
+        assert act(client, verb, {}, "self_serve").status_code == 404

@@ -12,7 +12,6 @@ from django.utils import timezone
 from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.library.models import Document, Kind
-from tenure.library.reading import published_templates
 from tenure.work.messages import deciding, drafting, stops
 from tenure.work.messages.models import IncomingMail, Mail, MailSettings, MailStop, Message, mail_settings
 from tenure.work.models import Touchpoint
@@ -131,7 +130,7 @@ class TestOneMessage:
     def test_a_customer_sees_nothing(self, hers: Client, draft: Message, dana: User) -> None:
         mail = draft.mails.get()
         hers.force_login(dana)
-        for url in (f"/messages/{draft.pk}/", f"/messages/mail/{mail.pk}/look/", "/messages/", "/messages/templates/"):
+        for url in (f"/messages/{draft.pk}/", f"/messages/mail/{mail.pk}/look/", "/messages/"):
             assert hers.get(url).status_code == 404
 
     def test_without_a_token_nothing_is_sent(self, alice: User, draft: Message) -> None:
@@ -223,7 +222,8 @@ class TestTemplates:
         assert saved.status_code == 302
         page = client.get("/messages/templates/welcome/")
         assert ("+", "subject: Good to have you") in page.context["diff"]
-        client.post("/messages/templates/welcome/publish/", {"note": "Shorter.", "seen": page.context["seen"]})
+        assert 'action="/library/message/welcome/publish/"' in page.content.decode()
+        client.post("/library/message/welcome/publish/", {"note": "Shorter.", "seen": page.context["seen"]})
         assert Document.objects.get(kind=Kind.MESSAGE, key="welcome", state="published").version == 2
         assert ("-", "subject: Welcome to {{ company.name }}, {{ contact.first_name }}") in client.get(
             "/messages/templates/welcome/?against=1"
@@ -237,32 +237,16 @@ class TestTemplates:
         assert "is no merge field" in reply.content.decode()
         assert "{{ nobody.knows }}" in reply.content.decode()
 
-    def test_yaml_goes_out_and_comes_back(self, client: Client, lea: User) -> None:
-        client.force_login(lea)
-        every = client.get("/messages/templates/all.yaml").content.decode()
-        assert every.count("\n- id: ") + every.startswith("- id: ") == len(published_templates())
-        one = client.get("/messages/templates/welcome/template.yaml").content.decode()
-        brought = client.post("/messages/templates/import/", {"yaml": one.replace("id: welcome", "id: hello")})
-        assert brought.status_code == 302
-        made = Document.objects.get(kind=Kind.MESSAGE, key="hello")
-        original = Document.objects.get(kind=Kind.MESSAGE, key="welcome")
-        assert made.state == "draft"
-        assert made.body | {"id": "welcome"} == original.body
-
-    @pytest.mark.parametrize("text", ["", "- [", "!!python/object:os.system {}", "- id: x", "just words", "- 3"])
-    def test_what_is_no_template_is_said(self, client: Client, lea: User, text: str) -> None:
-        client.force_login(lea)
-        before = Document.objects.count()
-        reply = client.post("/messages/templates/import/", {"yaml": text}, follow=True)
-        assert 'data-tone="bad"' in reply.content.decode()
-        assert Document.objects.count() == before
-
-    def test_a_copy_is_a_draft_of_its_own(self, client: Client, lea: User, alice: User) -> None:
+    def test_what_else_is_done_to_it_is_done_in_the_library(self, client: Client, lea: User, alice: User) -> None:
+        copy = "/library/message/welcome/copy/"
         client.force_login(alice)
-        assert client.post("/messages/templates/welcome/copy/").status_code == 404
+        assert copy not in client.get("/messages/templates/welcome/").content.decode()
+        assert client.post("/messages/templates/welcome/save/").status_code == 404
         client.force_login(lea)
-        for key in ("welcome_copy", "welcome_copy_2"):
-            assert client.post("/messages/templates/welcome/copy/")["Location"] == f"/messages/templates/{key}/"
+        page = client.get("/messages/templates/welcome/").content.decode()
+        assert f'action="{copy}"' in page
+        assert "/library/message/welcome/retire/" in page
+        assert client.post(copy, {"title": "Hello"})["Location"] == "/messages/templates/welcome_copy/"
 
 
 class TestIncoming:
@@ -289,7 +273,7 @@ class TestIncoming:
         assert "not in your book" in reply.content.decode()
 
 
-BASELINE = {"/messages/": 8, "/messages/?state=sent&mine=1&page=2": 8, "/messages/templates/": 3,
+BASELINE = {"/messages/": 8, "/messages/?state=sent&mine=1&page=2": 8,
             "/messages/templates/welcome/": 9, "/messages/incoming/": 4, "/messages/settings/": 3,
             WRITE: 8}  # fmt: skip
 

@@ -184,14 +184,14 @@ _MEASURES = {
         "list", "figures", "measure", "spread", "history", "download")},
     **{f"measures:{name}": May(read=LEADS, send=LEADS) for name in ("new", "edit")},
     **{f"measures:{name}": May(send=LEADS) for name in (
-        "fields", "preview", "upload", "publish", "discard", "retire")},
+        "fields", "preview")},
 }  # fmt: skip
 _JOURNEYS = {
     **{f"journeys:{name}": May(read=TEAM) for name in (
         "overview", "counts", "page", "stages", "flow", "stalls", "cohorts", "accounts", "rows", "download")},
     "journeys:edit": May(read=LEADS),
     **{f"journeys:{name}": May(send=LEADS) for name in (
-        "preview", "save", "publish", "discard", "copy", "retire", "import")},
+        "preview", "save")},
 }  # fmt: skip
 _PLANS = {
     **{f"plans:{name}": May(read=TEAM) for name in ("page", "figures", "proposals", "whitespace", "value",
@@ -234,13 +234,10 @@ _MESSAGES = {
     "messages:preview": May(send=WRITERS),
     "messages:incoming": May(read=WRITERS),
     "messages:assign": May(send=WRITERS, made=False),
-    "messages:templates": May(read=TEAM),
-    "messages:templates-yaml": May(read=TEAM),
-    "messages:template-import": May(send=LEADS),
     **{f"messages:{name}": May(read=TEAM, made=False) for name in (
-        "template", "template-yaml", "mail", "look", "detail")},
+        "template", "mail", "look", "detail")},
     "messages:template-preview": May(send=TEAM, made=False),
-    "messages:template-act": May(send=LEADS, made=False),
+    "messages:template-save": May(send=LEADS, made=False),
     "messages:decide": May(send=TEAM, made=False),  # each verb asks whether the person may write to the account
     "messages:act": May(send=TEAM, made=False),
     "messages:edit": May(read=WRITERS, send=WRITERS, made=False),
