@@ -14,7 +14,7 @@ from tenure.api.versions import IfMatch, give, hold
 from tenure.company.models import User
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404
-from tenure.onboarding import ending, listing, moving, verbs
+from tenure.onboarding import doing, ending, listing, moving
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan
 from tenure.onboarding.reading import Opened, Placed, onboarding_or_404, opened, plan_of
@@ -145,28 +145,28 @@ def start_onboarding(request: HttpRequest, account_id: str, sent: Start) -> Plan
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/finish", PlanOut, needs="write_own_accounts")
 def finish_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Finish the task of a step."""
-    verbs.finish_step(user_of(request), onboarding_id, step)
+    doing.finish_step(user_of(request), onboarding_id, step)
     return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/reopen", PlanOut, needs="write_own_accounts")
 def reopen_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Open the task of a step again."""
-    verbs.reopen_step(user_of(request), onboarding_id, step)
+    doing.reopen_step(user_of(request), onboarding_id, step)
     return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/stuck", PlanOut, needs="write_own_accounts")
 def stick_onboarding_step(request: HttpRequest, onboarding_id: str, step: str, sent: Stuck) -> PlanOut:
     """Say that a step cannot go on, and why."""
-    verbs.say_stuck(user_of(request), onboarding_id, step, sent.reason, sent.waits_for)
+    doing.say_stuck(user_of(request), onboarding_id, step, sent.reason, sent.waits_for)
     return as_it_stands(request, onboarding_id)
 
 
 @area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/free", PlanOut, needs="write_own_accounts")
 def free_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
     """Say that it goes on."""
-    verbs.free(user_of(request), onboarding_id, step)
+    doing.free(user_of(request), onboarding_id, step)
     return as_it_stands(request, onboarding_id)
 
 

@@ -19,7 +19,7 @@ from tenure.customers.models import Contact, Milestone
 from tenure.demo.dice import Dice
 from tenure.demo.writing import date_back
 from tenure.journal.models import Change
-from tenure.onboarding import ending, verbs, writing
+from tenure.onboarding import doing, ending, writing
 from tenure.onboarding.choosing import fitting
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Shape, Standstill, Step
@@ -171,7 +171,7 @@ def _do(step: Step, day: date) -> None:
 
 def _stick(step: Step, number: int, days: int) -> None:
     reason, waits_for = _REASONS[number % len(_REASONS)]
-    verbs.say_stuck(step.task.owner, step.plan_id, step.key, reason, waits_for)
+    doing.say_stuck(step.task.owner, step.plan_id, step.key, reason, waits_for)
     since = later(today(), -days)
     Standstill.objects.filter(step=step, until=None).update(since=since)
     at = datetime.combine(since, time(11, 5), tzinfo=zone())

@@ -10,6 +10,8 @@ from tenure.core.problems import NotAccepted
 from tenure.journal.write import record
 from tenure.onboarding.models import Onboarding, Plan, Shape, Step
 from tenure.onboarding.reading import may_change, onboarding_or_404, plan_of, shape_of, steps_of
+from tenure.work.access import may_change_task
+from tenure.work.models import Task
 
 
 def locked(user: Any, onboarding_id: str, seen: str | None = None, *, running: bool = True) -> Plan:
@@ -37,6 +39,12 @@ def step_or_404(plan: Plan, key: str) -> Step:
     if step is None:
         raise Http404
     return step
+
+
+def may_do(user: Any, step: Step) -> None:
+    """Somebody who leads an onboarding of another's account does not do that person's work."""
+    if not may_change_task(user, Task.objects.select_related("account").get(pk=step.task_id)):
+        raise NotAccepted(f"{step.task.owner or 'Nobody'} does “{step.task.title}”; they or a lead can change it.")
 
 
 def changed(plan: Plan) -> None:

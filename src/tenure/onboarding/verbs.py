@@ -1,10 +1,9 @@
-"""What people do with the steps of a plan. Each verb checks who may, writes once, and leaves a row in the journal.
+"""Changing the steps of a plan. Each verb checks who may, writes once, and leaves a row in the journal.
 
-Verbs on the plan itself take the version that the person has `seen`; whether a step is done is its task's, so finishing
-and reopening do not, and anybody who may finish the task may finish the step.
+They take the version of the plan that the person has `seen`; how a step goes is in `doing`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,13 +15,11 @@ from tenure.company.models import User
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact
 from tenure.library.onboarding.template import MOST_STEPS, circle_of
-from tenure.onboarding.locking import changed, locked, say, step_or_404
-from tenure.onboarding.models import Plan, Standstill, Step
-from tenure.onboarding.reading import Opened
+from tenure.onboarding.locking import changed, locked, may_do, say, step_or_404
+from tenure.onboarding.models import Plan, Step
 from tenure.onboarding.reckoning import reckon, set_due
 from tenure.onboarding.starting import ORIGIN
 from tenure.work import tasks
-from tenure.work.access import may_change_task
 from tenure.work.models import Task
 
 _MOST_DAYS: Final = 250
@@ -77,7 +74,7 @@ def edit_step(user: Any, onboarding_id: str, key: str, agreed: Agreed, *, seen: 
     plan = locked(user, onboarding_id, seen)
     step = step_or_404(plan, key)
     _check(plan, _current(plan), key, agreed)
-    _may_do(user, step)
+    may_do(user, step)
     before = _told(step)
     tasks.edit_task(user, step.task_id, _of_task(agreed, plan, step.task), seen=tasks.version(step.task))
     Task.objects.filter(pk=step.task_id).update(
@@ -107,7 +104,7 @@ def remove_step(user: Any, onboarding_id: str, key: str, *, seen: str) -> Step:
         one.after = list(dict.fromkeys([*kept, *step.after]))
         one.save(update_fields=["after"])
     if step.task.is_open:
-        _may_do(user, step)
+        may_do(user, step)
         tasks.cancel(user, step.task_id)
     step.removed_on = today()
     step.save(update_fields=["removed_on"])
@@ -142,76 +139,6 @@ def restore_step(user: Any, onboarding_id: str, key: str, waited: Sequence[str] 
     reckon(plan)
     say(user, plan.onboarding, "step_restored", after={"step": step.task.title, "key": key})
     return step
-
-
-@transaction.atomic
-def say_stuck(user: Any, onboarding_id: str, key: str, reason: str, waits_for: str = "customer") -> Standstill:
-    """It cannot go on, and why. Saying it again changes the reason."""
-    plan, step = _open_step(user, onboarding_id, key)
-    why = " ".join(reason.replace("\x00", "").split())
-    if not why:
-        raise NotAccepted("Say what it waits for; whoever looks at it next needs to know.")
-    if len(why) > 300:
-        raise NotAccepted(f"The reason has {len(why)} characters; 300 fit. Put the rest into a note.")
-    if waits_for not in Standstill.WaitsFor.values:
-        raise NotAccepted("Say who it waits for: the customer, us, or somebody else.")
-    held, _ = Standstill.objects.update_or_create(
-        step=step, until=None, defaults={"reason": why, "waits_for": waits_for, "said_by": user},
-        create_defaults={"reason": why, "waits_for": waits_for, "said_by": user, "since": today()},
-    )  # fmt: skip
-    reckon(plan)
-    say(user, plan.onboarding, "step_stuck", after={"step": step.task.title, "key": key, "waits_for": waits_for},
-        reason=why)  # fmt: skip
-    return held
-
-
-@transaction.atomic
-def free(user: Any, onboarding_id: str, key: str) -> Step:
-    """It goes on from today. One that was said stuck today never was."""
-    plan, step = _open_step(user, onboarding_id, key)
-    held = step.standstills.filter(until=None).first()
-    if held is None:
-        return step
-    if held.since >= today():
-        held.delete()
-    else:
-        held.until, held.freed_by = today(), user
-        held.save()
-    reckon(plan)
-    say(user, plan.onboarding, "step_freed", after={"step": step.task.title, "key": key}, reason=held.reason)
-    return step
-
-
-@transaction.atomic
-def finish_step(user: Any, onboarding_id: str, key: str) -> Opened:
-    """By whoever may finish its task. A standstill ends with it."""
-    return _to_task(user, onboarding_id, key, tasks.finish)
-
-
-@transaction.atomic
-def reopen_step(user: Any, onboarding_id: str, key: str) -> Opened:
-    return _to_task(user, onboarding_id, key, tasks.reopen)
-
-
-def _to_task(user: Any, onboarding_id: str, key: str, act: Callable[[Any, int], Task]) -> Opened:
-    plan, step = _open_step(user, onboarding_id, key, still_open=False)
-    _may_do(user, step)
-    act(user, step.task_id)
-    return reckon(plan)
-
-
-def _open_step(user: Any, onboarding_id: str, key: str, *, still_open: bool = True) -> tuple[Plan, Step]:
-    plan = locked(user, onboarding_id)
-    step = step_or_404(plan, key)
-    if still_open and not step.task.is_open:
-        raise NotAccepted(f"{step.task.title} is {step.task.get_state_display().lower()}; reopen it first.")
-    return plan, step
-
-
-def _may_do(user: Any, step: Step) -> None:
-    """Somebody who leads an onboarding of another's account does not do that person's work."""
-    if not may_change_task(user, Task.objects.select_related("account").get(pk=step.task_id)):
-        raise NotAccepted(f"{step.task.owner or 'Nobody'} does “{step.task.title}”; they or a lead can change it.")
 
 
 def _current(plan: Plan) -> list[Step]:

@@ -11,7 +11,7 @@ from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
 from tenure.journal.models import Change
 from tenure.library.reading import HeldOnboarding
-from tenure.onboarding import ending, verbs
+from tenure.onboarding import doing, ending, verbs
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Standstill
 from tenure.onboarding.reading import opened
@@ -30,7 +30,7 @@ def seen() -> str:
 
 def test_completed_with_steps_left_only_when_it_is_meant(plan: Plan, alice: User, at: At) -> None:
     at(BEGINS + 3 * DAY)
-    verbs.finish_step(alice, plan.pk, "welcome")
+    doing.finish_step(alice, plan.pk, "welcome")
     with pytest.raises(NotAccepted, match="4 steps are not done: Kick-off, Connect sign-on, Load data and others"):
         ending.complete(alice, plan.pk, seen=seen())
     ending.complete(alice, plan.pk, seen=seen(), anyway=True)
@@ -39,18 +39,18 @@ def test_completed_with_steps_left_only_when_it_is_meant(plan: Plan, alice: User
     after = Plan.objects.get()
     assert (after.steps_done, after.steps_all) == (1, 5)  # what was left open is not forgotten
     with pytest.raises(NotAccepted, match="is over; reopen it first"):
-        verbs.finish_step(alice, plan.pk, "kick_off")
+        doing.finish_step(alice, plan.pk, "kick_off")
 
 
 def test_with_all_steps_done_it_is_completed_without_a_question(plan: Plan, alice: User) -> None:
     for key in ("welcome", "kick_off", "sign_on", "data", "use"):
-        verbs.finish_step(alice, plan.pk, key)
+        doing.finish_step(alice, plan.pk, key)
     ending.complete(alice, plan.pk, seen=seen())
     assert (Plan.objects.get().done_share, Change.objects.get(verb="onboarding.completed").after["left_open"]) == (1, 0)
 
 
 def test_cancelled_it_says_why_and_ends_standstills(plan: Plan, alice: User, at: At) -> None:
-    verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+    doing.say_stuck(alice, plan.pk, "welcome", "No address")
     at(BEGINS + DAY)
     with pytest.raises(NotAccepted, match="Say why it ends here"):
         ending.cancel(alice, plan.pk, " ", seen=seen())
@@ -61,7 +61,7 @@ def test_cancelled_it_says_why_and_ends_standstills(plan: Plan, alice: User, at:
 
 
 def test_reopened_exactly_what_it_closed_is_open_again(plan: Plan, alice: User) -> None:
-    verbs.finish_step(alice, plan.pk, "welcome")
+    doing.finish_step(alice, plan.pk, "welcome")
     verbs.remove_step(alice, plan.pk, "sign_on", seen=seen())
     ending.complete(alice, plan.pk, seen=seen(), anyway=True)
     for _ in range(2):
@@ -89,7 +89,7 @@ def test_after_its_end_nothing_moves_any_more(plan: Plan, alice: User, at: At) -
 
 def test_handed_over_with_the_open_tasks_of_the_lead(plan: Plan, alice: User, bob: User, lea: User) -> None:
     Account.objects.update(owner=bob)  # alice leads it still
-    verbs.finish_step(lea, plan.pk, "welcome")
+    doing.finish_step(lea, plan.pk, "welcome")
     ending.hand_over(alice, plan.pk, lea, seen=seen())
     assert Plan.objects.get().lead == lea
     owners = dict(Task.objects.values_list("onboarding_step__key", "owner__name"))

@@ -49,6 +49,7 @@ class TestWorkingDays:
         assert workdays.since(monday) == workdays.since(saturday) == workdays.until(saturday) + 1
         assert workdays.until(saturday) == workdays.until(friday) == workdays.since(friday)
 
+    @settings(deadline=None)
     @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 400))
     def test_they_are_counted_as_one_would(self, start: date, days: int) -> None:
         end = start + days * DAY

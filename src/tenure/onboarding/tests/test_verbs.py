@@ -11,7 +11,7 @@ from tenure.company.models import User
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
-from tenure.onboarding import moving, verbs
+from tenure.onboarding import doing, moving, verbs
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Plan, Shape, Standstill, Step
 from tenure.onboarding.reading import Opened, opened
@@ -40,7 +40,7 @@ def now(plan: Plan) -> Opened:
 
 def done(plan: Plan, user: User, *keys: str) -> None:
     for key in keys:
-        verbs.finish_step(user, plan.pk, key)
+        doing.finish_step(user, plan.pk, key)
 
 
 class TestDone:
@@ -58,7 +58,7 @@ class TestDone:
         done(plan, alice, "welcome")
         task = Task.objects.get(onboarding_step__key="welcome")
         assert (task.state, task.finished_by) == ("done", alice)
-        verbs.reopen_step(alice, plan.pk, "welcome")
+        doing.reopen_step(alice, plan.pk, "welcome")
         assert now(plan).by_key["welcome"].state == "on_track"
 
     def test_due_dates_of_those_who_wait_follow_and_of_those_who_can_begin_do_not(
@@ -92,14 +92,14 @@ class TestDone:
     ) -> None:
         Plan.objects.update(lead=bob)
         with pytest.raises(NotAccepted, match="Alice does “Use it”; they or a lead can change it"):
-            verbs.finish_step(bob, plan.pk, "use")
+            doing.finish_step(bob, plan.pk, "use")
 
 
 class TestStuck:
     def test_it_needs_a_reason_and_moves_the_end(self, plan: Plan, alice: User, at: At) -> None:
         with pytest.raises(NotAccepted, match="Say what it waits for"):
-            verbs.say_stuck(alice, plan.pk, "welcome", "  ")
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address", "us")
+            doing.say_stuck(alice, plan.pk, "welcome", "  ")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address", "us")
         at(day(2))
         found = now(plan)
         assert (found.forecast.state, found.forecast.finish) == ("stuck", day(18))
@@ -109,33 +109,33 @@ class TestStuck:
         assert (standstill.reason, standstill.since, standstill.waits_for) == ("No address", BEGINS, "us")
 
     def test_said_again_it_is_the_same_standstill_with_another_reason(self, plan: Plan, alice: User, at: At) -> None:
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address")
         at(day(1))
-        verbs.say_stuck(alice, plan.pk, "welcome", "Wrong address")
+        doing.say_stuck(alice, plan.pk, "welcome", "Wrong address")
         held = Standstill.objects.get()
         assert (held.since, held.reason) == (BEGINS, "Wrong address")
 
     def test_freed_it_goes_on_from_that_day(self, plan: Plan, alice: User, at: At) -> None:
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address")
         at(day(2))
-        verbs.free(alice, plan.pk, "welcome")
-        verbs.free(alice, plan.pk, "welcome")  # twice is once
+        doing.free(alice, plan.pk, "welcome")
+        doing.free(alice, plan.pk, "welcome")  # twice is once
         assert (now(plan).by_key["welcome"].state, now(plan).by_key["welcome"].bar.finish) == ("behind", day(2))
         assert Standstill.objects.get().until == day(2)
 
     def test_freed_on_the_day_it_was_said_it_never_was(self, plan: Plan, alice: User) -> None:
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address")
-        verbs.free(alice, plan.pk, "welcome")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address")
+        doing.free(alice, plan.pk, "welcome")
         assert not Standstill.objects.exists()
 
     def test_who_it_waits_for_is_one_of_three(self, plan: Plan, alice: User) -> None:
         with pytest.raises(NotAccepted, match="the customer, us, or somebody else"):
-            verbs.say_stuck(alice, plan.pk, "welcome", "No address", "fate")
+            doing.say_stuck(alice, plan.pk, "welcome", "No address", "fate")
 
     def test_what_is_done_cannot_be_stuck(self, plan: Plan, alice: User) -> None:
         done(plan, alice, "welcome")
         with pytest.raises(NotAccepted, match="Welcome is done; reopen it first"):
-            verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+            doing.say_stuck(alice, plan.pk, "welcome", "No address")
 
 
 class TestChangingThePlan:
@@ -210,8 +210,8 @@ class TestChangingThePlan:
         for stranger in (bob, vera, dana):
             for act in (
                 lambda user: verbs.remove_step(user, plan.pk, "data", seen=seen(plan)),
-                lambda user: verbs.say_stuck(user, plan.pk, "data", "x"),
-                lambda user: verbs.finish_step(user, plan.pk, "data"),
+                lambda user: doing.say_stuck(user, plan.pk, "data", "x"),
+                lambda user: doing.finish_step(user, plan.pk, "data"),
                 lambda user: moving.move(user, plan.pk, "data", day(7), 4, seen=seen(plan)),
             ):
                 with pytest.raises(Http404):
@@ -275,7 +275,7 @@ class TestAsOf:
         before = opened(now(plan).plan, day(1)).forecast
         at(day(9))
         done(plan, alice, "welcome", "kick_off")
-        verbs.say_stuck(alice, plan.pk, "data", "No file")
+        doing.say_stuck(alice, plan.pk, "data", "No file")
         verbs.add_step(alice, plan.pk, Agreed("More", "Set-up", 9, after=["use"]), seen=seen(plan))
         moving.move(alice, plan.pk, "data", day(14), 9, seen=seen(plan))
         verbs.remove_step(alice, plan.pk, "sign_on", seen=seen(plan))
@@ -286,9 +286,9 @@ class TestAsOf:
         assert Shape.objects.filter(plan=plan).count() == 2  # one a day
 
     def test_stuck_then_and_freed_since(self, plan: Plan, alice: User, at: At) -> None:
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address")
         at(day(3))
-        verbs.free(alice, plan.pk, "welcome")
+        doing.free(alice, plan.pk, "welcome")
         at(day(4))
         assert opened(now(plan).plan, day(2)).by_key["welcome"].state == "stuck"
         assert opened(now(plan).plan, day(3)).by_key["welcome"].state == "behind"

@@ -11,7 +11,7 @@ from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact, ProductUser
 from tenure.journal.models import Change
 from tenure.library.models import Document
-from tenure.onboarding import verbs, writing
+from tenure.onboarding import doing, writing
 from tenure.onboarding.models import Plan, Step
 from tenure.onboarding.reading import opened
 from tenure.onboarding.reckoning import reckon_stale, stale
@@ -66,7 +66,7 @@ class TestWhatHappened:
     def test_who_opens_the_step_again_is_believed(self, plan: Plan, alice: User) -> None:
         self.sent(plan, alice)
         reckon_stale()
-        verbs.reopen_step(alice, plan.pk, "welcome")
+        doing.reopen_step(alice, plan.pk, "welcome")
         reckon_stale()
         assert Task.objects.get(onboarding_step__key="welcome").is_open
 

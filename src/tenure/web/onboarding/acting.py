@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
-from tenure.onboarding import ending, moving, verbs, writing
+from tenure.onboarding import doing, ending, moving, verbs, writing
 from tenure.onboarding.reading import may_change
 from tenure.web.days import day_of
 from tenure.web.onboarding.detail import shown
@@ -34,9 +34,9 @@ _ACTS: Final[Mapping[str, _Act]] = {
     "agree": lambda user, key, given: moving.agree_anew(user, key, given.get("reason", ""), seen=given.get("seen", "")),
 }
 _ON_STEPS: Final[Mapping[str, _OnStep]] = {
-    "done": lambda user, key, step, given: verbs.finish_step(user, key, step),
-    "reopen": lambda user, key, step, given: verbs.reopen_step(user, key, step),
-    "free": lambda user, key, step, given: verbs.free(user, key, step),
+    "done": lambda user, key, step, given: doing.finish_step(user, key, step),
+    "reopen": lambda user, key, step, given: doing.reopen_step(user, key, step),
+    "free": lambda user, key, step, given: doing.free(user, key, step),
     "remove": lambda user, key, step, given: verbs.remove_step(user, key, step, seen=given.get("seen", "")),
 }
 

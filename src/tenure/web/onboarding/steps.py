@@ -13,7 +13,7 @@ from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import user_of
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Contact
-from tenure.onboarding import verbs, writing
+from tenure.onboarding import doing, verbs, writing
 from tenure.onboarding.models import Standstill
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.verbs import Agreed
@@ -105,7 +105,7 @@ def stuck(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse:
     if request.method == "POST":
         typed = {"reason": given.get("reason", ""), "waits_for": given.get("waits_for", "customer")}
         try:
-            verbs.say_stuck(request.user, onboarding_id, step, typed["reason"], typed["waits_for"])
+            doing.say_stuck(request.user, onboarding_id, step, typed["reason"], typed["waits_for"])
             return _back(request, here)
         except NotAccepted as error:
             problem = str(error)

@@ -175,6 +175,13 @@ def _draw(tree: Any, holders: Iterable[Holder], striped: bool) -> None:
         tree.append(parse_xml(holder_xml(holder, number)))
 
 
+def put(holder: Any, top: float) -> None:
+    """From here to the bottom."""
+    left, width = holder.left, holder.width
+    holder.top, holder.height = Inches(top), Inches(BOTTOM - top)
+    holder.left, holder.width = left, width
+
+
 def filled_xml(holder: Holder, number: int, content: str) -> str:
     """A placeholder on a slide: where it is and how it looks comes from the layout."""
     return (

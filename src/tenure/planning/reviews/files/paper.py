@@ -12,7 +12,7 @@ import typst
 from tenure.planning.reviews.drawing import drawn
 from tenure.planning.reviews.exhibits import Chart, Figure, Table
 from tenure.planning.reviews.files.sheets import Cover, Sheet, cover_of, sheets_of
-from tenure.planning.reviews.files.slides import shares
+from tenure.planning.reviews.files.tables import shares
 from tenure.planning.reviews.models import Review
 
 _TEMPLATE: Final = Path(__file__).parent / "review.typ"

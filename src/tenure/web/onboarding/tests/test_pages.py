@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tenure.company.models import User
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
-from tenure.onboarding import verbs
+from tenure.onboarding import doing
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Starting, Step
 from tenure.onboarding.tests.conftest import BEGINS
@@ -117,7 +117,7 @@ class TestOne:
         assert "Gantt of 5 steps from 28 September 2026; forecast finish 13 October 2026, as planned" in page
 
     def test_what_needs_somebody_has_cause_and_cost(self, hers: Client, plan: Plan, alice: User, at: At) -> None:
-        verbs.say_stuck(alice, plan.pk, "welcome", "No address", "us")
+        doing.say_stuck(alice, plan.pk, "welcome", "No address", "us")
         at(BEGINS + 2 * DAY)
         page = text(hers.get(here(plan)))
         assert "Stuck, 3 d" in page
@@ -142,7 +142,7 @@ class TestOne:
 
     def test_a_past_day_is_shown_as_it_was(self, hers: Client, plan: Plan, alice: User, at: At) -> None:
         at(BEGINS + 5 * DAY)
-        verbs.finish_step(alice, plan.pk, "welcome")
+        doing.finish_step(alice, plan.pk, "welcome")
         page = text(hers.get(here(plan) + "?as_of=2026-09-29"))
         assert "as it stood at the end of 29 Sep 2026" in page
         assert "0 of 5 steps" in page
@@ -270,7 +270,7 @@ BASELINE = {"/onboarding/": 9, "/onboarding/cohorts/": 4, "/onboarding/ages/": 5
 
 @pytest.mark.parametrize(("what", "most"), BASELINE.items())
 def test_a_page_asks_no_more_queries_than_before(hers: Client, plan: Plan, alice: User, what: str, most: int) -> None:
-    verbs.say_stuck(alice, plan.pk, "welcome", "No address")
+    doing.say_stuck(alice, plan.pk, "welcome", "No address")
     url = what if what.startswith("/") else here(plan, "" if what == "page" else "gantt/")
     hers.get(url)
     with CaptureQueriesContext(connection) as asked:
