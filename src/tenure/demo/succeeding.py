@@ -175,10 +175,13 @@ def _aimed(now: date) -> None:
 
 
 def _over(now: date) -> None:
-    """What fell due a month ago is closed, attained or missed."""
+    """What fell due a month ago is closed, attained or missed; what never got a target is called off."""
     late = Goal.objects.filter(plan__source=verbs.SOURCE, status="open", due_on__lt=now - 30 * DAY)
     for goal in late.select_related("owner").exclude(owner=None):
-        objectives.close(goal.owner, goal.pk, "Looked at together when it fell due.")
+        if goal.target is None:
+            objectives.close(goal.owner, goal.pk, "It was so from the beginning.", cancelled=True)
+        else:
+            objectives.close(goal.owner, goal.pk, "Looked at together when it fell due.")
 
 
 def _visited(now: date) -> None:

@@ -1,7 +1,13 @@
 """What was agreed, and how far it is."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from tenure.core import words
 from tenure.engine.account import GoalAt
+from tenure.library.reading import published_measures
+from tenure.metrics.measures import Measure
+from tenure.planning import numbers
 from tenure.planning.models import Goal
 from tenure.planning.reviews.exhibits import Facts, Figure, Table, Value
 from tenure.planning.reviews.ground import Ground, count
@@ -13,8 +19,8 @@ def facts(ground: Ground) -> Facts:
     goals = shown(ground)
     if not goals:
         return ground.facts(missing=("No objective is agreed and shared with them.",), sources=("success plan",))
-    names = dict(Goal.objects.filter(pk__in=[one.goal_id for one in goals]).values_list("pk", "name"))
-    rows = [_row(one, names.get(one.goal_id, ""), ground) for one in goals]
+    kept, declared = Goal.objects.in_bulk([one.goal_id for one in goals]), published_measures()
+    rows = [_row(one, kept.get(one.goal_id, Goal()), declared, ground) for one in goals]
     return ground.facts(
         lead=lead(goals),
         figures=(
@@ -46,9 +52,10 @@ def _late(goals: list[GoalAt], ground: Ground) -> Figure:
     return Figure(label="Behind their day", value=Value(amount=late), tone="warn" if late else "")
 
 
-def _row(goal: GoalAt, name: str, ground: Ground) -> tuple[str, ...]:
+def _row(goal: GoalAt, kept: Goal, declared: Mapping[str, Measure], ground: Ground) -> tuple[str, ...]:
+    measure = declared.get(kept.measure)
     return (
-        name or goal.goal_id, *(plain(value) for value in (goal.baseline, goal.value, goal.target)),
+        kept.name or goal.goal_id, *(_short(value, measure) for value in (goal.baseline, goal.value, goal.target)),
         words.percent(goal.progress, 0), words.day(goal.due_on), _state(goal, ground),
     )  # fmt: skip
 
@@ -59,8 +66,6 @@ def _state(goal: GoalAt, ground: Ground) -> str:
     return "late" if goal.late(ground.as_of) else "not measured" if goal.progress is None else "on the way"
 
 
-def plain(value: object) -> str:
-    """A measured value as short as it is exact to a tenth."""
-    if value is None:
-        return words.EMPTY
-    return words.number(float(str(value)), 1).removesuffix(".0")
+def _short(value: Decimal | None, measure: Measure | None) -> str:
+    """Without its unit, which the objective's name says; only a share is told as what it is."""
+    return numbers.told(value, measure) if value is None or numbers.is_share(measure) else numbers.bare(value, measure)

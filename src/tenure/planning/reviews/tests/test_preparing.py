@@ -177,6 +177,14 @@ class TestFacts:
         assert found["Agree what it takes to reach “late”"].endswith("is at 10%")
         assert found["Confirm that “done” is reached"]
 
+    def test_a_share_is_told_in_percent(self, prepared: Review, alice: User) -> None:
+        Goal.objects.filter(pk="half").update(measure="licence_utilisation")
+        preparing.prepare(prepared.pk, alice, AS_OF)
+        table = facts(prepared, "objectives").table
+        assert table is not None
+        told = {row[0]: row[1:4] for row in table.rows}
+        assert (told["half"], told["late"]) == (("1,000%", "1,200%", "2,000%"), ("10", "11", "20"))
+
     @pytest.mark.parametrize("shared", [False, True])
     def test_an_objective_written_here_and_not_shared_stays_out(
         self, prepared: Review, alice: User, shared: bool
