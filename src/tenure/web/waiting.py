@@ -1,8 +1,10 @@
 """What waits for a person today and what comes up: the rows of My day, and how many there are.
 
 A message waits for who may approve it, or for its author while it is not sent. A risk waits while it is new to its
-owner or due; taken, planned or snoozed it comes up later. A change of health waits until its day is over, a renewal
-from 30 days before, a draft while nobody publishes it; each of these three until it is put away.
+owner or due; taken, planned or snoozed it comes up later. A review waits from a week before it is due, for who holds
+it, or for the owner of its account while nobody does, until it is held or said to be off. A change of health
+waits until its day is over, a renewal from 30 days before, a draft while nobody publishes it; each of these four until
+it is put away.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,17 +18,19 @@ from django.db.models.functions import Cast
 
 from tenure.company.models import User
 from tenure.company.roles import may
-from tenure.customers.models import AccountState
+from tenure.customers.models import Account, AccountState
 from tenure.customers.scanned import SCANNED
 from tenure.health.models import Risk
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS, POINT
+from tenure.planning.models import Review
 from tenure.work.asides import put_away_by
 from tenure.work.messages.listing import for_attention
 from tenure.work.models import Message, Task
 
-KINDS: Final = ("risk", "task", "message", "change", "renewal", "draft")
+KINDS: Final = ("risk", "task", "review", "message", "change", "renewal", "draft")
 LEAST_MOVE: Final = 5 * POINT
+REVIEW_NEAR, REVIEW_AHEAD = timedelta(days=7), timedelta(days=30)
 RENEWAL_NEAR, RENEWAL_AHEAD = timedelta(days=30), timedelta(days=90)
 _PAYING: Final = ("customer", "paused")
 _JUDGING: Final = (Kind.SCORECARD, Kind.MEASURE, Kind.SIGNAL)
@@ -86,6 +90,30 @@ def _open_tasks(desk: Desk, read: str) -> QuerySet[Task]:
     return desk.of(Task.objects.filter(**{f"state__{read}": Task.State.OPEN}), "owner")
 
 
+def reviews(desk: Desk) -> QuerySet[Review]:
+    """Overdue, due, or to be prepared."""
+    near = _scheduled(desk).filter(**{f"{_due(desk)}__lte": desk.today + REVIEW_NEAR})
+    return _not_put_away(desk, near, "review", desk.today)
+
+
+def reviews_later(desk: Desk) -> QuerySet[Review]:
+    first, last = desk.today + REVIEW_NEAR, desk.today + REVIEW_AHEAD
+    return _scheduled(desk).filter(**{f"{_due(desk)}__gt": first, f"{_due(desk)}__lte": last})
+
+
+def _scheduled(desk: Desk) -> QuerySet[Review]:
+    rows = Review.objects.filter(status=Review.Status.SCHEDULED)
+    if desk.whose is None:
+        return rows
+    book = Account.objects.filter(owner=desk.whose).values("pk")
+    return rows.filter(Q(owner=desk.whose) | Q(owner=None, account__in=book))
+
+
+def _due(desk: Desk) -> str:
+    """Of one person the database starts with what is theirs, not with everything that is due in these days."""
+    return "due_on" if desk.whose is None else f"due_on__{SCANNED}"
+
+
 def changes(desk: Desk) -> QuerySet[AccountState]:
     """Accounts whose score moved by 5 points or changed its band since the day before."""
     moved = Q(health_change__gte=LEAST_MOVE) | Q(health_change__lte=-LEAST_MOVE)
@@ -133,6 +161,7 @@ def _not_put_away(desk: Desk, rows: QuerySet[Any], kind: str, day: Any, key: str
 TODAY: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
     "risk": risks,
     "task": tasks,
+    "review": reviews,
     "message": messages,
     "change": changes,
     "renewal": renewals,
@@ -141,6 +170,7 @@ TODAY: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
 LATER: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
     "risk": risks_later,
     "task": tasks_later,
+    "review": reviews_later,
     "renewal": renewals_later,
 }
 

@@ -243,7 +243,7 @@ class ChecklistItem(models.Model):
 class Aside(models.Model):
     """What a person has seen and put away: it does not wait for them before the day `until`.
 
-    For what has no state of its own: a change of health (until its day is over), a renewal, a draft.
+    For what has no state of its own: a change of health (until its day is over), a renewal, a draft, a review to come.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="asides")

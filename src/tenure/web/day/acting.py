@@ -18,6 +18,7 @@ from tenure.health.models import Risk
 from tenure.journal.models import Change
 from tenure.journal.reading import latest
 from tenure.library.models import Document
+from tenure.planning.reviews.access import review_or_404
 from tenure.web.day.counted import counted, head
 from tenure.web.day.items import Item, item
 from tenure.web.day.look import Look
@@ -63,7 +64,7 @@ def _later(user: Any, key: str, given: QueryDict) -> Task:
 
 
 def _away(kind: str, later: bool) -> _Act:
-    """A change, a renewal or a draft has no state of its own: the person has seen it, or puts it off."""
+    """What has no state that says it was seen: the person has seen it, or puts it off."""
 
     def act(user: Any, key: str, given: QueryDict) -> Aside:
         account_id, title, until = _subject(user, kind, key)
@@ -81,6 +82,9 @@ def _subject(user: Any, kind: str, key: str) -> tuple[str, str, Any]:
     if kind == "draft":
         draft = get_object_or_404(Document, pk=_number(key))
         return "", f"Draft of {draft.title}", today() + DAY
+    if kind == "review":
+        review = review_or_404(user, key)
+        return review.account_id, str(review), max(review.due_on or today(), today() + DAY)
     state: Any = getattr(account_or_404(user, key), "state", None)
     if state is None:
         raise Http404
@@ -102,6 +106,8 @@ ACTS: Final[Mapping[tuple[str, str], tuple[str, _Act]]] = {
     ("renewal", "done"): ("Seen", _away("renewal", False)),
     ("renewal", "later"): ("Put off", _away("renewal", True)),
     ("draft", "later"): ("Put off", _away("draft", True)),
+    ("review", "done"): ("Seen", _away("review", False)),
+    ("review", "later"): ("Put off", _away("review", True)),
 }
 _NO_UNDO: Final = frozenset({"wake"})
 
@@ -169,5 +175,7 @@ def _row(request: HttpRequest, kind: str, key: str, look: Look) -> Item:
         return item(kind, task_or_404(request.user, int(key)), look)
     if kind == "draft":
         return item(kind, get_object_or_404(Document, pk=int(key)), look)
+    if kind == "review":
+        return item(kind, review_or_404(request.user, key), look)
     account = account_or_404(request.user, key)
     return item(kind, account.state, look)

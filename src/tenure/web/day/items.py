@@ -13,6 +13,7 @@ from tenure.health.models import Risk
 from tenure.health.verbs import may_work_on
 from tenure.library.messages import fill
 from tenure.library.models import Document, Kind
+from tenure.planning.models import Review
 from tenure.web import days, measures
 from tenure.web import format as words
 from tenure.web.day.look import Look
@@ -22,7 +23,8 @@ from tenure.work.messages.values import values_for
 from tenure.work.models import Message, Task
 
 ICONS: Final = {
-    "risk": ("alert-triangle", "bad", "Risk"), "task": ("checkbox", "", "Task"), "message": ("mail", "info", "Message"),
+    "risk": ("alert-triangle", "bad", "Risk"), "task": ("checkbox", "", "Task"),
+    "review": ("presentation-analytics", "info", "Review"), "message": ("mail", "info", "Message"),
     "change": ("heartbeat", "warn", "Health"), "renewal": ("calendar-dollar", "info", "Renewal"),
     "draft": ("flask", "info", "Draft"),
 }  # fmt: skip
@@ -121,6 +123,29 @@ def of_task(task: Task, look: Look) -> Item:
     )  # fmt: skip
 
 
+def of_review(review: Review, look: Look) -> Item:
+    today = look.desk.today
+    due = review.due_on or today
+    text, tone = days.due(due, today)
+    state: Any = getattr(review.account, "state", None)
+    acts = ((_SNOOZE,) if due <= today else (_SEEN, _SNOOZE)) if look.desk.own and look.tab == "today" else ()
+    return Item(
+        "review", review.pk, str(review), _why_reviewed(review, today), reverse("reviews:detail", args=[review.pk]),
+        text, tone, review.account_id, review.account.name, state.arr_minor if state else None,
+        None if review.is_prepared else ("warn", "Not prepared"), acts=acts,
+    )  # fmt: skip
+
+
+def _why_reviewed(review: Review, today: date) -> str:
+    """What is to be done with it."""
+    if review.due_on and review.due_on < today:
+        return "Write down that it was held, or move it"
+    if not review.is_prepared:
+        return "Prepare it: nothing stands in it yet"
+    facts = f"prepared from facts as of {words.day(review.as_of)}" if review.as_of else "prepared"
+    return f"Look through it: {facts}"
+
+
 def of_change(state: AccountState, look: Look) -> Item:
     after, moved = state.health or 0, state.health_change or 0
     (tone, word), (_, was) = measures.tone(after), measures.tone(after - moved)
@@ -186,5 +211,5 @@ def _review(draft: Document) -> str:
 
 _MAKE: Final[Mapping[str, Callable[[Any, Look], Item]]] = {
     "risk": of_risk, "task": of_task, "change": of_change, "renewal": of_renewal, "draft": of_draft,
-    "message": of_message,
+    "message": of_message, "review": of_review,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from tenure.health.verbs import risk_or_404
 from tenure.library.models import Document
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
+from tenure.planning.reviews.access import review_or_404
 from tenure.web import days, measures
 from tenure.web import format as words
 from tenure.web.day.items import item
@@ -66,6 +67,9 @@ def _found(user: Any, kind: str, key: str) -> tuple[Any, Account | None]:
     if kind == "message":
         message = message_or_404(user, number)
         return message, message.account
+    if kind == "review":
+        review = review_or_404(user, key)
+        return review, account_or_404(user, review.account_id)
     if kind == "draft":
         return get_object_or_404(Document.objects.select_related("author"), pk=number), None
     account = account_or_404(user, key)
@@ -89,6 +93,9 @@ def _facts(kind: str, row: Any, account: Account | None, look: Look) -> list[tup
         to = row.mails.filter(kind="message").values_list("to_name", flat=True)[:5]
         facts = [("To", ", ".join(to) or "Nobody yet"),
                  ("Written by", str(row.author or "–"))]  # fmt: skip
+    elif kind == "review":
+        facts = [("Due", days.due(row.due_on, look.desk.today)[0]), ("Held by", str(row.owner or "Nobody yet")),
+                 ("Facts as of", words.day(row.as_of) if row.as_of else "Not prepared")]  # fmt: skip
     if state and kind != "risk":
         facts.append(("ARR", words.money(state.arr_minor, look.currency)))
     if state:

@@ -13,28 +13,33 @@ from tenure.web.waiting import KINDS, LATER, TODAY, Counts, tasks, tasks_later
 
 FIRST, PER_PAGE = 8, 50
 TITLES: Final = {
-    "today": {"risk": "Risks", "task": "Due and overdue", "message": "Messages to approve or to mend",
+    "today": {"risk": "Risks", "task": "Due and overdue", "review": "Reviews to prepare and to hold",
+              "message": "Messages to approve or to mend",
               "change": "Health changes since yesterday",
               "renewal": "Renewal notices", "draft": "Drafts to approve"},
-    "upcoming": {"risk": "Risks in hand or snoozed", "task": "Tasks", "renewal": "Renewals within 90 days"},
+    "upcoming": {"risk": "Risks in hand or snoozed", "task": "Tasks",
+                 "review": "Reviews within 30 days", "renewal": "Renewals within 90 days"},
 }  # fmt: skip
 FILTERS: Final = {
     "task": "Tasks",
+    "review": "Reviews",
     "message": "Messages",
     "risk": "Risks",
     "change": "Health",
     "renewal": "Renewals",
     "draft": "Drafts",
 }
-_VALUE: Final = {"risk": "value_minor", "task": "account__state__arr_minor", "message": "account__state__arr_minor",
+_VALUE: Final = {"risk": "value_minor", "task": "account__state__arr_minor",
+                 "review": "account__state__arr_minor", "message": "account__state__arr_minor",
                  "change": "arr_minor",
                  "renewal": "arr_minor"}  # fmt: skip
-_DUE: Final = {"risk": "due_on", "task": "due_on", "message": "changed_at",
+_DUE: Final = {"risk": "due_on", "task": "due_on", "review": "due_on", "message": "changed_at",
                "change": "health_change", "renewal": "renewal_on",
                "draft": "edited_at"}  # fmt: skip
 _WITH: Final = {
     "risk": ("account", "owner"), "task": ("account__state", "owner", "created_by"), "change": ("account",),
-    "renewal": ("account",), "draft": ("author",), "message": ("account__state", "author"),
+    "renewal": ("account",), "draft": ("author",), "review": ("account__state", "owner"),
+    "message": ("account__state", "author"),
 }  # fmt: skip
 
 

@@ -1,9 +1,12 @@
 """What waits, what is done with one key, and that it can be taken back."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +20,9 @@ from tenure.health import verbs as risks
 from tenure.health.models import Risk
 from tenure.journal.models import Change
 from tenure.library.models import Document
+from tenure.planning.models import Review
 from tenure.web.day.tests.conftest import HTMX, act, make_risk, page, state, undo_last, waiting
+from tenure.web.waiting import Desk, reviews
 from tenure.work import tasks
 from tenure.work.models import Aside, Message, Task
 
@@ -122,6 +127,48 @@ class TestWhatWaits:
         assert waiting(client) == {}
         undo_last(client, html)
         assert waiting(client) == {"draft": [str(draft.pk)]}
+
+    def test_reviews_wait_from_a_week_before_with_what_is_to_be_done(
+        self, as_alice: Client, alice: User, bob: User
+    ) -> None:
+        state("A1", alice)
+        make = partial(Review.objects.create, account_id="A1", due_on=today() + timedelta(days=7))
+        first = make(id="r/1", owner=alice, title="QBR")
+        unowned = make(id="r2", title="Imported", due_on=today() - timedelta(days=2))
+        later = make(id="r3", owner=alice, due_on=today() + timedelta(days=8))
+        make(id="r4", owner=bob)
+        make(id="r5", owner=alice, status="held")
+        make(id="r6", owner=alice, due_on=today() + timedelta(days=31))
+        assert waiting(as_alice, "?sort=due") == {"review": [unowned.pk, first.pk]}
+        assert waiting(as_alice, "?tab=upcoming") == {"review": [later.pk]}
+        html = page(as_alice).content.decode()
+        for words in ("Prepare it", "Not prepared", "2 days late", "Write down that it was held",
+                      reverse("reviews:detail", args=[first.pk])):  # fmt: skip
+            assert words in html, words
+        Review.objects.filter(pk=first.pk).update(prepared_at=timezone.now(), as_of=today())
+        assert "Look through it: prepared from facts as of" in page(as_alice).content.decode()
+        peeked = as_alice.get(reverse("day:peek", args=["review", first.pk]), **HTMX).content.decode()
+        assert "Facts as of" in peeked
+
+    def test_a_review_that_was_seen_is_back_when_it_is_due(self, as_alice: Client, alice: User) -> None:
+        state("A1", alice)
+        soon = Review.objects.create(id="r1", account_id="A1", owner=alice, due_on=today() + timedelta(days=3))
+        html = act(as_alice, "review", soon.pk, "done")
+        assert waiting(as_alice) == {}
+        undo_last(as_alice, html)
+        assert waiting(as_alice) == {"review": [soon.pk]}
+        act(as_alice, "review", soon.pk, "done")
+        with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+            assert waiting(as_alice) == {"review": [soon.pk]}
+            act(as_alice, "review", soon.pk, "later", until=str(today() + timedelta(days=2)), reason="They asked")
+            assert waiting(as_alice) == {}
+        act(as_alice, "review", "nowhere", "done", 404)
+
+    def test_the_reviews_of_one_person_begin_with_what_is_theirs(self, alice: User) -> None:
+        desk = Desk(alice, alice, today(), ZoneInfo("UTC"))
+        plan = reviews(desk).explain() if connection.vendor == "sqlite" else "MULTI-INDEX OR"
+        assert "MULTI-INDEX OR" in plan
+        assert "SCAN planning_review" not in plan
 
 
 class TestKeys:
