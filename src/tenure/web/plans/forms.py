@@ -18,62 +18,73 @@ from tenure.planning.models import Goal, Importance, ProposedGoal
 from tenure.web.tasks.form import person
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectiveForm:
-    """As it is typed; names are those of the fields."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What an objective and a proposed goal have both, as it is typed; names are those of the fields."""
 
-    name: str = ""
     why: str = ""
     measure: str = ""
     unit: str = ""
     baseline: str = ""
-    baseline_on: str = ""
     target: str = ""
     due_on: str = ""
     importance: str = str(Importance.NORMAL)
-    owner: str = ""
-    contact: str = ""
     shared: str = ""
-    rate: str = ""
-    rate_currency: str = ""
-    rate_per: str = "month"
 
     @classmethod
     def typed(cls, given: QueryDict) -> Self:
         return cls(**{one.name: given.get(one.name, "").replace("\x00", "") for one in fields(cls)})
 
+    def common(self, said: "_Reading") -> dict[str, Any]:
+        measure = published_measures().get(self.measure)
+        return {
+            "why": self.why, "measure": self.measure, "unit": "" if self.measure else self.unit,
+            "baseline": said.number(self.baseline, measure, "baseline"),
+            "target": said.number(self.target, measure, "target"), "due_on": said.day(self.due_on, "due date"),
+            "importance": int(self.importance) if self.importance.isdecimal() and len(self.importance) < 3 else 0,
+            "shared": bool(self.shared),
+        }  # fmt: skip
+
+
+def _held(row: Goal | ProposedGoal) -> dict[str, str]:
+    measure = published_measures().get(row.measure)
+    return {
+        "why": row.why, "measure": row.measure, "unit": row.unit, "baseline": numbers.typed(row.baseline, measure),
+        "target": numbers.typed(row.target, measure), "due_on": _iso(row.due_on), "importance": str(row.importance),
+        "shared": "1" if row.shared else "",
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveForm(_Form):
+    name: str = ""
+    baseline_on: str = ""
+    owner: str = ""
+    contact: str = ""
+    rate: str = ""
+    rate_currency: str = ""
+    rate_per: str = "month"
+
     @classmethod
     def of(cls, goal: Goal) -> Self:
-        measure = published_measures().get(goal.measure)
         return cls(
-            goal.name, goal.why, goal.measure, goal.unit, numbers.typed(goal.baseline, measure), _iso(goal.baseline_on),
-            numbers.typed(goal.target, measure), _iso(goal.due_on), str(goal.importance), str(goal.owner_id or ""),
-            goal.contact_id or "", "1" if goal.shared else "", _major(goal.rate_minor, goal.rate_currency),
-            goal.rate_currency, goal.rate_per or "month",
+            name=goal.name, baseline_on=_iso(goal.baseline_on), owner=str(goal.owner_id or ""),
+            contact=goal.contact_id or "", rate=_major(goal.rate_minor, goal.rate_currency),
+            rate_currency=goal.rate_currency, rate_per=goal.rate_per or "month", **_held(goal),
         )  # fmt: skip
 
     @classmethod
     def proposed(cls, proposal: ProposedGoal, owner: str, today: date) -> Self:
         """What becomes of a proposed goal unless it is agreed otherwise."""
-        measure = published_measures().get(proposal.measure)
         contact = proposal.contact_owner_id or proposal.contact_id or ""
-        return cls(
-            proposal.statement, proposal.why, proposal.measure, proposal.unit,
-            numbers.typed(proposal.baseline, measure), _iso(today), numbers.typed(proposal.target, measure),
-            _iso(proposal.due_on), str(proposal.importance), owner, contact, "1" if proposal.shared else "",
-        )  # fmt: skip
+        return cls(name=proposal.statement, baseline_on=_iso(today), owner=owner, contact=contact, **_held(proposal))
 
     def values(self, account: Account) -> dict[str, Any]:
         """What the verbs take; raises NotAccepted with a sentence for each field that cannot be read."""
         said = _Reading(account)
-        measure = published_measures().get(self.measure)
         rate = said.number(self.rate, None, "amount")
-        found = {
-            "name": self.name, "why": self.why, "measure": self.measure, "unit": "" if self.measure else self.unit,
-            "baseline": said.number(self.baseline, measure, "baseline"),
-            "target": said.number(self.target, measure, "target"), "due_on": said.day(self.due_on, "due date"),
-            "importance": int(self.importance) if self.importance.isdecimal() and len(self.importance) < 3 else 0,
-            "owner": said.person(self.owner), "contact": said.contact(self.contact), "shared": bool(self.shared),
+        found = self.common(said) | {
+            "name": self.name, "owner": said.person(self.owner), "contact": said.contact(self.contact),
             **_rate(rate, self.rate_currency.strip().upper(), self.rate_per),
         }  # fmt: skip
         begun = said.day(self.baseline_on, "day of the baseline")
@@ -81,32 +92,15 @@ class ObjectiveForm:
         return found | ({"baseline_on": begun} if begun else {})
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalForm:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalForm(_Form):
     statement: str = ""
-    why: str = ""
-    measure: str = ""
-    unit: str = ""
-    baseline: str = ""
-    target: str = ""
-    due_on: str = ""
-    importance: str = str(Importance.NORMAL)
     contact_owner: str = ""
-    shared: str = ""
-
-    @classmethod
-    def typed(cls, given: QueryDict) -> Self:
-        return cls(**{one.name: given.get(one.name, "").replace("\x00", "") for one in fields(cls)})
 
     def values(self, account: Account) -> dict[str, Any]:
         said = _Reading(account)
-        measure = published_measures().get(self.measure)
-        found = {
-            "statement": self.statement, "why": self.why, "measure": self.measure,
-            "unit": "" if self.measure else self.unit, "baseline": said.number(self.baseline, measure, "baseline"),
-            "target": said.number(self.target, measure, "target"), "due_on": said.day(self.due_on, "due date"),
-            "importance": int(self.importance) if self.importance.isdecimal() and len(self.importance) < 3 else 0,
-            "contact_owner": said.contact(self.contact_owner), "shared": bool(self.shared),
+        found = self.common(said) | {
+            "statement": self.statement, "contact_owner": said.contact(self.contact_owner),
         }  # fmt: skip
         said.done()
         return found
