@@ -2,13 +2,21 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Before Django reads its settings: each test process has its own data folder.
 os.environ["TENURE_HOME"] = tempfile.mkdtemp(prefix="tenure-test-")
 os.environ.setdefault("TENURE_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 import pytest
+from pytest_django import Settings
+
+if TYPE_CHECKING:
+    from tenure.company.models import User
+
+    Person = Callable[..., User]
 
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
@@ -22,14 +30,14 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
+def home(tmp_path: Path, settings: Settings) -> Path:
     """An empty data folder for this test alone."""
     settings.HOME = tmp_path
     return tmp_path
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
+def quick_passwords(settings: Settings) -> None:
     """A real password hash takes longer than most tests."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -43,7 +51,7 @@ def few_days_judged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def person(db: None):  # type: ignore[no-untyped-def]
+def person(db: None) -> "Person":
     """Makes a user of a role: `person("csm", "Alice")`. Without a password: tests sign in with `client.force_login`."""
     from tenure.company.models import User
 
@@ -57,36 +65,36 @@ def person(db: None):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def alice(person):  # type: ignore[no-untyped-def]
+def alice(person: "Person") -> "User":
     """A CSM who owns accounts."""
     return person("csm", "Alice")
 
 
 @pytest.fixture
-def bob(person):  # type: ignore[no-untyped-def]
+def bob(person: "Person") -> "User":
     """Another CSM on her team."""
     return person("csm", "Bob")
 
 
 @pytest.fixture
-def lea(person):  # type: ignore[no-untyped-def]
+def lea(person: "Person") -> "User":
     """Their lead."""
     return person("lead", "Lea")
 
 
 @pytest.fixture
-def ada(person):  # type: ignore[no-untyped-def]
+def ada(person: "Person") -> "User":
     """The administrator."""
     return person("administrator", "Ada")
 
 
 @pytest.fixture
-def vera(person):  # type: ignore[no-untyped-def]
+def vera(person: "Person") -> "User":
     """Reads, never writes."""
     return person("viewer", "Vera")
 
 
 @pytest.fixture
-def dana(person):  # type: ignore[no-untyped-def]
+def dana(person: "Person") -> "User":
     """A customer: sees nothing of the workspace."""
     return person("customer", "Dana")

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from io import IOBase
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import duckdb
 import pyarrow as pa
@@ -132,10 +132,8 @@ def _through_process(query: str) -> _Source:
     command = [sys.executable, "-m", "tenure.engine.sqlite_reader", str(django_connection.settings_dict["NAME"])]
     errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - read after the process ended
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)  # noqa: S603
-    assert process.stdin  # noqa: S101
-    assert process.stdout  # noqa: S101
-    process.stdin.write(query.encode())
-    process.stdin.close()
+    with cast(IO[bytes], process.stdin) as asked:
+        asked.write(query.encode())
 
     def finished() -> None:
         """The process must have sent everything: a stream that only ends looks like a shorter table."""

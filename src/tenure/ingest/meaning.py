@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tenure.core.facts import Column, FactTable, Kind
 from tenure.core.money import CURRENCIES, minor_exponent
 from tenure.ingest.files import ROW, RawTable
-from tenure.ingest.mapping import BadMapping, ColumnSource, Join, TableMapping
+from tenure.ingest.mapping import BadMapping, BaseDate, ColumnSource, Join, TableMapping
 from tenure.ingest.quoting import name, text, texts
 from tenure.ingest.staging import Staging
 
@@ -88,7 +88,7 @@ class _Reader:
         if source.values or (source.otherwise is not None and not source.is_for_some):
             found = _translated(found, source)
         if source.from_day:
-            found = self._day(found, source)
+            found = self._day(found, source.from_day)
         if source.format or source.zone or source.plus_days:
             found = _moment(found, source, column)
         if column.kind is Kind.MONEY and (source.unit == "major" or source.times):
@@ -126,12 +126,11 @@ class _Reader:
             order = f"{_number(self.value(self.table.column(source.largest)))} DESC NULLS LAST, {order}"
         return f"row_number() OVER (PARTITION BY {group} ORDER BY {order}) = 1"
 
-    def _day(self, found: str, source: ColumnSource) -> str:
-        assert source.from_day is not None  # noqa: S101  (value() asks only then)
-        key = ", ".join(f"coalesce({self.column(c)}, '')" for c in source.from_day.by)
+    def _day(self, found: str, base: BaseDate) -> str:
+        key = ", ".join(f"coalesce({self.column(c)}, '')" for c in base.by)
         days = "".join(
             f" WHEN {text(value)} THEN (DATE {text(day)} + TRY_CAST({found} AS INTEGER))::VARCHAR"
-            for value, day in sorted(source.from_day.dates.items())
+            for value, day in sorted(base.dates.items())
         )
         return f"CASE concat_ws('|', {key}){days} ELSE {found} END"
 

@@ -37,7 +37,7 @@ def check_overlaps(staging: Staging, table: FactTable, present: list[str]) -> No
     if not table.one_at_a_time:
         return
     of, start, end = table.one_at_a_time
-    _load_standing(staging, table)
+    _load_standing(staging, table, table.one_at_a_time)
     # A file without the column leaves the stored date as it is.
     begins = f"c.{name(start)}" if start in present else "s.a::DATE"
     ends = f"c.{name(end)}" if end in present else "s.b::DATE"
@@ -52,11 +52,10 @@ def check_overlaps(staging: Staging, table: FactTable, present: list[str]) -> No
     add_problems(staging, "overlap", start, "SELECT row::BIGINT, sentence FROM overlapping")
 
 
-def _load_standing(staging: Staging, table: FactTable) -> None:
+def _load_standing(staging: Staging, table: FactTable, columns: tuple[str, str, str]) -> None:
     """Fill `standing`: what is stored, as text. Few subscriptions are asked for by id, many are read all."""
-    assert table.one_at_a_time  # noqa: S101  (the caller asks only then)
-    model, wanted = model_of(table), distinct(staging, table.one_at_a_time[0])
-    of, start, end = (table.attribute(column) for column in table.one_at_a_time)  # columns are called the same
+    model, wanted = model_of(table), distinct(staging, columns[0])
+    of, start, end = (table.attribute(column) for column in columns)  # columns are called the same
     if wanted is None:
         copy_as_text(model, [of, "id", start, end], staging.connection, "stored_stretches")
         staging.run(

@@ -4,7 +4,7 @@ Once: a step that somebody opens again stays open.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
@@ -39,6 +39,5 @@ def follow(plan: Plan) -> int:
 def _by(step: Step) -> tuple[Any, datetime]:
     if step.meeting and step.meeting.state == Meeting.State.HELD:
         return step.meeting.organiser, step.meeting.ends_at
-    message = step.message
-    assert message is not None  # noqa: S101 - it is of `to_follow`
+    message = cast(Message, step.message)  # one of the two: it is of `to_follow`
     return message.author, message.mails.aggregate(last=Max("sent_at"))["last"] or message.changed_at

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 
 from tenure.company.models import User
 from tenure.core.problems import NotAccepted
@@ -111,7 +112,7 @@ def test_it_is_the_owners_with_its_usual_guests_and_the_deck_of_the_tier(book: U
     assert [guest.name for guest in review.guests.all()] == ["Dana"]
 
 
-def test_queries_do_not_grow_with_the_book(alice: User, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_queries_do_not_grow_with_the_book(alice: User, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     ReviewCadence.objects.create(id="gold", days=90)
     for n in range(40):
         customer(f"{n}", alice)

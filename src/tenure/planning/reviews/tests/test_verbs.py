@@ -1,5 +1,6 @@
 """Reviews: who may do what with them, what is written down, and what two people at once see."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -32,7 +33,9 @@ class TestScheduling:
         assert [guest.name for guest in review.guests.all()] == ["Dana"]
         assert verbs() == ["review.scheduled"]
 
-    def test_who_does_not_write_the_account_finds_nothing(self, review: Review, bob: User, person) -> None:  # type: ignore[no-untyped-def]
+    def test_who_does_not_write_the_account_finds_nothing(
+        self, review: Review, bob: User, person: Callable[..., User]
+    ) -> None:
         for stranger in (bob, person("viewer", "Vera")):
             with pytest.raises(Http404):
                 scheduling.schedule(stranger, review.account, DUE, TODAY)
@@ -79,7 +82,9 @@ class TestScheduling:
         with pytest.raises(NotAccepted, match="five years"):
             scheduling.schedule(alice, account, date(2226, 1, 1), TODAY)
 
-    def test_only_who_works_on_accounts_holds_it(self, review: Review, alice: User, bob: User, person) -> None:  # type: ignore[no-untyped-def]
+    def test_only_who_works_on_accounts_holds_it(
+        self, review: Review, alice: User, bob: User, person: Callable[..., User]
+    ) -> None:
         with pytest.raises(NotAccepted, match="does not work on accounts"):
             scheduling.hand_over(alice, review.pk, person("viewer", "Vera"))
         assert scheduling.hand_over(alice, review.pk, bob).owner == bob

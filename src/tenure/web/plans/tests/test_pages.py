@@ -14,7 +14,6 @@ from tenure.company.models import User
 from tenure.core.periods import DAY
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.planning.checkins import keeping
-from tenure.planning.conftest import *  # noqa: F403
 from tenure.planning.conftest import TODAY
 from tenure.planning.inventory import verbs as inventory
 from tenure.planning.models import AccountPlan, CheckInCadence, Goal, ProposedGoal, Stakeholder, SuccessPlan
