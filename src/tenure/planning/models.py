@@ -150,5 +150,14 @@ class CustomerValue(Fact):
     total_cost_minor = models.BigIntegerField()
     customer_verified_on = models.DateField(null=True, blank=True)
 
+    class Meta:
+        # All that the totals of a quarter add up.
+        indexes = [
+            models.Index(
+                fields=["period", "currency", "realised_value_minor", "total_cost_minor", "customer_verified_on"],
+                name="value_of_period",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.account_id} in {self.period}"

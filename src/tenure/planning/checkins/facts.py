@@ -4,41 +4,45 @@ People: a meeting or a call. Digital: a message that was opened or answered, a m
 A message that nobody opened reached nobody.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Value
 
 from tenure.company.clock import zone
 from tenure.core.periods import DAY, local_date, starts_at
-from tenure.planning.checkins.cadence import Touched
+from tenure.planning.checkins.cadence import DIGITAL, PEOPLE, Touched
 from tenure.work.messages.models import IncomingMail, Mail
 from tenure.work.models import Touchpoint
 from tenure.work.portal.models import PortalVisit
 
 _MET: Final = ("meeting", "call")
-_Of = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
 def touched(accounts: Collection[str] | None, day: date) -> Mapping[str, Touched]:
-    """Of these accounts, or of all; those that were never touched are missing."""
-    before, here = starts_at(day + DAY, zone()), zone()
+    """Of these accounts, or of all; those that were never touched are missing. In one query."""
+    here = zone()
+    before = starts_at(day + DAY, here)
 
-    def last(rows: QuerySet[Any], at: str) -> dict[str, date]:
+    def last(way: str, rows: QuerySet[Any], at: str) -> Any:
         mine = rows if accounts is None else rows.filter(account__in=accounts)
-        found = mine.filter(**{f"{at}__lt": before}).order_by().values_list("account").annotate(last=Max(at))
-        return {account: local_date(moment, here) for account, moment in found}
+        found = mine.filter(**{f"{at}__lt": before}).order_by().values("account")
+        return found.annotate(last=Max(at), way=Value(way)).values_list("account", "last", "way")
 
-    people = last(Touchpoint.objects.filter(kind__in=_MET), "occurred_at")
-    ways = [
-        last(Touchpoint.objects.filter(kind="email").exclude(direction="out"), "occurred_at"),
-        last(Mail.objects.filter(kind=Mail.Kind.MESSAGE, first_opened_at__isnull=False), "first_opened_at"),
-        last(IncomingMail.objects.filter(ours=False, account__isnull=False), "at"),
-        last(PortalVisit.objects.all(), "at"),
-    ]
-    keys = people.keys() | {key for way in ways for key in way}
-    return {key: Touched(people.get(key), max((way[key] for way in ways if key in way), default=None)) for key in keys}
+    people = last(PEOPLE, Touchpoint.objects.filter(kind__in=_MET), "occurred_at")
+    every = people.union(
+        last(DIGITAL, Touchpoint.objects.filter(kind="email").exclude(direction="out"), "occurred_at"),
+        last(DIGITAL, Mail.objects.filter(kind=Mail.Kind.MESSAGE, first_opened_at__isnull=False), "first_opened_at"),
+        last(DIGITAL, IncomingMail.objects.filter(ours=False, account__isnull=False), "at"),
+        last(DIGITAL, PortalVisit.objects.all(), "at"),
+        all=True,
+    )
+    found: dict[str, dict[str, date]] = {}
+    for account, moment, way in every:
+        ways, on = found.setdefault(account, {}), local_date(moment, here)
+        ways[way] = max(on, ways.get(way, on))
+    return {account: Touched(ways.get(PEOPLE), ways.get(DIGITAL)) for account, ways in found.items()}
 
 
 def accounts_touched_since(at: datetime) -> set[str]:

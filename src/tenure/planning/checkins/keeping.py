@@ -17,7 +17,7 @@ from tenure.planning.models import CheckIn, CheckInCadence
 
 _AT_ONCE: Final = 2_000
 _OVERLAP: Final = DAY / 24 / 60
-_FIELDS: Final = ("people_on", "digital_on", "due_on", "due_by")
+_FIELDS: Final = ("people_on", "digital_on", "motion", "due_on", "due_by")
 
 
 def keep(account_ids: Iterable[str], day: date | None = None) -> None:
@@ -46,7 +46,7 @@ def _keep(ids: Sequence[str], day: date) -> None:
     for account in Account.objects.filter(pk__in=ids).select_related("state"):
         seen = facts.get(account.pk, Touched())
         due = next(iter(due_of(account, choose(rows, account.motion, account.tier, account.segment), seen)), None)
-        made.append(CheckIn(account=account, people_on=seen.people, digital_on=seen.digital,
+        made.append(CheckIn(account=account, people_on=seen.people, digital_on=seen.digital, motion=account.motion,
                             due_on=due.on if due else None, due_by=due.way if due else ""))  # fmt: skip
     CheckIn.objects.bulk_create(made, update_conflicts=True, unique_fields=["account"], update_fields=_FIELDS,
                                 batch_size=1_000)  # fmt: skip

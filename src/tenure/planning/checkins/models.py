@@ -35,11 +35,15 @@ class CheckIn(models.Model):
     people_on = models.DateField(null=True)
     digital_on = models.DateField(null=True)
     due_on = models.DateField(null=True, help_text="The first of what is due; null without a cadence")
+    motion = models.CharField(max_length=40, blank=True, default="", help_text="The account's, its cadence's too")
     due_by = models.CharField(max_length=10, blank=True, default="", help_text="people or digital: what is due first")
 
     class Meta:
         app_label = "planning"
-        indexes = [models.Index(fields=["due_on", "account"], name="check_in_due")]
+        indexes = [
+            models.Index(fields=["due_on", "account"], name="check_in_due"),
+            models.Index(fields=["motion", "due_on", "account"], name="check_in_due_of_motion"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id}: due {self.due_on}"

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 
 class GoalState(models.Model):
@@ -47,7 +46,7 @@ class PlanState(models.Model):
             models.Index(fields=["is_open", "-overdue", "-at_risk", "plan"], name="plan_open_by_trouble"),
             models.Index(fields=["is_open", "-moved_on", "plan"], name="plan_open_by_moved"),
             models.Index(fields=["account_id", "is_open"], name="plan_state_account"),
-            models.Index(fields=["plan"], condition=Q(is_open=True, overdue__gt=0), name="plan_overdue"),
+            models.Index(fields=["is_open", "objectives", "attained", "verified"], name="plan_open_sums"),
         ]
 
     def __str__(self) -> str:

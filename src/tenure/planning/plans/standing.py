@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,10 +64,11 @@ def _keep(plan_ids: Sequence[str], day: date) -> None:
         update_conflicts=True, unique_fields=["goal"], update_fields=_GOAL_FIELDS, batch_size=2_000,
     )  # fmt: skip
     mine: dict[str, list[Goal]] = defaultdict(list)
+    here = zone()
     for goal in goals:
         mine[goal.plan_id].append(goal)
     PlanState.objects.bulk_create(
-        [_plan_row(plan, mine[plan.pk], stands, day) for plan in plans],
+        [_plan_row(plan, mine[plan.pk], stands, day, here) for plan in plans],
         update_conflicts=True, unique_fields=["plan"], update_fields=_PLAN_FIELDS, batch_size=2_000,
     )  # fmt: skip
 
@@ -86,15 +88,16 @@ def values_of(goals: Collection[Goal], day: date) -> Mapping[str, Values]:
     rows = GoalValue.objects.filter(goal__in=[goal.pk for goal in goals])
     for goal, on, value in rows.order_by("value_on").values_list("goal", "value_on", "value"):
         found[goal].append((on, value))
-    came_with = {goal.pk: [*_came_with(goal)] for goal in goals if goal.pk not in found}
+    here = zone()
+    came_with = {goal.pk: [*_came_with(goal, here)] for goal in goals if goal.pk not in found}
     every: Mapping[str, Values] = {**came_with, **found}  # type: ignore[dict-item]
     return {goal: [one for one in some if one[0] <= day] for goal, some in every.items()}
 
 
-def _came_with(goal: Goal) -> Iterator[tuple[date, object]]:
+def _came_with(goal: Goal, here: ZoneInfo) -> Iterator[tuple[date, object]]:
     """It has no day of its own: it counts as `engine.goal_sql` has it."""
     if goal.actual is not None:
-        loaded = local_date(goal.loaded_at, zone())
+        loaded = local_date(goal.loaded_at, here)
         yield min(filter(None, (goal.due_on, goal.customer_verified_on, loaded))), goal.actual
 
 
@@ -103,11 +106,13 @@ def _goal_row(goal_id: str, now: Stood, day: date) -> GoalState:
                      attained_on=now.attained_on, standing=now.standing)  # fmt: skip
 
 
-def _plan_row(plan: SuccessPlan, goals: Sequence[Goal], stands: Mapping[str, Stood], day: date) -> PlanState:
+def _plan_row(
+    plan: SuccessPlan, goals: Sequence[Goal], stands: Mapping[str, Stood], day: date, here: ZoneInfo
+) -> PlanState:
     live = [goal for goal in goals if stands[goal.pk].standing != "cancelled"]
     how = [stands[goal.pk].standing for goal in live]
     due = [goal.due_on for goal in live if goal.due_on and stands[goal.pk].standing in OPEN]
-    moved = max((local_date(row.loaded_at, zone()) for row in (plan, *goals)), default=day)
+    moved = max((local_date(row.loaded_at, here) for row in (plan, *goals)), default=day)
     return PlanState(
         plan_id=plan.pk, account_id=plan.account_id, is_open=plan.closed_on is None or plan.closed_on > day,
         objectives=len(live), attained=how.count("attained"),

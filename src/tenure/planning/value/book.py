@@ -10,6 +10,8 @@ from django.db.models import Count, Q, Sum
 from tenure.company.models import settings_row
 from tenure.core.periods import DAY
 from tenure.customers.access import visible_rows
+from tenure.customers.models import Account
+from tenure.customers.scanned import SCANNED
 from tenure.planning.models import CustomerValue, PlanState
 from tenure.planning.value.quarters import Quarter
 
@@ -28,9 +30,9 @@ class Totals:
 
 def totals(user: Any, day: date, *, mine: bool) -> Totals:
     """Of what the person sees, or of their own accounts. The quarter is the last one that is over."""
-    plans = visible_rows(user, PlanState.objects.filter(is_open=True), "plan__account")
+    plans = visible_rows(user, PlanState.objects.filter(is_open__in=(True,)), "plan__account")
     if mine:
-        plans = plans.filter(plan__account__owner=user)
+        plans = plans.filter(account_id__in=Account.objects.filter(owner=user).values("pk"))
     sums: Mapping[str, int | None] = plans.aggregate(
         plans=Count("pk"), objectives=Sum("objectives"), attained=Sum("attained"), verified=Sum("verified")
     )
@@ -40,9 +42,11 @@ def totals(user: Any, day: date, *, mine: bool) -> Totals:
 
 
 def _money(user: Any, quarter: Quarter, mine: bool) -> list[tuple[str, int, int, int]]:
-    values = visible_rows(user, CustomerValue.objects.filter(period=quarter.name))
-    if mine:
-        values = values.filter(account__owner=user)
+    values = visible_rows(user, CustomerValue.objects.all())
+    if mine:  # from the accounts of the book, not from everybody's values of the quarter
+        values = values.filter(**{"account__owner": user, f"period__{SCANNED}": quarter.name})
+    else:
+        values = values.filter(period=quarter.name)
     by_currency = values.order_by().values_list("currency").annotate(
         worth=Sum("realised_value_minor"), cost=Sum("total_cost_minor"),
         verified=Sum("realised_value_minor", filter=Q(customer_verified_on__isnull=False)))  # fmt: skip

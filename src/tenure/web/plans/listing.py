@@ -5,21 +5,25 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, OrderBy, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from tenure.company.models import Role
+from tenure.company.models import Role, User
+from tenure.core import keyed
 from tenure.customers.access import visible_rows
-from tenure.planning.models import PlanState, ProposedGoal
+from tenure.customers.models import Account
+from tenure.planning.models import PlanState, ProposedGoal, SuccessPlan
+from tenure.web.waiting import counted
 
 PER_PAGE: Final = 50
+_OPEN: Final = Q(is_open__in=(True,))  # compared as a value, so that it begins an index
 STATES: Final[Mapping[str, tuple[str, Q]]] = {
-    "open": ("In force", Q(is_open=True)),
-    "overdue": ("Overdue", Q(is_open=True, overdue__gt=0)),
-    "at_risk": ("Slow or behind", Q(is_open=True, at_risk__gt=0)),
-    "unmeasured": ("No number yet", Q(is_open=True, unmeasured__gt=0)),
-    "closed": ("Closed", Q(is_open=False)),
+    "open": ("In force", _OPEN),
+    "overdue": ("Overdue", Q(_OPEN, overdue__gt=0)),
+    "at_risk": ("Slow or behind", Q(_OPEN, at_risk__gt=0)),
+    "unmeasured": ("No number yet", Q(_OPEN, unmeasured__gt=0)),
+    "closed": ("Closed", Q(is_open__in=(False,))),
 }
 SORTS: Final[Mapping[str, tuple[str, Sequence[OrderBy]]]] = {
     "trouble": ("Trouble first", (F("overdue").desc(), F("at_risk").desc())),
@@ -50,20 +54,33 @@ class Asked:
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
-def page_of(user: Any, asked: Asked) -> Page[PlanState]:
-    plans = _asked(user, asked).filter(STATES[asked.state][1])
-    plans = plans.select_related("plan__account__owner", "plan__owner").order_by(*SORTS[asked.sort][1], "plan")
-    return Paginator(plans, PER_PAGE).get_page(asked.page)
+_SHOWN: Final = ("plan__account__owner", "plan__owner")
+_SHOWN_OF_PROPOSAL: Final = ("account__owner", "goal__plan")
+
+
+def page_of(user: Any, asked: Asked, count: int) -> Page[PlanState]:
+    """A page of them; `count` is known already, so it is not asked again."""
+    plans = _asked(user, asked).filter(STATES[asked.state][1]).order_by(*SORTS[asked.sort][1], "plan")
+    return keyed.page_of(plans, PER_PAGE, asked.page, _SHOWN, count)
 
 
 def counts(user: Any, asked: Asked) -> dict[str, int]:
-    return _asked(user, asked).aggregate(**{name: Count("pk", filter=where) for name, (_, where) in STATES.items()})
+    """How many there are in each state; those of all plans each from an index, in one query."""
+    plans = _asked(user, asked)
+    if asked.whose == "mine" or asked.search:  # rows that are found one by one are looked at once
+        return plans.aggregate(**{name: Count("pk", filter=where) for name, (_, where) in STATES.items()})
+    asked_for = {f"n_{name}": counted(plans.filter(where)) for name, (_, where) in STATES.items()}
+    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
+    return {name: found[f"n_{name}"] or 0 for name in STATES}
 
 
 def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:
     plans = visible_rows(user, PlanState.objects.all(), "plan__account")
     if asked.whose == "mine":
-        plans = plans.filter(Q(plan__owner=user) | Q(plan__owner=None, plan__account__owner=user))
+        own = SuccessPlan.objects.filter(owner=user).values("pk")
+        book = Account.objects.filter(owner=user).values("pk")
+        others = Exists(SuccessPlan.objects.filter(pk=OuterRef("pk"), owner__isnull=False))
+        plans = plans.filter(Q(plan__in=own) | Q(~others, account_id__in=book))
     if asked.search:
         plans = plans.filter(Q(plan__name__icontains=asked.search) | Q(plan__account__name__icontains=asked.search))
     return plans
@@ -71,9 +88,13 @@ def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:
 
 def proposals(user: Any, whose: str, state: str = "proposed") -> QuerySet[ProposedGoal]:
     """Those that wait for us the oldest first, those that wait for the customer, or those decided the newest first."""
-    found = visible_rows(user, ProposedGoal.objects.all()).select_related("account__owner", "goal__plan")
+    found = visible_rows(user, ProposedGoal.objects.all())
     if whose == "mine":
         found = found.filter(account__owner=user)
     if state == "decided":
         return found.exclude(state__in=("proposed", "asked")).order_by(F("decided_at").desc(nulls_last=True), "-pk")
     return found.filter(state=state).order_by("created_at", "pk")
+
+
+def page_of_proposals(found: QuerySet[ProposedGoal], page: str, per_page: int = PER_PAGE) -> Page[ProposedGoal]:
+    return keyed.page_of(found, per_page, page, _SHOWN_OF_PROPOSAL)

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +18,7 @@ from tenure.planning.inventory import verbs
 from tenure.planning.models import ProposedGoal
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.forms import ObjectiveForm, ProposalForm
-from tenure.web.plans.listing import PER_PAGE, proposals
+from tenure.web.plans.listing import page_of_proposals, proposals
 from tenure.web.plans.offered import choices
 
 STATES: Final = {"proposed": "Wait for us", "asked": "Wait for the customer", "decided": "Decided"}
@@ -32,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "proposed")
     state = state if state in STATES else "proposed"
     whose = request.GET.get("whose", "mine" if getattr(request.user, "role", "") == Role.CSM else "all")
-    found = Paginator(proposals(request.user, whose, state), PER_PAGE).get_page(request.GET.get("page"))
+    found = page_of_proposals(proposals(request.user, whose, state), request.GET.get("page", "1"))
     context = {
         "page": found, "state": state, "whose": whose, "rows": rows(found.object_list),
         "states": [(label, f"?state={name}&whose={whose}", name == state) for name, label in STATES.items()],

@@ -6,25 +6,26 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.clock import today
-from tenure.company.models import Role, settings_row
+from tenure.company.models import Role, User, settings_row
 from tenure.company.roles import may, needs
-from tenure.customers.access import account_or_404, may_write, visible_accounts
-from tenure.customers.models import Account
+from tenure.core import keyed
+from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.planning.checkins import verbs as cadence_verbs
 from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, WAYS, Cadence
 from tenure.planning.checkins.reading import check_in
-from tenure.planning.models import CheckInCadence, CustomerValue, Goal, PlanState
+from tenure.planning.models import CheckIn, CheckInCadence, CustomerValue, Goal, PlanState
 from tenure.planning.value.book import totals
 from tenure.planning.value.by_quarter import by_quarter
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.told import tally, told
+from tenure.web.waiting import counted
 
 PER_PAGE: Final = 50
 VIEWS: Final = {"due": "Check-ins overdue", "soon": "Due within 14 days", "all": "All customers"}
@@ -49,18 +50,27 @@ class Asked:
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
-def _customers(user: Any, asked: Asked) -> QuerySet[Account]:
-    found = visible_accounts(user).filter(check_in__due_on__isnull=False)
+def _customers(user: Any, asked: Asked) -> QuerySet[CheckIn]:
+    found = visible_rows(user, CheckIn.objects.filter(due_on__isnull=False))
     if asked.whose == "mine":
-        found = found.filter(owner=user)
+        found = found.filter(account__owner=user)
     return found.filter(motion=asked.motion) if asked.motion else found
 
 
 def _view(view: str, day: date) -> Q:
     if view == "due":
-        return Q(check_in__due_on__lt=day)
+        return Q(due_on__lt=day)
     soon = date.fromordinal(day.toordinal() + 14)
-    return Q(check_in__due_on__gte=day, check_in__due_on__lte=soon) if view == "soon" else Q()
+    return Q(due_on__gte=day, due_on__lte=soon) if view == "soon" else Q()
+
+
+def _counts(user: Any, customers: QuerySet[CheckIn], day: date, mine: bool) -> Mapping[str, int]:
+    """How many there are in each view; those of everybody each from an index, in one query."""
+    if mine:  # rows that are found one by one are looked at once
+        return customers.aggregate(**{name: Count("pk", filter=_view(name, day)) for name in VIEWS})
+    asked_for = {f"n_{name}": counted(customers.filter(_view(name, day))) for name in VIEWS}
+    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
+    return {name: found[f"n_{name}"] or 0 for name in VIEWS}
 
 
 @require_safe
@@ -69,12 +79,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """The book: totals above, and customers by when they are to be checked in with."""
     asked, day = Asked.read(request.GET, request.user), today()
     customers = _customers(request.user, asked)
-    counted = customers.aggregate(**{name: Count("pk", filter=_view(name, day)) for name in VIEWS})
-    found = Paginator(customers.filter(_view(asked.view, day)).select_related("state", "owner", "check_in")
-                      .order_by("check_in__due_on", "pk"), PER_PAGE).get_page(asked.page)  # fmt: skip
+    counts = _counts(request.user, customers, day, asked.whose == "mine")
+    rows = customers.filter(_view(asked.view, day)).order_by("due_on", "account")
+    found = keyed.page_of(rows, PER_PAGE, asked.page, ("account__state", "account__owner"), counts[asked.view])
     context = {
         "asked": asked, "page": found, "rows": _rows(found, day), "today": day, "currency": settings_row().currency,
-        "views": [(label, asked.address(view=name), name == asked.view, counted[name])
+        "views": [(label, asked.address(view=name), name == asked.view, counts[name])
                   for name, label in VIEWS.items()],
         "motions": [(label, asked.address(motion="" if name == asked.motion else name), name == asked.motion)
                     for name, label in MOTIONS.items()],
@@ -85,18 +95,18 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/value.html", context)
 
 
-def _rows(found: Page[Account], day: date) -> list[dict[str, Any]]:
+def _rows(found: Page[CheckIn], day: date) -> list[dict[str, Any]]:
     """Of the accounts of one page: plans counted, value and cost of the last quarter, the next check-in."""
-    ids = [one.pk for one in found]
+    ids = [one.account_id for one in found]
     plans = {row["account_id"]: row for row in PlanState.objects.filter(account_id__in=ids, is_open=True).order_by()
              .values("account_id").annotate(objectives=Sum("objectives"), attained=Sum("attained"),
                                             verified=Sum("verified"))}  # fmt: skip
     worth = _last_values(ids)
     return [{
-        "account": one, "plan": plans.get(one.pk), "value": worth.get(one.pk), "due": one.check_in,
-        "late": max(0, (day - one.check_in.due_on).days) if one.check_in.due_on else 0,
-        "way": WAYS[one.check_in.due_by],
-        "motion": MOTIONS.get(one.motion, "No motion"),
+        "account": one.account, "plan": plans.get(one.account_id), "value": worth.get(one.account_id), "due": one,
+        "late": max(0, (day - one.due_on).days) if one.due_on else 0,
+        "way": WAYS[one.due_by],
+        "motion": MOTIONS.get(one.account.motion, "No motion"),
     } for one in found]  # fmt: skip
 
 
@@ -149,24 +159,25 @@ def _days(text: str) -> int | None:
 def account(request: HttpRequest, account_id: str) -> HttpResponse:
     """One customer, as of any day."""
     found = account_or_404(request.user, account_id)
-    day = _day(request.GET.get("as_of", ""))
+    now = today()
+    day = _day(request.GET.get("as_of", ""), now)
     begun = Q(plan__started_on=None) | Q(plan__started_on__lte=day)
     goals = list(Goal.objects.filter(begun, plan__account=found).select_related("plan", "owner", "contact")
                  .order_by("plan", "position", "pk"))  # fmt: skip
     rows = told(goals, day)
     context = {
-        "account": found, "day": day, "today": today(), "rows": rows, "tally": tally(rows),
+        "account": found, "day": day, "today": now, "rows": rows, "tally": tally(rows),
         "quarters": by_quarter(found, day), "check_in": check_in(found, day),
         "may_write": may_write(request.user, found),
     }  # fmt: skip
     return render(request, "plans/value_account.html", context)
 
 
-def _day(text: str) -> date:
+def _day(text: str, now: date) -> date:
     try:
-        return min(date.fromisoformat(text), today()) if text else today()
+        return min(date.fromisoformat(text), now) if text else now
     except ValueError:
-        return today()
+        return now
 
 
 @require_safe
@@ -174,7 +185,7 @@ def _day(text: str) -> date:
 def of_account(request: HttpRequest, account_id: str) -> HttpResponse:
     """A panel of the account's page: plans, objectives in trouble first, proposals, the next check-in."""
     found = account_or_404(request.user, account_id)
-    day = _day(request.GET.get("as_of", ""))
+    day = _day(request.GET.get("as_of", ""), today())
     goals = Goal.objects.filter(plan__account=found).exclude(status="cancelled")
     goals = goals.filter(Q(plan__closed_on=None) | Q(plan__closed_on__gt=day))
     goals = goals.filter(Q(plan__started_on=None) | Q(plan__started_on__lte=day))

@@ -25,24 +25,25 @@ from tenure.web import charts
 from tenure.web.kpis import numbers as kpis
 from tenure.web.kpis import question
 from tenure.web.kpis.figures import Waiting
-from tenure.web.plans.listing import SORTS, STATES, Asked, counts, page_of, proposals
+from tenure.web.plans.listing import SORTS, STATES, Asked, counts, page_of, page_of_proposals, proposals
 from tenure.web.plans.told import Told, tally, told
 from tenure.web.telling import history
 from tenure.work.access import may_change_task, visible_tasks, workers
 
 FIGURES: Final = ("goal_attainment_rate", "goal_attainment_rate_verified", "goal_progress_mean",
                   "success_plan_attainment_rate", "success_plan_coverage")  # fmt: skip
-_MOST_VALUES, _MOST_COMMENTS, _MOST_TASKS = 60, 100, 40
+_MOST_VALUES, _MOST_COMMENTS, _MOST_TASKS, _MOST_WAITING = 60, 100, 40, 5
 
 
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.GET, request.user)
-    counted, found = counts(request.user, asked), page_of(request.user, asked)
-    waiting = proposals(request.user, asked.whose)
+    counted = counts(request.user, asked)
+    waiting = page_of_proposals(proposals(request.user, asked.whose), "1", _MOST_WAITING)
     context = {
-        "asked": asked, "page": found, "today": today(), "waiting": list(waiting[:5]), "waits": waiting.count(),
+        "asked": asked, "page": page_of(request.user, asked, counted[asked.state]), "today": today(),
+        "waiting": waiting.object_list, "waits": waiting.paginator.count,
         "states": [(label, asked.address(state=name), name == asked.state, counted[name])
                    for name, (label, _) in STATES.items()],
         "sorts": [(label, asked.address(sort=name), name == asked.sort) for name, (label, _) in SORTS.items()],
