@@ -8,12 +8,16 @@ import yaml
 from django.http import HttpRequest
 from ninja.parser import Parser
 
+from tenure.core.strict_yaml import StrictLoader
+
 
 class BodyParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         """Raises ValueError with a sentence."""
-        found = _yaml(request) if "yaml" in (request.content_type or "") else _json(request.body)
-        return _storable(found)
+        try:
+            return _storable(_yaml(request) if "yaml" in (request.content_type or "") else _json(request.body))
+        except RecursionError:
+            raise ValueError("it is nested too deep") from None
 
 
 def _json(body: bytes) -> Any:
@@ -31,18 +35,9 @@ def _finite(text: str) -> float:
     return value
 
 
-class _NoAliases(yaml.SafeLoader):
-    """Aliases let a short text stand for an endless one."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise ValueError("aliases are not read")
-        return super().compose_node(parent, index)
-
-
 def _yaml(request: HttpRequest) -> Any:
     try:
-        return yaml.load(request.body, _NoAliases)  # noqa: S506  a safe loader
+        return yaml.load(request.body, StrictLoader)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:
         raise ValueError(f"it is no YAML, {' '.join(str(error).split())[:200]}") from None
 

@@ -45,6 +45,7 @@ class Comparable:
 
     @property
     def in_words(self) -> str:
+        """Such as "segment Enterprise, tier gold"."""
         return ", ".join(f"{name} {value}" for name, value in self.by.items())
 
 
@@ -59,7 +60,11 @@ class Spread:
 
 
 def comparable(account_id: str, day: date) -> Comparable:
-    """Raises NothingPublished and TooSlow."""
+    """Those that pay on `day` and share segment and tier with the account, else segment, else tier; never itself.
+
+    From `subscriptions` and `attributes`, each at the end of the day; where nothing of an attribute is known, nobody
+    shares it. Of more than MOST the ones with the smallest digest of their id. Raises NothingPublished and TooSlow.
+    """
     own = attributes(account_id, day)
     for names in _BY:
         by = {name: own[name] for name in names if own.get(name)}
@@ -82,7 +87,11 @@ def _alike(account_id: str, by: dict[str, str], day: date) -> Comparable | None:
 
 
 def measured(measures: Sequence[Measure], accounts: Sequence[str], days: Sequence[date]) -> Panel:
-    """These measures of these accounts on these days, ascending, none of them after today."""
+    """These measures of these accounts on these days, ascending, none of them after today.
+
+    A panel, days x accounts a measure, in the unit of each; unknown is not a number. An account or a day that nothing
+    is known of stays in it. Raises NothingPublished and TooSlow.
+    """
     now = publication.current()
     with connect() as connection, limited(connection):
         publication.attach(connection, now)
@@ -90,7 +99,10 @@ def measured(measures: Sequence[Measure], accounts: Sequence[str], days: Sequenc
 
 
 def spread(values: npt.NDArray[np.float64]) -> Spread:
-    """Of the values of some accounts on a day."""
+    """Of the values of some accounts on a day, in their unit; those that are not a number are left out.
+
+    Quantiles by linear interpolation between order statistics (Hyndman and Fan 1996, type 7).
+    """
     known = values[~np.isnan(values)]
     if len(known) < FEWEST:
         return Spread(None, None, None, len(known))

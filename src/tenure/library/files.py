@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 from pydantic import ValidationError
 
+from tenure.core.strict_yaml import StrictLoader
 from tenure.library.models import Document, Kind
 from tenure.library.reading import MODELS, normal
 
@@ -52,22 +53,6 @@ def _list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
 
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(list, _list)
-
-
-class _Loader(yaml.SafeLoader):
-    """Without aliases, which can make a short text a huge one, and without a name that is there twice."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not read; write it out", mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        if twice := next((name for name in names if names.count(name) > 1), None):
-            raise yaml.constructor.ConstructorError(None, None, f"{twice} is there twice", node.start_mark)
-        return super().construct_mapping(node, deep)
 
 
 def as_yaml(kind: str, body: Mapping[str, Any]) -> str:
@@ -140,7 +125,7 @@ def in_text(name: str, content: bytes) -> list[Found]:
     """The documents of one YAML text: one, several after each other, or lists of them."""
     folder = PurePosixPath(name).parent.name
     try:
-        parts = list(yaml.load_all(str(content, "utf-8-sig"), _Loader))
+        parts = list(yaml.load_all(str(content, "utf-8-sig"), StrictLoader))
     except UnicodeDecodeError:
         return [Found(name, problem="It is no text in UTF-8.")]
     except (yaml.YAMLError, RecursionError) as error:

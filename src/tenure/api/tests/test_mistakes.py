@@ -78,6 +78,8 @@ def test_the_wrong_method_says_which_is_right(sends: Program) -> None:
         ('{"reason": "\\ud800"}', "application/json", "The body cannot be read"),
         ("[" * 100_000, "application/json", "The body cannot be read"),
         ("a: &x [1]\nb: *x", "application/yaml", "aliases are not read"),
+        ("a: 1\na: 2", "application/yaml", "a is there twice"),
+        ("[" * 20_000, "application/yaml", "nested too deep"),
         ("a: [", "application/yaml", "it is no YAML"),
         ("score: .inf", "application/yaml", "not finite"),
         ("!!python/object:os.system {}", "application/yaml", "it is no YAML"),
@@ -98,7 +100,7 @@ def test_everything_that_is_wrong_in_a_body_is_said_at_once(sends: Program) -> N
 def test_a_failure_of_ours_is_a_sentence_and_in_the_log(
     sends: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(Risk.objects, "filter", lambda **_: 1 / 0)
+    monkeypatch.setattr(Risk.objects, "all", lambda: 1 / 0)
     assert "Something went wrong on the server" in sends("get", "/risks", status=500)["sentence"]
     assert "ZeroDivisionError" in caplog.text
 

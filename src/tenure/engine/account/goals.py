@@ -20,7 +20,11 @@ _GOALS = """
 
 @dataclass(frozen=True, slots=True)
 class GoalAt:
-    """`value` is the last that was known. `ended` is closed or dropped; a dropped one counts for nothing."""
+    """One row a goal. `value` is the last that was known, in the goal's own unit, as are `baseline` and `target`.
+
+    What was not known on the day is None, also where it is known today. `ended` is closed or dropped; a dropped one
+    counts for nothing.
+    """
 
     goal_id: str
     due_on: date | None
@@ -34,7 +38,10 @@ class GoalAt:
 
     @property
     def progress(self) -> float | None:
-        """clamp((value − baseline) ÷ (target − baseline), 0, 1); without a way to go it is reached or not."""
+        """clamp((value − baseline) ÷ (target − baseline), 0, 1); without a way to go it is reached or not.
+
+        None where one of the three is not known (`docs/algorithms/goals.md`).
+        """
         if self.baseline is None or self.target is None or self.value is None:
             return None
         if self.target == self.baseline:
@@ -44,12 +51,18 @@ class GoalAt:
 
     @property
     def reached(self) -> bool:
+        """By its number; whether the customer confirmed that is `verified_on`."""
         return self.progress == 1.0
 
     def late(self, day: date) -> bool:
+        """Its due day is over, and it is neither reached nor ended."""
         return self.due_on is not None and self.due_on < day and not self.reached and not self.ended
 
 
 def goals(account_id: str, as_of: date) -> list[GoalAt]:
-    """By the day they are due. Raises NothingPublished and TooSlow."""
+    """Those of plans that had begun by the end of the day, by the day they are due, those without one last.
+
+    From `goals`, `goal_values` and `success_plans`; nothing dated after the day has an effect. Empty for an account
+    that has none. Raises NothingPublished and TooSlow.
+    """
     return [GoalAt(**row) for row in reading.query(_GOALS, {"account": account_id, "day": as_of})]

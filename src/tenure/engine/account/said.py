@@ -15,6 +15,8 @@ _TONES = """
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """One row an answer; `score` is on the scale of its survey, both ends of which belong to it."""
+
     type: str
     responded_on: date
     score: int
@@ -23,10 +25,17 @@ class Answer:
 
 
 def answers(account_id: str, after: date, until: date) -> list[Answer]:
-    """On the days (after, until], oldest first."""
+    """On the days (after, until], oldest first, from `surveys`; those who were asked and did not answer are missing.
+
+    Raises NothingPublished and TooSlow.
+    """
     return [Answer(**row) for row in reading.query(_ANSWERS, [account_id, after, until])]
 
 
 def tones(account_id: str, after: date, until: date) -> dict[str, int]:
-    """How many texts of the customer sounded how: negative, neutral, positive; as it was known on the last day."""
+    """How many texts of the customer sounded how: negative, neutral, positive; what none sounded like is missing.
+
+    Texts of the days (after, until] from `tones`, labelled as it was known on the last of them; touchpoints, which we
+    wrote, are left out. Raises NothingPublished and TooSlow.
+    """
     return {row["tone"]: row["texts"] for row in reading.query(_TONES, [account_id, after, until, until])}

@@ -10,6 +10,9 @@ _NEXT = """
 
 
 def next_renewal(account_id: str, as_of: date) -> date | None:
-    """The end of the next term about which nothing was decided yet."""
+    """The end of the next term, from the day itself on, about which nothing was decided by its end; None without one.
+
+    From `renewals`, one row a term. Raises NothingPublished and TooSlow.
+    """
     found = reading.query(_NEXT, [account_id, as_of, as_of])
     return found[0]["term_end_on"] if found else None

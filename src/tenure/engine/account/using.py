@@ -16,7 +16,10 @@ _USED = """
 
 @dataclass(frozen=True, slots=True)
 class UserUse:
-    """`used` says whether they used the feature that was asked for; without one, that they were there at all."""
+    """One row a user. `first_seen` and `last_seen` are within the days that were asked, `days` those with activity.
+
+    `used` says whether they used the feature that was asked for; without one, that they were there at all.
+    """
 
     first_seen: date
     last_seen: date
@@ -25,7 +28,11 @@ class UserUse:
 
 
 def users_using(account_id: str, feature: str, after: date, until: date) -> dict[str, UserUse]:
-    """Users who were active on the days (after, until]; who is missing was not."""
+    """By user id, users who were active on the days (after, until]; who is missing was not.
+
+    From the daily roll-ups of events, in which internal users are not; an empty `feature` asks for none. Raises
+    NothingPublished and TooSlow.
+    """
     asked = _USED.format(features=rows_of("user_feature_day", after, until), users=rows_of("user_day", after, until))
     rows = reading.query(asked, [account_id, feature, feature, account_id])
     return {row.pop("user_id"): UserUse(**row) for row in rows}

@@ -8,6 +8,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from tenure.core.strict_yaml import StrictLoader
+
 Declared = TypeVar("Declared", bound=BaseModel)
 _KINDS = frozenset({"level", "sum", "distinct", "recency", "latest", "share", "ratio", "change"})
 _LONGEST: Final = 50_000  # characters of a document; a real one has some hundreds
@@ -46,7 +48,7 @@ def loaded(text: str, where: str, refused: type[Unusable]) -> Any:
     if len(text) > _LONGEST:
         raise refused(f"{where} is longer than {_LONGEST:,} characters; a declaration has some hundreds.")
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, StrictLoader)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:
         raise refused(f"{where} cannot be read as YAML{_wrong(error)}.") from None
     except RecursionError:

@@ -55,6 +55,15 @@ def test_what_is_nested_without_end_is_refused() -> None:
             read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("name: &x [1]\nunit: *x", "line 2: aliases are not read"), ("id: a\nid: b", "id is there twice")],
+)
+def test_what_others_send_is_neither_endless_nor_said_twice(text: str, said: str) -> None:
+    with pytest.raises(BadMeasure, match=said):
+        read(text)
+
+
 def test_what_is_no_yaml_says_where() -> None:
     with pytest.raises(BadMeasure, match=r"measure cannot be read as YAML, line 2: expected"):
         read("a:\n  [1")

@@ -212,6 +212,10 @@ class TestSharing:
         assert [one.pk for one in shared_reviews(dana)] == [review.pk]
         assert [one.title for one in blocks_for_customer(review)] == ["0"]
         assert not shared_reviews(mallory)
+        dana.left_on = TODAY
+        with pytest.raises(Http404):
+            shared_reviews(dana)
+        dana.left_on = None
         sharing.share(alice, review.pk, False)
         assert not shared_reviews(dana)
 
