@@ -196,6 +196,8 @@ TENURE_SCHEDULES = {
     "old-answers": ("47 3 * * *", "tenure.tokens.tasks.forget_old_answers"),
     "notices": ("* * * * *", "tenure.work.notices.tasks.tell_due"),
     "repeating": ("*/5 * * * *", "tenure.work.scheduled.repeat_due"),
+    "shifted-steps": ("7,22,37,52 * * * *", "tenure.onboarding.tasks.tell_shifts"),
+    "page-news": ("*/5 * * * *", "tenure.work.portal.tasks.mail_news"),
     "old-page-sessions": ("51 3 * * *", "tenure.work.portal.tasks.forget_old_sessions"),
     "mailbox": ("*/2 * * * *", "tenure.work.mailbox.tasks.read_mailbox"),
     "clean-up": ("17 3 * * *", "tenure.jobs.cleaning.clean_up"),

@@ -115,6 +115,7 @@ class Step(models.Model):
     planned_finish = models.DateField()
     removed_on = models.DateField(null=True, blank=True, help_text="Taken out of the plan; past days still have it")
     due_set = models.DateField(help_text="The due date that the plan gave the task; another one was given by a person")
+    told_due = models.DateField(null=True, blank=True, help_text="The due date that the customer knows, where shared")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="step_once")]

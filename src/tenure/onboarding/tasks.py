@@ -2,7 +2,7 @@
 
 from tenure.jobs.once import enqueue_once
 from tenure.jobs.task import task
-from tenure.onboarding import reckoning, rule
+from tenure.onboarding import reckoning, rule, telling
 
 
 @task
@@ -28,3 +28,9 @@ def look_at_onboardings() -> bool:
     if moved:
         enqueue_once(reckon_onboardings, "reckon-onboardings")
     return new or moved
+
+
+@task
+def tell_shifts() -> int:
+    """Tell customers that shared steps are due on other days than they know."""
+    return telling.tell_shifts()

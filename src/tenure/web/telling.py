@@ -66,6 +66,7 @@ _TITLES: Final = {
     "label.corrected": "Sentiment of a text corrected",
     "portal.link_given": "Link to their page given",
     "portal.links_revoked": "Links to their page revoked",
+    "portal.told": "Told what is new on their page",
     "portal.code_asked": "Code for their pages changed",
     "resource.added": "Guide added for them",
     "resource.edited": "Guide for them changed",

@@ -17,6 +17,7 @@ from tenure.planning.models import Goal, ProposedGoal, SuccessPlan
 from tenure.planning.plans import objectives
 from tenure.planning.plans.accepting import accepted, text
 from tenure.planning.telling import changed, tell
+from tenure.work.portal import news
 
 State = ProposedGoal.State
 FIELDS: Final = frozenset({
@@ -112,7 +113,18 @@ def _decide(user: Any, proposal: ProposedGoal, state: str, answer: str) -> Propo
     proposal.save()
     tell(f"proposal.{state}", proposal, proposal.account_id, user, after={"statement": proposal.statement},
          reason=answer)  # fmt: skip
+    _tell_who_proposed(proposal)
     return proposal
+
+
+def _tell_who_proposed(proposal: ProposedGoal) -> None:
+    """The contact, where one did. Of an acceptance there is nothing to add, of the rest there is what we wrote."""
+    if proposal.contact is None:
+        return
+    words = {State.ACCEPTED: "was accepted", State.DECLINED: "was not accepted", State.ASKED: "needs an answer"}
+    title = f"Your goal “{proposal.statement[:200]}” {words[State(proposal.state)]}"
+    news.tell(proposal.contact, f"proposal:{proposal.pk}", title, proposal.answer, page="proposal",
+              subject_id=proposal.pk)  # fmt: skip
 
 
 def _locked(user: Any, proposal_id: int, seen: str, contact: Contact | None = None) -> ProposedGoal:

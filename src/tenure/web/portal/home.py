@@ -17,6 +17,7 @@ from tenure.web.portal.objectives import told
 from tenure.web.portal.stages import stages_of
 from tenure.work.messages.values import first_name
 from tenure.work.models import Task
+from tenure.work.portal.news import saw
 from tenure.work.portal.resources import introduce, known_of
 
 _SOON: Final = timedelta(days=7)
@@ -45,7 +46,14 @@ class Work:
 
 @require_safe
 def page(request: HttpRequest, here: Here) -> HttpResponse:
-    return shown(request, here, {})
+    if request.GET.get("part") != "news":
+        return shown(request, here, {})
+    told_lately = seen.news(here.contact)
+    if not here.preview:
+        saw(told_lately)
+    if "HX-Request" in request.headers:
+        return here.show(request, "portal/_news.html", {"news": told_lately})
+    return shown(request, here, {"news": told_lately})
 
 
 def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -20,12 +20,15 @@ from tenure.work.meetings.models import Meeting
 from tenure.work.models import Task
 from tenure.work.portal.access import invited
 from tenure.work.portal.doing import shared_tasks
-from tenure.work.portal.models import Resource
+from tenure.work.portal.models import PortalNews, Resource
+from tenure.work.portal.news import MOST as MOST_NEWS
+from tenure.work.portal.news import lately
 from tenure.work.portal.resources import of_account
 
 Row = TypeVar("Row", bound=Model)
 
 MOST = 50
+_NEWS = 20
 _AFTERWARDS = timedelta(days=30)  # a finished onboarding is still shown
 
 
@@ -39,6 +42,14 @@ def tasks(contact: Contact) -> QuerySet[Task]:
 
 def task_or_404(contact: Contact, task_id: int) -> Task:
     return _one(tasks(contact), pk=task_id)
+
+
+def news(contact: Contact) -> list[PortalNews]:
+    """What they were told lately, as far as it is still shown to them."""
+    found = list(lately(contact)[:_NEWS])
+    tasks_of = [one.subject_id for one in found if one.page == "task"]
+    shown = set(shared_tasks(contact).filter(pk__in=tasks_of).values_list("pk", flat=True)) if tasks_of else set()
+    return [one for one in found if one.page != "task" or one.subject_id in shown][:MOST_NEWS]
 
 
 def meetings(contact: Contact) -> QuerySet[Meeting]:

@@ -114,6 +114,7 @@ class Mail(models.Model):
         LINK = "link", "Link to their page"
         CODE = "code", "Code for their page"
         NOTICE = "notice", "Notice to a colleague"
+        NEWS = "news", "What is new on their page"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -124,6 +125,9 @@ class Mail(models.Model):
         FAILED = "failed", "Not sent"
         UNKNOWN = "unknown", "Perhaps sent"
         WITHDRAWN = "withdrawn", "Withdrawn"
+
+    # What a contact may ask for no more of.
+    STOPPABLE = frozenset({Kind.MESSAGE, Kind.NEWS})
 
     id = TextKey(primary_key=True, default=mail_key, max_length=40)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MESSAGE)

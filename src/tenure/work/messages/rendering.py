@@ -43,10 +43,11 @@ def rendered(message: Message, mail: Mail, contact: Contact | None, *, seen: boo
         links.append(url)
         return tokens.link(mail.pk, len(links))
 
-    written = write(message.body, values, link=signed if logged else str, foot=_foot(mail, company, logged))
-    text = written.text + (f"\n--\nNo more such messages: {tokens.no_more(mail.pk)}\n" if settings.TENURE_URL else "")
+    written = write(message.body, values, link=signed if logged else str, foot=foot(mail, company, logged))
     missing = list(dict.fromkeys((*absent, *written.missing)))
-    return Rendered(subject, written.html, text, [_absent(name, contact) for name in missing], links)
+    return Rendered(
+        subject, written.html, written.text + text_foot(mail), [_absent(name, contact) for name in missing], links
+    )
 
 
 def freeze(message: Message, mail: Mail, contact: Contact) -> None:
@@ -79,7 +80,11 @@ def _absent(name: str, contact: Contact | None) -> str:
     return f"{{{{ {name} }}}}{about} has no value: {FIELDS[name].absent}."
 
 
-def _foot(mail: Mail, company: str, logged: bool) -> str:
+def text_foot(mail: Mail) -> str:
+    return f"\n--\nNo more such messages: {tokens.no_more(mail.pk)}\n" if settings.TENURE_URL else ""
+
+
+def foot(mail: Mail, company: str, logged: bool) -> str:
     if not settings.TENURE_URL:
         return ""
     stop = f'<a href="{escape(tokens.no_more(mail.pk))}">No more such messages</a>'

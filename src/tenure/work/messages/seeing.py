@@ -35,7 +35,7 @@ def followed(token: str) -> str | None:
 def mail_behind(token: str) -> Mail | None:
     mail_id = tokens.read(token)
     return (
-        Mail.objects.select_related("account").filter(pk=mail_id, kind=Mail.Kind.MESSAGE).first() if mail_id else None
+        Mail.objects.select_related("account").filter(pk=mail_id, kind__in=Mail.STOPPABLE).first() if mail_id else None
     )
 
 

@@ -90,7 +90,7 @@ def _claim(mail_id: str) -> Mail | None:
 
 def _refused(mail: Mail) -> list[str]:
     """What stands in the way now, though it did not when it was approved."""
-    if mail.kind != Mail.Kind.MESSAGE:
+    if mail.kind not in Mail.STOPPABLE:
         return []
     contact = contact_of(mail)
     if contact is None:

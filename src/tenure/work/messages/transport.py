@@ -101,7 +101,7 @@ def _built(mail: Mail, connection: Any) -> EmailMultiAlternatives:
 
 def _headers(mail: Mail) -> dict[str, str]:
     headers = {"Message-ID": mail.header_id or ""}
-    if settings.TENURE_URL and mail.kind == Mail.Kind.MESSAGE:
+    if settings.TENURE_URL and mail.kind in Mail.STOPPABLE:
         headers["List-Unsubscribe"] = f"<{tokens.no_more(mail.pk)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

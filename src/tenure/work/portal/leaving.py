@@ -20,7 +20,11 @@ def _secrets(mail: Mail) -> list[tuple[str, str]]:
         code = PortalCode.objects.filter(mail=mail).first()
         return [(CODE, addresses.digits(code.key))] if code else []
     place = addresses.stand_in()
-    if mail.kind not in (Mail.Kind.MESSAGE, Mail.Kind.LINK) or not place or place not in mail.text + mail.html:
+    if (
+        mail.kind not in (Mail.Kind.MESSAGE, Mail.Kind.LINK, Mail.Kind.NEWS)
+        or not place
+        or place not in mail.text + mail.html
+    ):
         return []
     link = links.of_mail(mail)
     return [(place, addresses.address(link.key))] if link else []

@@ -147,6 +147,31 @@ class PortalVisit(models.Model):
         return f"{self.contact_id} on {self.page} at {self.at}"
 
 
+class PortalNews(models.Model):
+    """What a contact is told: it stands on their page, and is in one mail a day unless they saw it there first."""
+
+    contact = models.ForeignKey("customers.Contact", on_delete=models.CASCADE, related_name="portal_news")
+    key = models.CharField(max_length=190, help_text="Of what it is, such as step:12; while it is not told, it is once")
+    title = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, blank=True, default="")
+    page = models.CharField(max_length=20, help_text="Where it is looked at: proposal or task")
+    subject_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    to_mail = models.BooleanField(default=True, help_text="Waits for the next mail")
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="When it stood on their page for the first time")
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "work"
+        indexes = [
+            models.Index(fields=["contact", "-at"], name="portal_news_of_contact"),
+            models.Index(fields=["at"], condition=Q(to_mail=True), name="portal_news_to_mail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class PortalDraft(models.Model):
     """What a contact has typed into a form and not sent yet."""
 

@@ -1,7 +1,7 @@
 """Background work on the customer's page, run by the worker."""
 
 from tenure.jobs.task import task
-from tenure.work.portal import links, sessions
+from tenure.work.portal import links, news, sessions
 from tenure.work.portal.models import PortalLink
 
 
@@ -22,3 +22,9 @@ def send_new_link_to(email: str) -> int:
 def forget_old_sessions() -> int:
     """Forget sessions of customers' pages that nobody can use any more."""
     return sessions.forget_old()
+
+
+@task
+def mail_news() -> int:
+    """Mail contacts what is new on their page, at most once a day."""
+    return news.mail_out()
