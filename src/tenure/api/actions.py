@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Sent
-from tenure.api.problems import Refusal
+from tenure.api.named import colleague_of, contact_of
 from tenure.company.models import User
 from tenure.customers.models import Account, Contact
 from tenure.work.actions import Action
@@ -24,19 +24,13 @@ class Item(Sent):
 
 
 def actions(account: Account, sent: Sequence[Item]) -> list[Action]:
-    return [Action(item.title, item.due_on, _owner(item.owner, number), _contact(account, item.contact, number))
+    return [Action(item.title, item.due_on, _owner(item, number), _contact(account, item, number))
             for number, item in enumerate(sent)]  # fmt: skip
 
 
-def _owner(key: int | None, number: int) -> User | None:
-    found = User.objects.filter(pk=key, is_active=True).first() if key else None
-    if key and found is None:
-        raise Refusal(422, f"There is no active person {key}.", f"body.actions.{number}.owner")
-    return found
+def _owner(item: Item, number: int) -> User | None:
+    return colleague_of(item.owner, f"body.actions.{number}.owner") if item.owner else None
 
 
-def _contact(account: Account, key: str | None, number: int) -> Contact | None:
-    found = Contact.objects.filter(pk=key, account=account).first() if key else None
-    if key and found is None:
-        raise Refusal(422, f"There is no contact {key} of this account.", f"body.actions.{number}.contact")
-    return found
+def _contact(account: Account, item: Item, number: int) -> Contact | None:
+    return contact_of(account.pk, item.contact, f"body.actions.{number}.contact") if item.contact else None

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from tenure.api.kinds import Key, Sent, Words
-from tenure.api.onboardings import PlanOut, active_person, area, as_it_stands, held_at
+from tenure.api.named import colleague_of
+from tenure.api.onboardings import PlanOut, area, as_it_stands, held_at
 from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give
 from tenure.company.roles import user_of
@@ -78,6 +79,6 @@ def _agreed(request: HttpRequest, onboarding_id: str, sent: StepIn) -> verbs.Agr
     contact = Contact.objects.filter(pk=sent.contact, account=account).first() if sent.contact else None
     if sent.contact and contact is None:
         raise Refusal(422, f"There is no contact {sent.contact[:60]} of this account.", "body.contact")
-    owner = active_person(sent.owner, "body.owner") if sent.owner else None
+    owner = colleague_of(sent.owner) if sent.owner else None
     return verbs.Agreed(sent.title, sent.phase, sent.days, owner, contact, sent.after, sent.note, sent.milestone,
                         sent.shared)  # fmt: skip

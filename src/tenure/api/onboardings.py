@@ -8,10 +8,9 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, cut, paged, person
+from tenure.api.named import colleague_of
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
-from tenure.company.models import User
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404
 from tenure.onboarding import doing, ending, listing, moving
@@ -137,7 +136,7 @@ def onboarding(request: HttpRequest, onboarding_id: str, response: HttpResponse,
 def start_onboarding(request: HttpRequest, account_id: str, sent: Start) -> PlanOut:
     """Start one from a template. One that runs without a plan, because it was imported, gets the plan."""
     account = account_or_404(request.user, account_id)
-    lead = active_person(sent.lead, "body.lead") if sent.lead else None
+    lead = colleague_of(sent.lead, "body.lead") if sent.lead else None
     made = start(user_of(request), account, template_or_404(sent.template), sent.begins, lead=lead, name=sent.name)
     return as_it_stands(request, made.pk)
 
@@ -218,7 +217,7 @@ def reopen_onboarding(request: HttpRequest, onboarding_id: str) -> PlanOut:
 def hand_over_onboarding(request: HttpRequest, onboarding_id: str, sent: HandOver, if_match: IfMatch = None) -> PlanOut:
     """Give it to another lead, with the open tasks of the one before."""
     seen = held_at(request, onboarding_id, if_match)
-    ending.hand_over(user_of(request), onboarding_id, active_person(sent.lead, "body.lead"), seen=seen)
+    ending.hand_over(user_of(request), onboarding_id, colleague_of(sent.lead, "body.lead"), seen=seen)
     return as_it_stands(request, onboarding_id)
 
 
@@ -228,13 +227,6 @@ def held_at(request: HttpRequest, onboarding_id: str, if_match: str | None) -> s
         raise Http404
     hold(if_match, version(plan))
     return version(plan)
-
-
-def active_person(key: int, where: str) -> User:
-    found = User.objects.filter(pk=key, is_active=True).first()
-    if found is None:
-        raise Refusal(422, f"There is no active person {key}.", where)
-    return found
 
 
 def as_it_stands(request: HttpRequest, onboarding_id: str) -> PlanOut:

@@ -10,6 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Page, Paging, Person, Sent, Short, Words, cut, paged, person
+from tenure.api.named import contact_of
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
@@ -367,7 +368,7 @@ def place_stakeholder(
     account = account_or_404(request.user, account_id)
     held = _one(account, contact_id)
     hold(if_match, held.etag)
-    said = sent.model_dump() | {"reports_to": contact_of(account, sent.reports_to, "body.reports_to")}
+    said = sent.model_dump() | {"reports_to": _contact(account, sent.reports_to, "body.reports_to")}
     stakeholders.place(user_of(request), account, contact_id, said, seen=held.etag)
     found = _one(account, contact_id)
     give(response, found.etag)
@@ -390,17 +391,12 @@ def _people(account: Account) -> list[StakeholderOut]:
     ]  # fmt: skip
 
 
-def contact_of(account: Account, key: str | None, where: str) -> Contact | None:
-    if not key:
-        return None
-    found = Contact.objects.filter(account=account, pk=key).first()
-    if found is None:
-        raise Refusal(422, f"{account} has no contact “{key}”.", where)
-    return found
+def _contact(account: Account, key: str | None, where: str) -> Contact | None:
+    return contact_of(account.pk, key, where) if key else None
 
 
 def _values(sent: ObjectiveIn, account: Account) -> dict[str, Any]:
-    said = sent.model_dump(exclude={"rate"}) | {"contact": contact_of(account, sent.contact, "body.contact")}
+    said = sent.model_dump(exclude={"rate"}) | {"contact": _contact(account, sent.contact, "body.contact")}
     if "rate" in sent.model_fields_set:
         rate = sent.rate.model_dump() if sent.rate else {"minor": None, "currency": "", "per": ""}
         said |= {f"rate_{name}": value for name, value in rate.items()}

@@ -9,15 +9,14 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, Short, Words, cut, paged, person
+from tenure.api.named import colleague_of, contact_of
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
-from tenure.company.models import User
 from tenure.company.roles import user_of
 from tenure.core.problems import ChangedMeanwhile
 from tenure.customers.access import account_or_404
-from tenure.customers.models import Contact
 from tenure.planning.models import Goal, Review, ReviewBlock, ReviewCadence
 from tenure.planning.reviews import cadences, files, holding, scheduling, sharing, writing
 from tenure.planning.reviews.access import require_change, review_or_404, visible_reviews
@@ -219,7 +218,7 @@ def schedule_review(request: HttpRequest, sent: Schedule) -> ReviewOut:
     account = account_or_404(request.user, sent.account)
     return told(scheduling.schedule(
         user_of(request), account, sent.due_on, today(), kind=sent.kind, deck=sent.deck, title=sent.title,
-        owner=active_person(sent.owner)))  # fmt: skip
+        owner=colleague_of(sent.owner) if sent.owner else None))  # fmt: skip
 
 
 @area.change("/reviews/{review_id}/reschedule", ReviewOut, needs="write_own_accounts")
@@ -255,7 +254,7 @@ def hold_review(request: HttpRequest, review_id: str, sent: Hold) -> WholeOut:
     """Write down that it was held: who came, what was decided, and the steps it ended in."""
     found = review_or_404(request.user, review_id)
     require_change(request.user, found)
-    contacts = [_contact(found, key, "body.contacts").pk for key in sent.contacts]
+    contacts = [contact_of(found.account_id, key, "body.contacts").pk for key in sent.contacts]
     steps = [_step(found, one) for one in sent.steps]
     held = Held(sent.held_on, (), sent.notes, sent.decisions, steps, contacts)
     holding.hold(user_of(request), review_id, held, today(), seen=holding.version(found))
@@ -288,7 +287,7 @@ def review_feedback(request: HttpRequest, review_id: str, sent: Feedback) -> Who
     """Write down what a contact thought of it."""
     found = review_or_404(request.user, review_id)
     require_change(request.user, found)
-    contact = _contact(found, sent.contact, "body.contact")
+    contact = contact_of(found.account_id, sent.contact)
     sharing.give_feedback(review_id, sent.rating, sent.words, contact=contact, user=user_of(request))
     return whole(found)
 
@@ -333,24 +332,9 @@ def _step(review: Review, sent: StepIn) -> Step:
     goal = Goal.objects.filter(pk=sent.goal, plan__account=review.account_id).first() if sent.goal else None
     if sent.goal and goal is None:
         raise Refusal(422, f"There is no objective {sent.goal[:60]!r} of this account.", "body.goal")
-    contact = _contact(review, sent.contact, "body.contact") if sent.contact else None
-    return Step(sent.title, sent.due_on, active_person(sent.owner), contact, goal)
-
-
-def _contact(review: Review, key: str, where: str) -> Contact:
-    found = Contact.objects.filter(pk=key, account=review.account_id).first()
-    if found is None:
-        raise Refusal(422, f"There is no contact {key[:60]!r} of this account.", where)
-    return found
-
-
-def active_person(person_id: int | None) -> User | None:
-    if person_id is None:
-        return None
-    found = User.objects.filter(pk=person_id, is_active=True).first()
-    if found is None:
-        raise Refusal(422, f"There is no active person {person_id}.", "body.owner")
-    return found
+    contact = contact_of(review.account_id, sent.contact) if sent.contact else None
+    owner = colleague_of(sent.owner) if sent.owner else None
+    return Step(sent.title, sent.due_on, owner, contact, goal)
 
 
 def _fields(row: Review) -> dict[str, Any]:

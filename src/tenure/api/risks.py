@@ -9,11 +9,11 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Money, Page, Paging, Person, Sent, Words, cut, money, paged, person
+from tenure.api.named import colleague_of
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
-from tenure.company.models import User, settings_row
+from tenure.company.models import settings_row
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404
 from tenure.health import verbs
@@ -129,10 +129,7 @@ def take_risk(request: HttpRequest, risk_id: Key) -> RiskOut:
 @area.change("/risks/{risk_id}/assign", RiskOut, needs="write_own_accounts")
 def assign_risk(request: HttpRequest, risk_id: Key, sent: Assign) -> RiskOut:
     """Hand it to another person who works on accounts."""
-    owner = User.objects.filter(pk=sent.owner, is_active=True).first()
-    if owner is None:
-        raise Refusal(422, f"There is no active person {sent.owner}.", "body.owner")
-    return _told(verbs.assign(user_of(request), risk_id, owner))
+    return _told(verbs.assign(user_of(request), risk_id, colleague_of(sent.owner)))
 
 
 @area.replace("/risks/{risk_id}/plan", RiskOut, needs="write_own_accounts")

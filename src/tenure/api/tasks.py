@@ -10,8 +10,8 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, Words, cut, paged, person
+from tenure.api.named import colleague_of, contact_of
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.models import User
 from tenure.company.roles import user_of
@@ -196,19 +196,11 @@ def _repeat(sent: Repeats | None) -> Repeat | None:
 
 
 def _contact(account: Account | None, key: str | None) -> Contact | None:
-    found = Contact.objects.filter(pk=key, account=account).first() if key and account else None
-    if key and found is None:
-        raise Refusal(422, f"There is no contact {key} of this account.", "body.contact")
-    return found
+    return contact_of(account.pk if account else None, key) if key else None
 
 
-def _owner(person_id: int | None) -> User | None:
-    if person_id is None:
-        return None
-    owner = User.objects.filter(pk=person_id, is_active=True).first()
-    if owner is None:
-        raise Refusal(422, f"There is no active person {person_id}.", "body.owner")
-    return owner
+def _owner(key: int | None) -> User | None:
+    return colleague_of(key) if key else None
 
 
 def _told(row: Task) -> TaskOut:
