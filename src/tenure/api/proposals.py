@@ -9,7 +9,8 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure.api.kinds import Day, Key, Page, Paging, Sent, Words, cut, paged
-from tenure.api.plans import Id, Number, ObjectiveOut, area, objective_of
+from tenure.api.objectives import Number, ObjectiveOut, objective_of
+from tenure.api.plans import Id, area
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404, visible_rows
