@@ -27,6 +27,10 @@ from tenure.web.onboarding.asked import PER_PAGE, Asked
 NUMBERS: Final = (
     "onboarding_completion_rate", "time_to_first_value_pXX", "reached_first_value_within_N", "activation_rate",
 )  # fmt: skip
+USE: Final = (
+    "time_to_value", "product_adoption_rate", "license_utilisation", "mau",
+    "stickiness", "adoption_breadth", "feature_adoption_rate", "adoption_depth",
+)  # fmt: skip
 _ORDERS: Final = {"late": "Latest first", "finish": "Finish", "age": "Longest running", "done": "Most done"}
 
 
@@ -56,7 +60,8 @@ def page(request: HttpRequest) -> HttpResponse:
                    for name, label in words.FILTERS.items()],
         "orders": [(label, asked.address(order=name), name == asked.wanted.order) for name, label in _ORDERS.items()],
         "offered": listing.offered(request.user), "here": asked.address(), "currency": company.currency,
-        "numbers": [KPIS[name] for name in NUMBERS] if _published() else [], "starting": starting(),
+        "numbers": [KPIS[name] for name in NUMBERS] if _published() else [], "use": [KPIS[name] for name in USE],
+        "starting": starting(),
         "may_switch": may(request.user, "edit_templates"), "over": asked.wanted.state in ("completed", "cancelled"),
     }  # fmt: skip
     template = "onboarding/portfolio.html#list" if getattr(request, "htmx", False) else "onboarding/portfolio.html"

@@ -56,6 +56,17 @@ class TestPortfolio:
         assert "Ostrelle" in text(hers.get("/onboarding/?state=xx&order=yy&page=-3"))
         assert hers.get("/onboarding/?lead=abc&words=%00").status_code == 200
 
+    def test_the_numbers_of_onboarding_and_use_stand_on_it(self, hers: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert 'id="card-' not in text(hers.get("/onboarding/"))
+        monkeypatch.setattr("tenure.web.onboarding.portfolio._published", lambda: True)
+        page = text(hers.get("/onboarding/"))
+        expected = (
+            "onboarding_completion_rate", "time_to_first_value_pXX", "time_to_value", "reached_first_value_within_N",
+            "activation_rate", "product_adoption_rate", "feature_adoption_rate", "adoption_breadth", "adoption_depth",
+            "stickiness", "license_utilisation",
+        )  # fmt: skip
+        assert [name for name in expected if f'id="card-{name}"' not in page] == []
+
     def test_empty_it_says_how_to_begin(self, hers: Client) -> None:
         assert "No onboarding is running" in text(hers.get("/onboarding/"))
 
