@@ -75,10 +75,6 @@ def present(contact: Contact) -> Contact:
     return contact
 
 
-def shared_plans(contact: Contact) -> QuerySet[SuccessPlan]:
-    return SuccessPlan.objects.filter(account=present(contact).account_id, shared=True)
-
-
 def shared_goals(contact: Contact) -> QuerySet[Goal]:
     """Shared objectives of shared plans of the contact's account, cancelled ones left out."""
     goals = Goal.objects.filter(plan__account=present(contact).account_id, plan__shared=True, shared=True)

@@ -14,26 +14,21 @@ _AROUND: Final = 80
 _LONGEST_NAME: Final = 200
 
 
-def mentioned(text: str, people: Iterable[User] | None = None) -> list[User]:
-    """Who is named, in the order of the text. Of two colleagues of one name both are."""
-    return [user for user, _ in _found(text, people)]
-
-
 def tell(actor: Any, kind: str, key: str, text: str, *, account: Account | None = None, title: str = "") -> None:
     """Tell everybody named in the text of what `kind` and `key` say, once each, however often it is edited."""
     where = f": {title}" if title else f" on {account}" if account else ""
-    for user, place in _found(text):
+    for user, place in mentioned(text):
         if user.pk != actor.pk:
             notify(user, Notice.Kind.MENTION, f"mention:{kind}:{key}", f"{actor} named you{where}",
                    text=_around(text, place), account=account, about=(kind, key), actor=actor)  # fmt: skip
 
 
-def _found(text: str, people: Iterable[User] | None = None) -> list[tuple[User, int]]:
-    """Each once, with the place where they are named first."""
+def mentioned(text: str) -> list[tuple[User, int]]:
+    """Who is named, each once, with the place where they are first. Of two colleagues of one name both are."""
     places = [match.end() for match in _MARK.finditer(text)]
     if not places:
         return []
-    names = _names(colleagues() if people is None else people)
+    names = _names(colleagues())
     found: dict[int, tuple[User, int]] = {}
     for place in places:
         for user in _at(text, place, names):

@@ -1,11 +1,9 @@
 """The log of visits: who looked at which page of theirs, when, and with what kind of browser."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from django.db.models import Max
 from django.utils import timezone
 
 from tenure.customers.models import Contact
@@ -41,15 +39,3 @@ def family(agent: str) -> str:
     browser = next((name for mark, name in _BROWSERS if mark in agent), "")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     return ", ".join(part for part in (browser, system) if part)
-
-
-def last_of_contacts(contacts: Iterable[str]) -> dict[str, datetime]:
-    """By contact, when they last looked."""
-    found = PortalVisit.objects.filter(contact__in=list(contacts)).values_list("contact").annotate(Max("at"))
-    return dict(found)
-
-
-def last_of_accounts(accounts: Iterable[str]) -> dict[str, datetime]:
-    """By account, when somebody of theirs last looked: what counts as a touch where a page does the talking."""
-    found = PortalVisit.objects.filter(account__in=list(accounts)).values_list("account").annotate(Max("at"))
-    return dict(found)

@@ -53,11 +53,11 @@ class TestMentions:
         User.objects.create_user("anna.k@example.com", name="Anna Kowalska", role="csm")
         person("customer", "Cyril")
         person("csm", "Gone", is_active=False)
-        assert [user.name for user in mentions.mentioned(text)] == names
+        assert [user.name for user, _ in mentions.mentioned(text)] == names
 
     def test_of_one_name_both_are_told(self, bob: User) -> None:
         other = User.objects.create_user("bob2@example.com", name="Bob", role="csm")
-        assert set(mentions.mentioned("Ask @Bob")) == {bob, other}
+        assert {user for user, _ in mentions.mentioned("Ask @Bob")} == {bob, other}
 
     def test_told_once_however_often_it_is_edited_and_never_oneself(
         self, account: Account, alice: User, bob: User, lea: User
