@@ -31,8 +31,8 @@ def line(
         for at, value in points
     ]  # fmt: skip
     goal = [] if target is None else [{"value": target / scale, "shown": f"target {_shown(target, kind, currency)}"}]
-    last = [row for row in rows if row["value"] is not None][-1:]
-    data: dict[str, Rows] = {"points": rows, "last": last, "target": goal}
+    known = [row for row in rows if row["value"] is not None]
+    data: dict[str, Rows] = {"points": rows, "last": known[-1:], "target": goal} if known else {"points": []}
     return filled(_form(kind), _finding(points, kind, currency, label), data, height, sign=currency_sign(currency))
 
 

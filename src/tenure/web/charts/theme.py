@@ -73,7 +73,13 @@ def filled(form: Spec, description: str, data: Mapping[str, Rows], height: int =
     known = [{"name": p["name"], "value": params.get(p["name"], p["value"])} for p in form["params"]]
     values = {name: [dict(row) for row in rows] for name, rows in data.items()}
     shown = {"description": description, "datasets": values, "params": known}
-    return form | shown | ({"height": height} if height else {})
+    return form | shown | _layers(form, values) | ({"height": height} if height else {})
+
+
+def _layers(form: Spec, values: Mapping[str, Sequence[Any]]) -> Spec:
+    """Layers that have something to draw: a scale over nothing is complained about in the browser."""
+    drawn = [one for one in form.get("layer", ()) if values.get(one.get("data", {}).get("name", ""), one)]
+    return {"layer": drawn} if drawn else {}
 
 
 def time_axis(alt: Any, field: str = "day") -> Any:

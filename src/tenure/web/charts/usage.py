@@ -29,7 +29,7 @@ def _against(weeks: Sequence[Week], level: int | None, word: str, what: str, hei
     fits = level and level <= max(top * 3, 1)
     level_rows = [{"value": level, "shown": f"{number(level)} {word}"}] if fits else []
     high = max(top, level or 0 if fits else 0, 1) * 1.2
-    data = {"weeks": rows, "last": known[-1:], "level": level_rows}
+    data = {"weeks": rows, "last": known[-1:], "level": level_rows} if known else {"weeks": []}
     return filled(_form(), _finding(known, level, word, what), data, height, high=high)
 
 

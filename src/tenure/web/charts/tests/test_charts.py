@@ -200,6 +200,18 @@ def test_an_unknown_value_is_a_gap_and_not_a_zero() -> None:
     assert CHARTS["line"]["description"] == "NRR stayed at 98.0% from 31 Jan 2025 to 29 Aug 2025."
 
 
+def test_layers_with_nothing_to_draw_are_left_out(spec: Spec) -> None:
+    """A scale over nothing is complained about in the console of the browser."""
+    if any(spec["datasets"].values()):
+        assert all(spec["datasets"].get(layer.get("data", {}).get("name", ""), [0]) for layer in spec.get("layer", ()))
+
+
+def test_a_line_without_a_known_value_draws_nothing() -> None:
+    unknown = line([(day, None) for day in MONTHS], target=1.05, label="NRR")
+    assert not any(unknown["datasets"].values())
+    assert unknown["description"] == "NRR: nothing known yet."
+
+
 def test_the_last_step_is_drawn_on_to_the_day_that_is_shown() -> None:
     steps = CHARTS["mrr history"]["datasets"]["steps"]
     assert [step["mrr"] for step in steps] == [1200.0, 1000.0, 1000.0]

@@ -11,10 +11,18 @@
     if (!response.ok) throw new Error(String(response.status));
     return response.json();
   };
+  const nothing = (element, finding) => {
+    element.dataset.ready = "empty";
+    element.removeAttribute("role");
+    element.removeAttribute("aria-label");
+    element.classList.add("tn-chart-none");
+    element.textContent = finding;
+  };
   const draw = async (element) => {
     element.dataset.ready = "loading";
     try {
       const spec = await specOf(element.dataset.chart);
+      if (Object.values(spec.datasets ?? {}).every((rows) => !rows.length)) return nothing(element, spec.description);
       const { view } = await vegaEmbed(element, spec, options);
       // The finding, for those who cannot see the picture.
       element.setAttribute("aria-label", spec.description);
