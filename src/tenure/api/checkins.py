@@ -12,9 +12,9 @@ from tenure.api.operations import Area
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.customers.access import account_or_404, visible_rows
-from tenure.planning.checkins import verbs
-from tenure.planning.checkins.cadence import DEFAULTS
+from tenure.customers.access import account_or_404, visible_accounts, visible_rows
+from tenure.planning.checkins import past, verbs
+from tenure.planning.checkins.cadence import DEFAULTS, overdue
 from tenure.planning.checkins.reading import check_in
 from tenure.planning.models import CheckIn, CheckInCadence
 
@@ -63,6 +63,7 @@ class Asked(Paging):
     state: Annotated[Literal["overdue", "soon", "all"], Field(description="soon is within 14 days")] = "overdue"
     mine: Annotated[bool, Field(description="Only the person's own accounts")] = False
     motion: Motion | None = None
+    as_of: Annotated[Day | None, Field(description="A past day, from what was known at its end")] = None
 
 
 class CadenceIn(Sent):
@@ -77,6 +78,8 @@ class CadenceIn(Sent):
 def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List customers by when they are to be checked in with next, the latest first."""
     day = today()
+    if asked.as_of and asked.as_of < day:
+        return _then(request, asked, asked.as_of)
     found = visible_rows(request.user, CheckIn.objects.filter(due_on__isnull=False))
     found = found.filter(account__owner=user_of(request)) if asked.mine else found
     found = found.filter(account__motion=asked.motion) if asked.motion else found
@@ -95,7 +98,7 @@ def account_check_in(request: HttpRequest, account_id: str, as_of: Day | None = 
     day = min(as_of or now, now)
     found = check_in(account, day)
     return OfAccountOut(
-        account=account.pk, as_of=day, motion=account.motion,
+        account=account.pk, as_of=day, motion=found.motion,
         due=[DueOut(way=due.way, every_days=days, last_on=last, due_on=on, late_days=late)
              for due, (_, last, on, late, days) in zip(found.due, found.ways, strict=True)],
     )  # fmt: skip
@@ -121,6 +124,16 @@ def set_check_in_cadence(request: HttpRequest, sent: CadenceIn) -> CadenceOut:
 def remove_check_in_cadence(request: HttpRequest, cadence_id: Key) -> None:
     """Back to what a wider one says, or to the default of the motion."""
     verbs.remove_cadence(user_of(request), cadence_id)
+
+
+def _then(request: HttpRequest, asked: Asked, day: date) -> dict[str, object]:
+    mine = visible_accounts(request.user).filter(owner=user_of(request)) if asked.mine else None
+    book = past.of(request.user, past.book(day), mine, asked.motion or "")
+    found = past.in_view(book, "due" if asked.state == "overdue" else asked.state, day)
+    rows = [CheckInOut(account=one.account_id, due_on=one.due[0].on, way=one.due[0].way, met_on=one.seen.people,
+                       reached_on=one.seen.digital, late_days=overdue(one.due[0], day))
+            for one in found[asked.before : asked.before + asked.per_page + 1]]  # fmt: skip
+    return paged(request, asked, rows, as_of=day)
 
 
 def _told(row: CheckIn, day: date) -> CheckInOut:

@@ -85,13 +85,19 @@ def test_who_is_to_be_checked_in_with(sends: Program, lea: User, program: Made) 
                               occurred_at=datetime(2026, 3, 5, 9, tzinfo=UTC), body="")  # fmt: skip
     keep(["alder", "birch"])
     then = sends("get", "/accounts/alder/check-in?as_of=2026-03-04")  # the call of the 5th is not known yet
-    assert then["due"] == [{"way": "people", "every_days": 30, "last_on": "2026-02-01", "due_on": "2026-03-03",
-                            "late_days": 1}]  # fmt: skip
+    # What is published knows no motion of it yet: 60 days.
+    assert then["due"] == [{"way": "people", "every_days": 60, "last_on": "2026-02-01", "due_on": "2026-04-02",
+                            "late_days": 0}]  # fmt: skip
     assert sends("get", "/accounts/alder/check-in")["due"][0]["due_on"] == "2026-04-04"
     assert [one["account"] for one in sends("get", "/check-ins?mine=true")["items"]] == ["birch"]
     both = sends("get", "/check-ins?state=all&per_page=1")
     assert (both["items"][0]["met_on"], both["next"] is not None) == (None, True)
     assert [one["account"] for one in sends("get", "/check-ins?state=all&motion=sales_led")["items"]] == ["alder"]
+    past_ = sends("get", "/check-ins?state=all&mine=true&as_of=2026-03-04")
+    assert [(one["account"], one["due_on"]) for one in past_["items"]] == [
+        ("birch", "2024-04-01"), ("alder", "2026-04-02"),
+    ]  # fmt: skip
+    assert past_["as_of"] == "2026-03-04"
     leads = program(lea)
     assert "at least one way" in leads("post", "/check-in-cadences", {"motion": "sales_led"}, status=422)["sentence"]
     made = leads("post", "/check-in-cadences", {"motion": "sales_led", "tier": "A", "people_days": 7}, status=201)

@@ -1,10 +1,15 @@
 """How an account is checked in with, as of a day: its cadence, when each way was last taken, and what is due."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from tenure.company.clock import today
 from tenure.customers.models import Account
+from tenure.engine.publication import NothingPublished
+from tenure.engine.reading import TooSlow
+from tenure.planning.checkins import past
 from tenure.planning.checkins.cadence import MOTIONS, WAYS, Cadence, Due, Touched, choose, overdue
 from tenure.planning.checkins.facts import touched
 from tenure.planning.checkins.keeping import due_of
@@ -13,11 +18,15 @@ from tenure.planning.models import CheckInCadence
 
 @dataclass(frozen=True, slots=True)
 class CheckedIn:
-    motion: str
+    motion: str  # its key, empty where the account has none
     cadence: Cadence
     seen: Touched
     due: Sequence[Due]  # the first first
     day: date
+
+    @property
+    def motion_name(self) -> str:
+        return MOTIONS.get(self.motion, "No motion")
 
     @property
     def ways(self) -> list[tuple[str, date | None, date, int, int | None]]:
@@ -27,7 +36,18 @@ class CheckedIn:
 
 
 def check_in(account: Account, day: date) -> CheckedIn:
+    """Of a past day from what was known then; while nothing is computed, from what is known of the account today."""
+    if day < today():
+        with suppress(NothingPublished, TooSlow):
+            return _then(account, day)
     rows = CheckInCadence.objects.filter(motion=account.motion)
     cadence = choose(rows, account.motion, account.tier, account.segment)
     seen = touched([account.pk], day).get(account.pk, Touched())
-    return CheckedIn(MOTIONS.get(account.motion, "No motion"), cadence, seen, due_of(account, cadence, seen), day)
+    return CheckedIn(account.motion, cadence, seen, due_of(account, cadence, seen), day)
+
+
+def _then(account: Account, day: date) -> CheckedIn:
+    found = past.of_account(account.pk, day)
+    if found is None:
+        return CheckedIn("", Cadence(), Touched(), (), day)
+    return CheckedIn(found.motion, found.cadence, found.seen, found.due, day)

@@ -33,7 +33,7 @@ def set_cadence(
     row.people_days, row.digital_days = people_days, digital_days
     row.save()
     record("check_in_cadence.set", row, actor=user, before=before,
-           after={"for": str(row), "people_days": people_days, "digital_days": digital_days})  # fmt: skip
+           after=_whom(row) | {"people_days": people_days, "digital_days": digital_days})  # fmt: skip
     CheckInMark.objects.all().delete()
     return row
 
@@ -45,7 +45,12 @@ def remove_cadence(user: Any, row_id: int) -> None:
     row = CheckInCadence.objects.filter(pk=row_id).first()
     if row is None:
         raise NotAccepted("Somebody removed it in the meantime.")
-    record("check_in_cadence.removed", row, actor=user, before={"for": str(row), "people_days": row.people_days,
-                                                                 "digital_days": row.digital_days})  # fmt: skip
+    before = _whom(row) | {"people_days": row.people_days, "digital_days": row.digital_days}
+    record("check_in_cadence.removed", row, actor=user, before=before)
     row.delete()
     CheckInMark.objects.all().delete()
+
+
+def _whom(row: CheckInCadence) -> dict[str, str]:
+    """Said whole, so that past days know it."""
+    return {"for": str(row), "motion": row.motion, "tier": row.tier, "segment": row.segment}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tenure.customers import addresses  # noqa: F401  registers account_id
-from tenure.web.plans import acting, people, proposing, starting, value, views
+from tenure.web.plans import acting, past, people, proposing, starting, value, views
 
 app_name = "plans"
 _PLAN, _GOAL = "plan/<account_id:plan_id>/", "objective/<account_id:goal_id>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}whitespace/", people.whitespace, name="whitespace"),
     path(f"{_ACCOUNT}of/", value.of_account, name="of-account"),
     path("value/", value.page, name="value"),
+    path("value/past/", past.page, name="past"),
     path("value/cadences/", value.cadences, name="cadences"),
     path("value/<account_id:account_id>/", value.account, name="value-account"),
 ]

@@ -194,7 +194,7 @@ _JOURNEYS = {
         "preview", "save")},
 }  # fmt: skip
 _PLANS = {
-    **{f"plans:{name}": May(read=TEAM) for name in ("page", "figures", "proposals", "whitespace", "value",
+    **{f"plans:{name}": May(read=TEAM) for name in ("page", "figures", "proposals", "whitespace", "value", "past",
                                                     "value-account", "of-account")},
     **{f"plans:{name}": May(read=TEAM, made=False) for name in ("plan", "objective", "line", "proposal")},
     "plans:new": May(read=WRITERS, send=WRITERS),
