@@ -2,13 +2,15 @@
 
 import json
 import math
-from typing import Any
+from typing import Any, Final
 
 import yaml
 from django.http import HttpRequest
 from ninja.parser import Parser
 
 from tenure.core.strict_yaml import StrictLoader
+
+_LARGEST_YAML: Final = 500_000  # bytes; reading these takes seconds
 
 
 class BodyParser(Parser):
@@ -36,6 +38,8 @@ def _finite(text: str) -> float:
 
 
 def _yaml(request: HttpRequest) -> Any:
+    if len(request.body) > _LARGEST_YAML:
+        raise ValueError(f"it has {len(request.body):,} bytes; of YAML {_LARGEST_YAML:,} are read, of JSON more")
     try:
         return yaml.load(request.body, StrictLoader)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:

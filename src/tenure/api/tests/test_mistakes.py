@@ -80,6 +80,7 @@ def test_the_wrong_method_says_which_is_right(sends: Program) -> None:
         ("a: &x [1]\nb: *x", "application/yaml", "aliases are not read"),
         ("a: 1\na: 2", "application/yaml", "a is there twice"),
         ("[" * 20_000, "application/yaml", "nested too deep"),
+        ("#" * 500_001, "application/yaml", "500,000 are read"),
         ("a: [", "application/yaml", "it is no YAML"),
         ("score: .inf", "application/yaml", "not finite"),
         ("!!python/object:os.system {}", "application/yaml", "it is no YAML"),
