@@ -10,6 +10,7 @@ from tenure.company.models import settings_row
 from tenure.core import words
 from tenure.customers.models import AccountLogo
 from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Point, Table
+from tenure.planning.reviews.files.readable import readable
 from tenure.planning.reviews.models import Review, ReviewBlock
 from tenure.planning.reviews.preparing import facts_of
 from tenure.planning.reviews.prose import Paragraph, Run, paragraphs
@@ -62,10 +63,10 @@ class Cover:
 def cover_of(review: Review, for_customer: bool) -> Cover:
     logo = AccountLogo.objects.filter(account=review.account_id).first()
     people = tuple(guest.name for guest in review.guests.all())
-    return Cover(
+    return readable(Cover(
         review.title or "Review", str(review.account), settings_row().name, review.held_on or review.due_on,
         review.as_of, for_customer, people, bytes(logo.png) if logo else b"",
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def sheets_of(review: Review, for_customer: bool) -> list[Sheet]:
@@ -73,7 +74,7 @@ def sheets_of(review: Review, for_customer: bool) -> list[Sheet]:
     blocks = review.blocks.filter(hidden=False)
     shown = blocks.filter(internal=False) if for_customer else blocks
     found = [sheet for block in shown for sheet in _of_block(block, for_customer)]
-    return [*found, *_minutes(review)]
+    return readable([*found, *_minutes(review)])
 
 
 def _of_block(block: ReviewBlock, for_customer: bool) -> Iterator[Sheet]:

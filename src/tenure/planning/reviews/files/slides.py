@@ -10,6 +10,7 @@ from pptx.oxml import parse_xml
 from tenure.planning.reviews.exhibits import Figure, Point
 from tenure.planning.reviews.files import master
 from tenure.planning.reviews.files.charts import place_chart
+from tenure.planning.reviews.files.readable import readable
 from tenure.planning.reviews.files.sheets import Cover, Sheet, cover_of, sheets_of
 from tenure.planning.reviews.files.tables import place_table
 from tenure.planning.reviews.models import Review
@@ -29,7 +30,7 @@ def slides(review: Review, for_customer: bool) -> bytes:
             deck.section("For us", "What follows is not for the customer.")
             ours = True
         deck.sheet(sheet)
-    deck.closing(str(review.owner or ""), review.owner.email if review.owner else "")
+    deck.closing(readable(str(review.owner or "")), review.owner.email if review.owner else "")
     return deck.saved()
 
 

@@ -118,6 +118,13 @@ class TestSlides:
             assert secret in ours
         assert "Hidden away" not in theirs + ours
 
+    def test_letters_that_no_xml_may_hold_keep_nobody_from_the_file(self, full: Review) -> None:
+        Account.objects.filter(pk=full.account_id).update(name="Ostr\x0belle & <Söhne>\x01")
+        full.blocks.update(title="Wo\x02rds", body="**Well** sa\x03id")
+        again = Review.objects.get(pk=full.pk)
+        assert "& <Söhne>" in words_of(opened(again, False))
+        assert paper(again, False).startswith(b"%PDF")
+
     def test_what_is_not_known_makes_no_empty_sheet(self, full: Review) -> None:
         assert "Voice" not in {sheet.topic for sheet in sheets_of(full, False)}
 
