@@ -110,8 +110,8 @@ def _was_lived(onboarding: Onboarding) -> None:
     plan = start(owner, onboarding.account, held, onboarding.started_on)
     for step in steps_of([plan]):
         _do(step, min(step.planned_finish, end))
+    Onboarding.objects.filter(pk=onboarding.pk).update(completed_on=end)  # as the file says: nobody changed it here
     plan.onboarding.completed_on = end
-    plan.onboarding.save()
     reckon(plan)
     _date_back(plan)
 
