@@ -118,7 +118,8 @@ class HandOver(Sent):
 def onboardings(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List onboardings: the latest against their plan first, those that are over the newest first."""
     wanted = listing.Wanted(asked.state, lead=str(asked.lead or ""), segment=asked.segment)
-    return paged(request, asked, [_row(one) for one in cut(listing.portfolio(request.user, wanted), asked)])
+    rows = listing.portfolio(request.user, wanted).select_related("account__state", "plan__lead")
+    return paged(request, asked, [_row(one) for one in cut(rows, asked)])
 
 
 @area.get("/onboardings/{account_id:onboarding_id}", PlanOut)

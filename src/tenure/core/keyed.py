@@ -18,6 +18,12 @@ def page_of(
     return Paginator(keyed, per_page).get_page(number)
 
 
+def cut(rows: QuerySet[Any], first: int, end: int, join: Sequence[str] = ()) -> list[Any]:
+    keys = list(rows.values_list("pk", flat=True)[first:end])
+    found = rows.model._default_manager.select_related(*join).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
 class _Keyed:
     def __init__(self, rows: QuerySet[Any], join: Sequence[str], count: int | None) -> None:
         self.rows, self.join, self._count = rows, join, count
@@ -26,6 +32,4 @@ class _Keyed:
         return self.rows.order_by().count() if self._count is None else self._count
 
     def __getitem__(self, part: slice) -> list[Any]:
-        keys = list(self.rows.values_list("pk", flat=True)[part])
-        found = self.rows.model._default_manager.select_related(*self.join).in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        return cut(self.rows, part.start, part.stop, self.join)

@@ -1,14 +1,16 @@
 """How onboardings go on the whole: who completes in time, how old those are that run, how far those of a year got."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from tenure.core.periods import DAY, add_months, starts_at
+from tenure.core.shifted import Shifted
 from tenure.customers.models import Milestone
 from tenure.onboarding.listing import FIRST_VALUE, STATES, Wanted, asked
 
@@ -39,23 +41,21 @@ class Cohort:
 def cohorts(user: Any, wanted: Wanted, today: date, days: int) -> list[Cohort]:
     """By the month of their start, the last twelve, the newest first: how many completed within so many days."""
     first = add_months(today.replace(day=1), 1 - _MONTHS)
-    took = ExpressionWrapper(F("completed_on") - F("started_on"), output_field=DurationField())
-    rows = (
-        asked(user, wanted).filter(started_on__gte=first, started_on__lte=today)
-        .annotate(month=TruncMonth("started_on"), took=took).order_by().values("month")
+    of_days = (
+        asked(user, wanted).filter(started_on__gte=first, started_on__lte=today).order_by().values_list("started_on")
         .annotate(
-            started=Count("pk"), completed=Count("pk", filter=STATES["completed"]),
-            cancelled=Count("pk", filter=STATES["cancelled"]),
-            in_time=Count("pk", filter=Q(took__lte=timedelta(days=days))),
-        ).order_by("-month")
-    )  # fmt: skip
-    return [
-        Cohort(
-            row["month"], row["started"], row["in_time"], row["completed"], row["cancelled"],
-            add_months(row["month"], 1) - DAY + days * DAY <= today,
+            started=Count("pk"), in_time=Count("pk", filter=Q(completed_on__lte=Shifted("started_on", days))),
+            completed=Count("pk", filter=STATES["completed"]), cancelled=Count("pk", filter=STATES["cancelled"]),
         )
-        for row in rows
-    ]  # fmt: skip
+    )  # fmt: skip
+    months: dict[date, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for day, *counted in of_days:
+        month = day.replace(day=1)
+        months[month] = [one + more for one, more in zip(months[month], counted, strict=True)]
+    return [
+        Cohort(month, started, in_time, completed, cancelled, add_months(month, 1) - DAY + days * DAY <= today)
+        for month, (started, in_time, completed, cancelled) in sorted(months.items(), reverse=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,12 @@ def funnel(user: Any, wanted: Wanted, today: date, zone: Any) -> Funnel:
     """First value counts when it was reached on the first day or later, and by now."""
     first = add_months(today, -_MONTHS) + DAY
     end: datetime = starts_at(today + DAY, zone)
-    reached = Milestone.objects.filter(
-        account=OuterRef("account"), milestone=FIRST_VALUE, reached_at__date__gte=OuterRef("started_on"),
-        reached_at__lt=end,
-    )  # fmt: skip
+    # Which day a moment belongs to is asked of Python, row by row: only where it is within a day of the start.
+    near = Q(reached_at__gte=Shifted(OuterRef("started_on"), -1)) & Q(on__gte=OuterRef("started_on"))
+    since = Q(reached_at__gte=Shifted(OuterRef("started_on"), 1)) | near
+    reached = Milestone.objects.alias(on=TruncDate("reached_at", tzinfo=zone)).filter(
+        since, account=OuterRef("account"), milestone=FIRST_VALUE, reached_at__lt=end
+    )
     rows = asked(user, wanted).filter(started_on__gte=first, started_on__lte=today)
     found = rows.aggregate(
         started=Count("pk"), first_value=Count("pk", filter=Exists(reached)),

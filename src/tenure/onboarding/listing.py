@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
+from tenure.company.models import User
 from tenure.customers.models import Milestone
+from tenure.customers.occurring import occurring
+from tenure.customers.scanned import SCANNED
 from tenure.onboarding.models import Onboarding, Plan
 from tenure.onboarding.reading import visible_onboardings
 
@@ -58,11 +61,9 @@ def asked(user: Any, wanted: Wanted) -> QuerySet[Onboarding]:
 
 
 def portfolio(user: Any, wanted: Wanted) -> QuerySet[Onboarding]:
-    """In its order, with account, plan and lead."""
+    """In its order."""
     found = asked(user, wanted).filter(STATES[wanted.state])
-    return found.select_related("account__state", "plan__lead").order_by(
-        *_ENDED.get(wanted.state, ORDERS[wanted.order])
-    )
+    return found.order_by(*_ENDED.get(wanted.state, ORDERS[wanted.order]))
 
 
 def counts(user: Any, wanted: Wanted) -> dict[str, int]:
@@ -75,17 +76,19 @@ def counts(user: Any, wanted: Wanted) -> dict[str, int]:
 
 def first_values(accounts: Iterable[str]) -> dict[str, datetime]:
     """When each of these accounts first reached it; who has not is missing."""
-    reached = Milestone.objects.filter(account__in=list(accounts), milestone=FIRST_VALUE)
+    reached = Milestone.objects.filter(**{"account__in": list(accounts), f"milestone__{SCANNED}": FIRST_VALUE})
     return dict(reached.order_by().values_list("account").annotate(Min("reached_at")))
 
 
 def offered(user: Any) -> dict[str, list[Any]]:
-    """What a filter can be set to: leads, segments and phases of those that run; in one pass over them."""
-    names = ("plan__lead", "plan__lead__name", "plan__lead__email", "account__segment", "plan__phase")
-    found = list(visible_onboardings(user).filter(_RUNNING).order_by().values_list(*names).distinct())
-    leads = {(key, name, email) for key, name, email, _, _ in found if key is not None}
+    """What a filter can be set to: who leads one that runs, and segments and phases that occur."""
+    running = Exists(
+        Plan.objects.filter(lead=OuterRef("pk"), onboarding__in=visible_onboardings(user).filter(_RUNNING))
+    )
+    leads = User.objects.filter(running).values_list("pk", "name", "email")
+    phases = Plan.objects.exclude(phase="").order_by().values_list("phase", flat=True).distinct()
     return {
         "leads": sorted(leads, key=lambda one: (one[1], one[2])),
-        "segments": sorted({segment for _, _, _, segment, _ in found if segment}),
-        "phases": sorted({phase for *_, phase in found if phase}),
+        "segments": sorted(name for name, _ in occurring("segment", user)),
+        "phases": sorted(phases),
     }

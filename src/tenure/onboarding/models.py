@@ -25,8 +25,12 @@ class Onboarding(EditableFact):
             models.Index(fields=["-started_on", "id"], name="onboarding_by_start"),
             models.Index(fields=["-completed_on", "id"], condition=Q(completed_on__isnull=False),
                          name="onboarding_by_end"),
-            models.Index(fields=["started_on", "id"], condition=Q(completed_on=None, cancelled_on=None),
-                         name="onboarding_running"),
+            # With what its condition compares, so that those that run are walked without a look at their rows.
+            models.Index(fields=["started_on", "id", "completed_on", "cancelled_on"],
+                         condition=Q(completed_on=None, cancelled_on=None), name="onboarding_that_run"),
+            models.Index(fields=["-cancelled_on", "id", "completed_on"],
+                         condition=Q(completed_on__isnull=True, cancelled_on__isnull=False),
+                         name="onboarding_by_cancelling"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -83,6 +87,7 @@ class Plan(models.Model):
             models.Index(fields=["lead", "standing"], name="plan_of_lead"),
             models.Index(fields=["standing", "forecast_on"], name="plan_by_standing"),
             models.Index(fields=["reckoned_on"], name="plan_reckoned"),
+            models.Index(fields=["phase"], name="plan_phase"),
         ]
 
     def __str__(self) -> str:

@@ -41,10 +41,15 @@ class Milestone(Fact):
     """An account (or one of its users) reached something: first_value, activation, or an offering's threshold."""
 
     id = TextKey(primary_key=True)
-    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="milestones")
+    account = models.ForeignKey(
+        "customers.Account", on_delete=models.CASCADE, related_name="milestones", db_index=False
+    )  # milestone_of_account begins with it
     user_id = models.CharField(max_length=190, blank=True, default="")
     milestone = models.CharField(max_length=80, db_index=True)
     reached_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "milestone", "reached_at"], name="milestone_of_account")]
 
     def __str__(self) -> str:
         return f"{self.milestone} by {self.account_id}"

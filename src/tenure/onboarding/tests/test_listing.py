@@ -136,10 +136,18 @@ def test_every_running_one_has_one_age(many: list[Onboarding], alice: User) -> N
     assert sum(row.all for row in found) == sum(one.is_running for one in many)
 
 
-def test_the_funnel_counts_first_value_since_the_start(many: list[Onboarding], alice: User) -> None:
-    found = figures.funnel(alice, Wanted(), TODAY, ZoneInfo("UTC"))
+@pytest.mark.parametrize("place", ["UTC", "Pacific/Auckland", "Pacific/Honolulu"])
+def test_the_funnel_counts_first_value_since_the_start(many: list[Onboarding], alice: User, place: str) -> None:
+    for row in Milestone.objects.all()[:40]:  # moments about the midnight before the start, in each place
+        start = row.account.onboardings.get().started_on
+        row.reached_at = (
+            datetime(start.year, start.month, start.day, tzinfo=UTC) + (int(row.pk[1:]) % 30 - 15) * DAY / 24
+        )
+        row.save()
+    zone = ZoneInfo(place)
+    found = figures.funnel(alice, Wanted(), TODAY, zone)
     year = [one for one in many if date(2025, 11, 26) <= one.started_on <= TODAY]
-    reached = {row.account_id: row.reached_at.date() for row in Milestone.objects.all()}
+    reached = {row.account_id: row.reached_at.astimezone(zone).date() for row in Milestone.objects.all()}
     got = [one for one in year if (day := reached.get(one.account_id)) and one.started_on <= day <= TODAY]
     assert (found.started, found.first_value) == (len(year), len(got))
     assert found.completed == sum(one.completed_on is not None for one in year)

@@ -67,11 +67,20 @@ class Review(EditableFact):
         app_label = "planning"
         indexes = [
             models.Index(fields=["account", "-due_on"], name="review_account_due"),
-            models.Index(fields=["due_on"], condition=Q(status="scheduled"), name="review_scheduled_by_day"),
+            # Whole orders of the list and of the calendar, so that they are cut and counted by an index alone.
             models.Index(
-                fields=["-due_on"], condition=Q(status__in=("no_show", "cancelled")), name="review_missed_by_day"
+                fields=["due_on", "id", "status", "kind"],
+                condition=Q(status="scheduled"),
+                name="review_scheduled_in_order",
             ),
-            models.Index(fields=["-held_on"], condition=Q(status="held"), name="review_held_by_day"),
+            models.Index(
+                fields=["-due_on", "-id", "status", "kind"],
+                condition=Q(status__in=("no_show", "cancelled")),
+                name="review_missed_in_order",
+            ),
+            models.Index(
+                fields=["-held_on", "-id", "status", "kind"], condition=Q(status="held"), name="review_held_in_order"
+            ),
         ]
 
     def __str__(self) -> str:

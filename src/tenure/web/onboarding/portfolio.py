@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tenure.company.clock import today, zone
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.core import keyed
 from tenure.core.periods import local_date
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
@@ -51,9 +52,9 @@ class Row:
 def page(request: HttpRequest) -> HttpResponse:
     asked, company = Asked.read(request.GET), settings_row()
     day = today(company)
-    found = listing.portfolio(request.user, asked.wanted)
-    here = Paginator(found, PER_PAGE).get_page(asked.page)
     counts = listing.counts(request.user, asked.wanted)
+    found, count = listing.portfolio(request.user, asked.wanted), counts.get(asked.wanted.state)
+    here = keyed.page_of(found, PER_PAGE, asked.page, ("account__state", "plan__lead"), count)
     context = {
         "asked": asked, "wanted": asked.wanted, "page": here, "rows": _rows(here, day, zone(company)), "as_of": day,
         "states": [(label, asked.address(state=name), name == asked.wanted.state, counts.get(name))

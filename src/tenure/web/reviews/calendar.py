@@ -1,12 +1,13 @@
 """Reviews of a month, day by day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +19,12 @@ from tenure.planning.models import Review
 from tenure.web.reviews.listing import Asked, chosen
 
 _A_DAY: Final = 4  # reviews of a day that are named
-_STATES: Final = (("scheduled", "due_on"), ("held", "held_on"), ("no_show", "due_on"))
+# Each by its own index; that of what was missed holds cancelled ones as well.
+_STATES: Final = (
+    (Q(status="scheduled"), "due_on"),
+    (Q(status="held"), "held_on"),
+    (Q(status__in=("no_show", "cancelled")) & Q(status="no_show"), "due_on"),
+)
 
 
 @dataclass
@@ -27,7 +33,6 @@ class Day:
     inside: bool
     reviews: list[Review] = field(default_factory=list)
     total: int = 0
-    keys: list[str] = field(default_factory=list)
 
     @property
     def more(self) -> int:
@@ -73,16 +78,16 @@ def _days(start: date, last: date) -> Iterable[date]:
 
 
 def _fill(days: dict[date, Day], user: Any, asked: Asked, start: date, end: date) -> None:
-    """The day a review was held on, or is due. Each state by its own index; of a full day only the first are named."""
+    """The day a review was held on, or is due; of a full day only the first are named."""
+    keys: dict[str, list[str]] = defaultdict(list)
     for state, column in _STATES:
-        span: dict[str, Any] = {"status": state, f"{column}__gte": start, f"{column}__lt": end}
-        rows = chosen(user, asked).filter(**span)
-        for row in rows.values(column).annotate(n=Count("pk")):
-            days[row[column]].total += row["n"]
-        place = Window(RowNumber(), partition_by=F(column), order_by=[F("pk").asc()])
-        for key, day in rows.annotate(n=place).filter(n__lte=_A_DAY).values_list("pk", column):
-            days[day].keys.append(key)
-    keys = {key for day in days.values() for key in day.keys[:_A_DAY]}
-    named = Review.objects.select_related("account").in_bulk(keys)
+        rows = chosen(user, asked).filter(state, **{f"{column}__gte": start, f"{column}__lt": end})
+        as_text = Cast(column, CharField())  # thousands of dates that are only compared
+        for on, key in rows.order_by(column, "pk").values_list(as_text, "pk"):
+            keys[on].append(key)
+    named = Review.objects.select_related("account").in_bulk(
+        {key for of_day in keys.values() for key in of_day[:_A_DAY]}
+    )
     for day in days.values():
-        day.reviews = [named[key] for key in day.keys[:_A_DAY]]
+        of_day = keys[day.day.isoformat()]
+        day.total, day.reviews = len(of_day), [named[key] for key in of_day[:_A_DAY]]
