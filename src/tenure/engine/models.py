@@ -36,6 +36,33 @@ class Fill(models.Model):
         return f"{self.table} {self.part} {self.state}".replace("  ", " ")
 
 
+class BandCrossing(models.Model):
+    """The score of an account came into another band on a day, from the daily files of scores. Derived.
+
+    Scores are hundredths of a point; `before` is of the last judged day, at most a week earlier.
+    """
+
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="band_crossings")
+    day = models.DateField()
+    before = models.IntegerField()
+    after = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "day"], name="crossing_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.before} to {self.after} on {self.day}"
+
+
+class CrossingMark(models.Model):
+    """Up to which day crossings of bands are known. One row."""
+
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
 class KpiValue(models.Model):
     """One number at its default window and parameters, kept so that histories need no computing. Derived.
 

@@ -19,7 +19,7 @@ from tenure.engine.churn.daily import Days
 from tenure.engine.duck import connect, parquet
 from tenure.engine.durable import one_at_a_time
 from tenure.engine.fills import Fills, Part
-from tenure.engine.scores import daily
+from tenure.engine.scores import crossings, daily
 
 Progress = Callable[[int, int, str], None]
 _CHUNK = 5_000
@@ -51,6 +51,7 @@ def judge(progress: Progress | None = None, *, wait: float = 3600) -> int:
         now, fills = publication.current(), Fills()
         churn = Days(now, fills)
         parts = daily.fill(now, fills, churn, lambda day: say(1, 1, f"Judging {day}"))
+        crossings.keep(parts, now.as_of)
         daily.clear_away([*parts, *churn.parts.values()])
         return _write(parts[-2:], churn.today)
 

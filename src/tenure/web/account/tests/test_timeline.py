@@ -12,6 +12,7 @@ from django.http import QueryDict
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
 from tenure.customers.models import Account, Contact, Milestone, Plan, Subscription
+from tenure.engine.models import BandCrossing
 from tenure.feedback.models import SurveyResponse
 from tenure.journal.models import Change
 from tenure.onboarding.models import Onboarding
@@ -76,6 +77,9 @@ def story(alice: User) -> list[tuple[datetime, bool]]:
         AdvocacyAct.objects.create(id=key, account=account, act="talk", occurred_on=day())
         Review.objects.create(id=key, account=account, status="held", held_on=day())
         Milestone.objects.create(id=key, account=account, milestone="first_value", reached_at=moment(people=False))
+    for number, at in enumerate(DAYS[:3]):
+        BandCrossing.objects.create(account=account, day=at, before=7_000 + number, after=3_900)
+        told.append((datetime.combine(at, time.min, tzinfo=NEW_YORK), False))
     Onboarding.objects.create(id="o", account=account, started_on=day(False), completed_on=day(False))
     for index in range(12):
         people = bool(index % 2)
@@ -89,6 +93,7 @@ def story(alice: User) -> list[tuple[datetime, bool]]:
     )  # fmt: skip
     # What must not be seen: another account's, unanswered, unsolved, planned, and what a user reached alone.
     Touchpoint.objects.create(id="x", account=other, occurred_at=NOW)
+    BandCrossing.objects.create(account=other, day=DAYS[0], before=7_100, after=3_900)
     Touchpoint.objects.create(id="y", account=account, occurred_at=NOW + timedelta(days=2))
     SurveyResponse.objects.create(id="y", account=account, type="nps", sent_on=DAYS[0])
     Review.objects.create(id="y", account=account, status="scheduled", due_on=DAYS[0])
@@ -286,7 +291,7 @@ class TestWishes:
     def test_a_kind_has_what_its_name_says(self) -> None:
         assert self.told(kinds=("call",)) == ["About 100% of the Budget, call"] * 2
         assert self.told(kinds=("task",)) == ["Done: Ask about the budget", "Task rescheduled"]
-        assert self.told(kinds=("health",)) == ["Risk opened"]
+        assert self.told(kinds=("health",)) == [*["Health fell to “At risk”"] * 3, "Risk opened"]
 
     def test_words_are_looked_for_in_what_the_entries_hold(self) -> None:
         everywhere = [f"About 100% of the Budget, {kind}" for kind in ("call", "call", "email", "meeting", "note")]

@@ -9,9 +9,13 @@ from django.urls import reverse
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
 from tenure.customers.models import ProductUser
+from tenure.engine.models import BandCrossing
 from tenure.health.models import Pulse
 from tenure.health.pulses import PULSES, band_of, giver_of
+from tenure.web import format as words
 from tenure.web.account.timeline.source import Reach, Said, Source
+from tenure.web.measures import tone
+from tenure.web.waiting import LEAST_MOVE
 from tenure.work.models import PortalVisit, Task
 
 _GIVER: Final = Subquery(User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1])
@@ -40,6 +44,18 @@ PULSES_GIVEN: Final = Source(
     ("health",), Pulse, "given_at", _pulse, words=("reason",),
     person=lambda user: Q(by=user) | Q(csm_id__iexact=user.email), join=("by",), more={"giver": _GIVER},
 )  # fmt: skip
+
+
+def _crossing(row: BandCrossing, reach: Reach) -> Said:
+    mark, word = tone(row.after)
+    places = 0 if abs(row.after - row.before) >= LEAST_MOVE else 1  # a small move is seen in its tenths
+    before, after = (words.number(one / 100, places) for one in (row.before, row.after))
+    url = f"{reverse('account:page', args=[row.account_id])}?as_of={row.day}"
+    way = "rose" if row.after > row.before else "fell"
+    return Said(f"Health {way} to “{word}”", "heartbeat", mark, f"From {before} to {after}.", url=url)
+
+
+CROSSINGS: Final = Source(("health",), BandCrossing, "day", _crossing, people=False)
 
 
 def _referral(row: ReferralEvent, reach: Reach) -> Said:

@@ -34,6 +34,7 @@ _ORDER: Final[tuple[Source | Listed, ...]] = (
     texts.OPENED,
     texts.SOLVED,
     doings.PULSES_GIVEN,
+    doings.CROSSINGS,
     texts.TOUCHPOINTS,
 )
 SOURCES: Final[dict[int, Source]] = {rank: one for rank, one in enumerate(_ORDER) if isinstance(one, Source)}

@@ -1,0 +1,103 @@
+"""Crossings of bands: against walking through the kept scores of each account, whole or day by day."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from tenure.core.periods import DAY
+from tenure.customers.models import Account
+from tenure.engine import lake, publication
+from tenure.engine.models import BandCrossing, CrossingMark
+from tenure.engine.refresh import refresh
+from tenure.engine.scores import crossings, reading
+from tenure.engine.scores.current import judge
+from tenure.engine.tests.test_state import events
+from tenure.metrics.scorecards.bands import band
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+TODAY = NOON.date()
+LAST = TODAY - DAY
+
+
+@pytest.fixture
+def book(home: Path, account: Callable[..., Any], pays: Callable[..., Any]) -> Iterator[Any]:
+    """a uses the product for a while and stops; b always does."""
+    for key in ("a", "b"):
+        account(key)
+        pays(key, "2025-10-01", None, 100, seats=4)
+    days = {"a": [date(2026, 1, 20) + k * DAY for k in range(0, 45, 2)],
+            "b": [date(2026, 1, 20) + k * DAY for k in range(49)]}  # fmt: skip
+    used = [(key, f"{key}{n}", "boards", day) for key, when in days.items() for n in range(4) for day in when]
+    lake.append(events(*used), source="test", version=1)
+    with time_machine.travel(NOON, tick=False) as clock:
+        refresh()
+        yield clock
+
+
+def slow(until: date) -> list[tuple[str, date, int, int]]:
+    """Each account's scores of complete days one after the other."""
+    found = []
+    for key in ("a", "b"):
+        last: tuple[date, int] | None = None
+        for level in reading.history(key, until, 400):
+            if level.score is None:
+                continue
+            if last and (level.day - last[0]).days <= 7 and band(last[1]) != band(level.score):
+                found.append((key, level.day, last[1], level.score))
+            last = (level.day, level.score)
+    return sorted(found)
+
+
+def kept() -> list[tuple[str, date, int, int]]:
+    return sorted(BandCrossing.objects.values_list("account", "day", "before", "after"))
+
+
+@pytest.fixture
+def judged(book: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr("tenure.engine.scores.daily.REACH", 60)
+    judge()
+    return book
+
+
+def test_what_is_kept_is_what_the_scores_say(judged: Any) -> None:
+    assert kept() == slow(LAST)
+    assert len(kept()) > 1, "the book has to cross"
+    assert CrossingMark.objects.get().day == LAST
+
+
+def test_the_running_day_waits_until_it_is_over(judged: Any) -> None:
+    assert max(day for _, day, _, _ in kept()) <= LAST
+    judged.shift(4 * DAY)
+    refresh()
+    judge()
+    assert CrossingMark.objects.get().day == LAST + 4 * DAY
+    assert kept() == slow(LAST + 4 * DAY)
+
+
+def test_day_by_day_it_is_the_same_as_at_once(judged: Any) -> None:
+    whole, parts = kept(), reading.parts_until(LAST)
+    BandCrossing.objects.all().delete()
+    CrossingMark.objects.all().delete()
+    for n in range(59, -1, -1):
+        crossings.keep(parts, LAST - n * DAY)
+    assert kept() == whole
+    assert crossings.keep(parts, LAST) == 0
+
+
+def test_begun_again_after_a_stop_it_ends_the_same(judged: Any) -> None:
+    whole = kept()
+    CrossingMark.objects.all().delete()
+    BandCrossing.objects.filter(day__gt=LAST - 20 * DAY).delete()
+    crossings.keep(reading.parts_until(LAST), LAST)
+    assert kept() == whole
+
+
+def test_an_account_that_is_gone_has_none(judged: Any) -> None:
+    Account.objects.filter(pk="a").delete()
+    CrossingMark.objects.all().delete()
+    crossings.keep(reading.parts_until(publication.current().as_of), LAST)
+    assert {key for key, *_ in kept()} <= {"b"}
