@@ -1,11 +1,11 @@
 """Meetings: those to come and those that were held, planning one, and what came of it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
+from tenure.web.meetings.typed import planned
 from tenure.work.access import workers
 from tenure.work.actions import actions_of as actions_made
 from tenure.work.meetings import invitations, verbs
@@ -59,7 +60,7 @@ def plan(request: HttpRequest, account_id: str) -> HttpResponse:
         return _form(request, account, _proposed(), [], [])
     given = request.POST
     try:
-        meeting = verbs.plan(request.user, account, _plan(given), given.getlist("to"), given.getlist("colleague"))
+        meeting = verbs.plan(request.user, account, planned(given), given.getlist("to"), given.getlist("colleague"))
     except NotAccepted as error:
         return _form(request, account, given.dict(), given.getlist("to"), given.getlist("colleague"), str(error))
     return redirect("meetings:detail", meeting.pk)
@@ -77,7 +78,7 @@ def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
         return _form(request, meeting.account, _kept(meeting), to, team, meeting=meeting)
     to, team = given.getlist("to"), given.getlist("colleague")
     try:
-        verbs.change(request.user, meeting, _plan(given), to, team, seen=given.get("seen", ""))
+        verbs.change(request.user, meeting, planned(given), to, team, seen=given.get("seen", ""))
     except NotAccepted as error:
         return _form(request, meeting.account, given.dict(), to, team, str(error), meeting=meeting)
     except ChangedMeanwhile as conflict:
@@ -171,18 +172,6 @@ def _came(meeting: Meeting, invited: list[str]) -> list[str]:
     """Who came, as it was written down; everybody before it was."""
     held = Touchpoint.objects.filter(pk=meeting.touchpoint_id or "-").values_list("participants", flat=True).first()
     return invited if held is None else list(held)
-
-
-def _plan(given: QueryDict) -> verbs.Plan:
-    try:
-        starts = datetime.fromisoformat(given.get("starts", "")).replace(tzinfo=None, second=0, microsecond=0)
-    except ValueError:
-        raise NotAccepted("Give the day and time at which it begins, such as 2026-12-03T10:00.") from None
-    minutes = given.get("minutes", "")
-    if not minutes.isdecimal() or len(minutes) > 5:
-        raise NotAccepted("Say how many minutes it lasts.")
-    texts = {name: given.get(name, "") for name in ("title", "zone", "agenda", "place", "link")}
-    return verbs.Plan(starts=starts, minutes=int(minutes), **texts)
 
 
 def _proposed() -> dict[str, Any]:

@@ -13,10 +13,11 @@ from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.onboarding import doing, ending, moving, verbs, writing
 from tenure.onboarding.reading import may_change
+from tenure.web.account.opened import reads
 from tenure.web.days import day_of
 from tenure.web.onboarding.detail import shown
 from tenure.web.onboarding.moving import days_of
-from tenure.web.onboarding.opened import looked, reads
+from tenure.web.onboarding.opened import looked
 from tenure.web.tasks.form import person
 
 _Act = Callable[[Any, str, QueryDict], object]

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from tenure.company.roles import View, needs
 from tenure.customers.access import may_write
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
@@ -19,6 +17,7 @@ from tenure.onboarding.models import Onboarding, Plan
 from tenure.onboarding.reading import Opened, may_change, onboarding_or_404, plan_of
 from tenure.onboarding.reading import opened as plan_opened
 from tenure.web.account.moment import Moment, moment
+from tenure.web.account.opened import reads
 
 
 @dataclass(frozen=True)
@@ -48,18 +47,6 @@ class Looked:
             "moment": self.moment, "may_change": self.may_change, "may_start": self.may_start,
             "may_reopen": self.may_reopen, "seen": self.seen,
         }  # fmt: skip
-
-
-def reads(view: View) -> View:
-    """Decorator of what shows an onboarding, in the reporting time zone, which ends with the request."""
-
-    @needs("read_accounts")
-    @wraps(view)
-    def zoned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with timezone.override(timezone.get_current_timezone()):
-            return view(request, *args, **kwargs)
-
-    return cast(View, zoned)
 
 
 def looked(request: HttpRequest, onboarding_id: str) -> Looked:

@@ -1,7 +1,7 @@
 """Steps in dialogs: adding and editing one, saying that it is stuck, its message and its meeting."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, Self
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,12 +17,13 @@ from tenure.onboarding import doing, verbs, writing
 from tenure.onboarding.models import Standstill
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.verbs import Agreed
+from tenure.web.account.opened import reads
+from tenure.web.meetings.typed import planned
 from tenure.web.onboarding.detail import contacts_of
 from tenure.web.onboarding.moving import days_of
-from tenure.web.onboarding.opened import Looked, looked, reads
+from tenure.web.onboarding.opened import Looked, looked
 from tenure.web.tasks.form import person
 from tenure.work.access import workers
-from tenure.work.meetings import verbs as meetings
 
 _MOST: Final = 60
 
@@ -152,7 +153,7 @@ def meeting(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse
     if request.method == "POST":
         typed = given.dict()
         try:
-            made = writing.arrange(request.user, onboarding_id, step, _plan(given), given.getlist("to"),
+            made = writing.arrange(request.user, onboarding_id, step, planned(given), given.getlist("to"),
                                    given.getlist("colleague"))  # fmt: skip
             return _to(request, reverse("meetings:detail", args=[made.pk]))
         except NotAccepted as error:
@@ -171,18 +172,6 @@ def _proposed(placed: Placed, here: Looked) -> dict[str, Any]:
     day = max(placed.bar.start, here.moment.today + timedelta(days=1))
     return {"title": placed.task.title, "agenda": placed.step.agenda, "minutes": str(placed.step.minutes),
             "starts": f"{day}T10:00", "zone": settings_row().time_zone, "link": "", "place": ""}  # fmt: skip
-
-
-def _plan(given: QueryDict) -> meetings.Plan:
-    try:
-        starts = datetime.fromisoformat(given.get("starts", "")).replace(tzinfo=None, second=0, microsecond=0)
-    except ValueError:
-        raise NotAccepted("Give the day and time at which it begins, such as 2026-12-03T10:00.") from None
-    minutes = given.get("minutes", "")
-    if not minutes.isdecimal() or len(minutes) > 5:
-        raise NotAccepted("Say how many minutes it lasts.")
-    texts = {name: given.get(name, "") for name in ("title", "zone", "agenda", "place", "link")}
-    return meetings.Plan(starts=starts, minutes=int(minutes), **texts)
 
 
 def _form(
