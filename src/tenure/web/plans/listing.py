@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest
 
-from tenure.company.models import Role, User
+from tenure.company.models import User
 from tenure.core import keyed
 from tenure.customers.access import visible_rows
 from tenure.customers.models import Account
 from tenure.planning.models import PlanState, ProposedGoal, SuccessPlan
 from tenure.web.waiting import counted
+from tenure.web.whose import chosen
 
 PER_PAGE: Final = 50
 _OPEN: Final = Q(is_open__in=(True,))  # compared as a value, so that it begins an index
@@ -41,10 +42,10 @@ class Asked:
     page: str
 
     @classmethod
-    def read(cls, given: QueryDict, user: Any) -> "Asked":
-        state, sort, whose = given.get("state", "open"), given.get("sort", "trouble"), given.get("whose", "")
-        usual = "mine" if user.role == Role.CSM else "all"
-        return cls(state if state in STATES else "open", whose if whose in ("mine", "all") else usual,
+    def read(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
+        state, sort = given.get("state", "open"), given.get("sort", "trouble")
+        return cls(state if state in STATES else "open", chosen(request, "plans"),
                    sort if sort in SORTS else "trouble", given.get("q", "").replace("\x00", "").strip()[:100],
                    given.get("page", "1"))  # fmt: skip
 

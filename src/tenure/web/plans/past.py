@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tenure.company.clock import today
@@ -19,16 +20,17 @@ from tenure.planning.checkins import past
 from tenure.planning.checkins.cadence import MOTIONS, WAYS
 from tenure.planning.checkins.past import in_view
 from tenure.web.plans.value import PER_PAGE, VIEWS, Asked
+from tenure.web.whose import sides
 
 
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     """The list comes after the page: of a large book it is found out while one waits."""
-    asked, day = Asked.read(request.GET, request.user), _day(request.GET.get("as_of", ""))
-    other = _address(asked, day, whose="all" if asked.whose == "mine" else "mine")
+    asked, day = Asked.read(request), _day(request.GET.get("as_of", ""))
+    whose = sides(asked.whose, lambda **to: reverse("plans:past") + _address(asked, day, **to))
     context: dict[str, Any] = {"asked": asked, "day": day, "today": today(), "here": _address(asked, day),
-                               "other": other}  # fmt: skip
+                               "whose": whose}  # fmt: skip
     if "HX-Request" not in request.headers and "whole" not in request.GET:
         return render(request, "plans/past.html", context)
     try:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenure.company.clock import today
-from tenure.company.models import Role
 from tenure.company.roles import needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write
@@ -20,6 +19,7 @@ from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.forms import ObjectiveForm, ProposalForm
 from tenure.web.plans.listing import page_of_proposals, proposals
 from tenure.web.plans.offered import choices
+from tenure.web.whose import chosen, sides
 
 STATES: Final = {"proposed": "Wait for us", "asked": "Wait for the customer", "decided": "Decided"}
 BANDS: Final = {"proposed": "warn", "asked": "info", "accepted": "good", "declined": "idle", "withdrawn": "idle"}
@@ -30,12 +30,12 @@ BANDS: Final = {"proposed": "warn", "asked": "info", "accepted": "good", "declin
 def page(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "proposed")
     state = state if state in STATES else "proposed"
-    whose = request.GET.get("whose", "mine" if getattr(request.user, "role", "") == Role.CSM else "all")
+    whose = chosen(request, "plans")
     found = page_of_proposals(proposals(request.user, whose, state), request.GET.get("page", "1"))
     context = {
-        "page": found, "state": state, "whose": whose, "rows": rows(found.object_list),
+        "page": found, "state": state, "rows": rows(found.object_list),
         "states": [(label, f"?state={name}&whose={whose}", name == state) for name, label in STATES.items()],
-        "other": f"?state={state}&whose={'all' if whose == 'mine' else 'mine'}",
+        "whose": sides(whose, f"?state={state}&whose={{whose}}".format),
         "here": f"?state={state}&whose={whose}",
     }  # fmt: skip
     return render(request, "plans/proposals.html", context)

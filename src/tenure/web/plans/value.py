@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.clock import today
-from tenure.company.models import Role, User, settings_row
+from tenure.company.models import User, settings_row
 from tenure.company.roles import may, needs
 from tenure.core import keyed
 from tenure.customers.access import account_or_404, may_write, visible_rows
@@ -26,6 +26,7 @@ from tenure.planning.value.by_quarter import by_quarter
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.told import tally, told
 from tenure.web.waiting import counted
+from tenure.web.whose import chosen, sides
 
 PER_PAGE: Final = 50
 VIEWS: Final = {"due": "Check-ins overdue", "soon": "Due within 14 days", "all": "All customers"}
@@ -39,10 +40,10 @@ class Asked:
     page: str
 
     @classmethod
-    def read(cls, given: QueryDict, user: Any) -> "Asked":
-        view, whose, motion = given.get("view", "due"), given.get("whose", ""), given.get("motion", "")
-        usual = "mine" if user.role == Role.CSM else "all"
-        return cls(view if view in VIEWS else "due", whose if whose in ("mine", "all") else usual,
+    def read(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
+        view, motion = given.get("view", "due"), given.get("motion", "")
+        return cls(view if view in VIEWS else "due", chosen(request, "plans"),
                    motion if motion in MOTIONS else "", given.get("page", "1"))  # fmt: skip
 
     def address(self, **changes: str) -> str:
@@ -77,7 +78,7 @@ def _counts(user: Any, customers: QuerySet[CheckIn], day: date, mine: bool) -> M
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     """The book: totals above, and customers by when they are to be checked in with."""
-    asked, day = Asked.read(request.GET, request.user), today()
+    asked, day = Asked.read(request), today()
     customers = _customers(request.user, asked)
     counts = _counts(request.user, customers, day, asked.whose == "mine")
     rows = customers.filter(_view(asked.view, day)).order_by("due_on", "account")
@@ -88,7 +89,7 @@ def page(request: HttpRequest) -> HttpResponse:
                   for name, label in VIEWS.items()],
         "motions": [(label, asked.address(motion="" if name == asked.motion else name), name == asked.motion)
                     for name, label in MOTIONS.items()],
-        "other": asked.address(whose="all" if asked.whose == "mine" else "mine"), "here": asked.address(),
+        "whose": sides(asked.whose, asked.address), "here": asked.address(),
         "totals": totals(request.user, day, mine=asked.whose == "mine"), "cadences": _cadences(),
         "may_set": may(request.user, "write_all_accounts"),
     }  # fmt: skip

@@ -28,6 +28,7 @@ from tenure.web.kpis.figures import Waiting
 from tenure.web.plans.listing import SORTS, STATES, Asked, counts, page_of, page_of_proposals, proposals
 from tenure.web.plans.told import Told, tally, told
 from tenure.web.telling import history
+from tenure.web.whose import sides
 from tenure.work.access import may_change_task, visible_tasks, workers
 
 FIGURES: Final = ("goal_attainment_rate", "goal_attainment_rate_verified", "goal_progress_mean",
@@ -38,7 +39,7 @@ _MOST_VALUES, _MOST_COMMENTS, _MOST_TASKS, _MOST_WAITING = 60, 100, 40, 5
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
-    asked = Asked.read(request.GET, request.user)
+    asked = Asked.read(request)
     counted = counts(request.user, asked)
     waiting = page_of_proposals(proposals(request.user, asked.whose), "1", _MOST_WAITING)
     context = {
@@ -47,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": [(label, asked.address(state=name), name == asked.state, counted[name])
                    for name, (label, _) in STATES.items()],
         "sorts": [(label, asked.address(sort=name), name == asked.sort) for name, (label, _) in SORTS.items()],
-        "here": asked.address(), "other": asked.address(whose="all" if asked.whose == "mine" else "mine"),
+        "here": asked.address(), "whose": sides(asked.whose, asked.address),
         "works": may(request.user, "write_own_accounts"),
     }  # fmt: skip
     part = "plans/page.html#list" if request.headers.get("HX-Target") == "plans" else "plans/page.html"

@@ -17,6 +17,7 @@ from tenure.company.roles import needs
 from tenure.core.periods import DAY, add_months
 from tenure.planning.models import Review
 from tenure.web.reviews.listing import Asked, chosen
+from tenure.web.whose import sides
 
 _A_DAY: Final = 4  # reviews of a day that are named
 # Each by its own index; that of what was missed holds cancelled ones as well.
@@ -42,12 +43,13 @@ class Day:
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
-    asked, now = Asked.read(request.GET), today()
+    asked, now = Asked.read(request), today()
     first = _month(request.GET.get("month", ""), now)
     context = {
         "asked": asked, "first": first, "today": now, "weeks": _weeks(request.user, asked, first),
         "before": add_months(first, -1), "after": add_months(first, 1), "here": asked.address(),
-        "days": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "whose": asked.address(mine=not asked.mine),
+        "days": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+        "whose": sides(asked.whose, lambda **to: f"{asked.address(**to)}&month={first:%Y-%m}"),
     }  # fmt: skip
     return render(request, "reviews/calendar.html", context)
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from tenure.core import keyed
 from tenure.customers.models import Account
 from tenure.planning.models import Review, ReviewCadence
 from tenure.planning.reviews.access import visible_reviews
+from tenure.web import whose
 
 PER_PAGE: Final = 50
 STATES: Final[Mapping[str, str]] = {
@@ -24,21 +25,26 @@ _NOT_HELD: Final = ("no_show", "cancelled")
 @dataclass(frozen=True, slots=True)
 class Asked:
     state: str
-    mine: bool
+    whose: str  # mine or all
     tier: str
     kind: str
     page: int
 
     @classmethod
-    def read(cls, given: QueryDict) -> "Asked":
+    def read(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
         state, kind = given.get("state", "coming"), given.get("kind", "")
-        return cls(state if state in STATES else "coming", "mine" in given, given.get("tier", "")[:40],
+        return cls(state if state in STATES else "coming", whose.chosen(request, "reviews"), given.get("tier", "")[:40],
                    kind if kind in Review.Kind.values else "", _number(given.get("page", "1")))  # fmt: skip
 
     def address(self, **changes: Any) -> str:
         """The query of this view with some of it changed."""
-        wanted = {"state": self.state, "mine": self.mine, "tier": self.tier, "kind": self.kind} | changes
-        return "?" + urlencode({name: "1" if value is True else value for name, value in wanted.items() if value})
+        wanted = {"state": self.state, "whose": self.whose, "tier": self.tier, "kind": self.kind} | changes
+        return "?" + urlencode({name: value for name, value in wanted.items() if value})
+
+    @property
+    def mine(self) -> bool:
+        return self.whose == whose.MINE
 
     @property
     def narrowed(self) -> bool:

@@ -18,6 +18,7 @@ from tenure.planning.reviews.tasks import is_waiting
 from tenure.web.reviews import showing
 from tenure.web.reviews.listing import STATES, Asked, counts, page_of, tiers
 from tenure.web.telling import history
+from tenure.web.whose import sides
 from tenure.work.access import workers
 from tenure.work.meetings import invitations
 
@@ -28,13 +29,13 @@ _MOST = 60
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
-    asked, now = Asked.read(request.GET), today()
+    asked, now = Asked.read(request), today()
     counted = counts(request.user, asked, now)
     context = {
         "asked": asked, "page": page_of(request.user, asked, now), "today": now, "here": asked.address(),
         "states": [(label, asked.address(state=name), name == asked.state, counted.get(name))
                    for name, label in STATES.items()],
-        "whose": asked.address(mine=not asked.mine), "tiers": tiers(), "kinds": Review.Kind.choices,
+        "whose": sides(asked.whose, asked.address), "tiers": tiers(), "kinds": Review.Kind.choices,
         "kpis": KPIS if _is_computed() else (), "may_set": may(request.user, "edit_templates"),
     }  # fmt: skip
     return render(request, "reviews/page.html", context)

@@ -18,6 +18,7 @@ from tenure.core.periods import DAY
 from tenure.core.problems import NotAccepted
 from tenure.web.tasks.form import person
 from tenure.web.tasks.listing import SHOWN
+from tenure.web.whose import ALL, chosen, sides
 from tenure.work import tasks
 from tenure.work.access import may_change_task, visible_tasks, workers
 from tenure.work.checklists import counted
@@ -59,19 +60,20 @@ def move(request: HttpRequest, task_id: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, problem: str = "", moved: int | None = None) -> HttpResponse:
-    by, everybody, now = request.GET.get("by", "due"), "all" in request.GET, today()
+    by, whose, now = request.GET.get("by", "due"), chosen(request, "tasks"), today()
     open_ = visible_tasks(request.user).filter(state=Task.State.OPEN)
     page = None
     if by == "owner":
         page = Paginator(workers(), _PEOPLE).get_page(request.GET.get("page"))
         columns = [_of_person(open_, one) for one in page]
     else:
-        mine = {} if everybody else {"owner": user_of(request)}
+        mine = {} if whose == ALL else {"owner": user_of(request)}
         columns = list(_by_day(visible_tasks(request.user).filter(**mine), now))
     found = [(column, *_cut(column)) for column in columns]
     shown = [task for _, rows, _ in found for task in rows]
     context = {
-        "columns": found, "by": by, "everybody": everybody, "today": now, "problem": problem, "moved": moved,
+        "columns": found, "by": by, "everybody": whose == ALL,
+        "whose": sides(whose, "?by=due&whose={whose}".format), "today": now, "problem": problem, "moved": moved,
         "page": page, "here": request.GET.urlencode(), "checklists": counted(shown),
         "changeable": {task.pk for task in shown if may_change_task(request.user, task)},
     }  # fmt: skip

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from tenure.company.models import User
 from tenure.customers.access import sees_every_account
 from tenure.customers.scanned import SCANNED
 from tenure.web.valued import MANY, Valued
 from tenure.web.waiting import counted
+from tenure.web.whose import ALL, chosen
 from tenure.work.access import hidden_tasks, visible_tasks
 from tenure.work.models import Task
 
@@ -30,20 +31,24 @@ SHOWN: Final = ("account__state", "owner", "contact", "series", "finished_by", "
 @dataclass(frozen=True, slots=True)
 class Asked:
     state: str
-    everybody: bool
+    whose: str  # mine or all
     sort: str
     page: str
 
     @classmethod
-    def read(cls, given: QueryDict) -> "Asked":
+    def read(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
         state, sort = given.get("state", "open"), given.get("sort", "due")
-        return cls(state if state in STATES else "open", "all" in given, sort if sort in SORTS else "due",
+        return cls(state if state in STATES else "open", chosen(request, "tasks"), sort if sort in SORTS else "due",
                    given.get("page", "1"))  # fmt: skip
 
     def address(self, **changes: Any) -> str:
         """The query of this view with some of it changed."""
-        wanted = {"state": self.state, "all": self.everybody, "sort": self.sort} | changes
-        return "?" + urlencode({name: "1" if value is True else value for name, value in wanted.items() if value})
+        return "?" + urlencode({"state": self.state, "whose": self.whose, "sort": self.sort} | changes)
+
+    @property
+    def everybody(self) -> bool:
+        return self.whose == ALL
 
 
 def in_state(state: str, today: date, column: str = "state") -> Q:

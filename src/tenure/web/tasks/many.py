@@ -56,7 +56,7 @@ def undo(request: HttpRequest, key: str) -> HttpResponse:
 def _chosen(request: HttpRequest, given: QueryDict) -> Any:
     """By id, those a person may see; or everything that the view under the form shows."""
     if given.get("scope") == "all":
-        return tasks_of(request.user, Asked.read(request.GET), today())[: bulk.MOST + 1]
+        return tasks_of(request.user, Asked.read(request), today())[: bulk.MOST + 1]
     ids = [int(text) for text in given.getlist("ids") if text.isdecimal() and len(text) < 18]
     if not ids:
         raise NotAccepted("Choose tasks first, by their boxes or with X.")

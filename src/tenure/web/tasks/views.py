@@ -19,6 +19,7 @@ from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
 from tenure.web.telling import history
+from tenure.web.whose import ALL, sides
 from tenure.work import checklists, tasks
 from tenure.work.access import may_change_task, task_or_404, workers
 from tenure.work.models import Task
@@ -38,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def list_of(request: HttpRequest) -> dict[str, Any]:
     """What the list shows of the view that the address asks for."""
     company = settings_row()
-    asked, now = Asked.read(request.GET), today(company)
+    asked, now = Asked.read(request), today(company)
     counted = counts(request.user, asked, now)
     shown_page = page_of(request.user, asked, now, counted[f"n_{asked.state}"])
     works = may(request.user, "write_own_accounts")
@@ -49,7 +50,7 @@ def list_of(request: HttpRequest) -> dict[str, Any]:
         "states": [(label, asked.address(state=name), name == asked.state, counted[f"n_{name}"])
                    for name, label in STATES.items()],
         "sorts": [(label, asked.address(sort=name), name == asked.sort) for name, label in SORTS.items()],
-        "other_owners": asked.address(all=not asked.everybody), "here": asked.address(),
+        "whose": sides(asked.whose, asked.address), "everybodys": asked.address(whose=ALL), "here": asked.address(),
         "works": works, "checklists": checklists.counted(list(shown_page)), "total": counted[f"n_{asked.state}"],
         "people": workers() if works else (), "priorities": Task.Priority.choices,
     }  # fmt: skip

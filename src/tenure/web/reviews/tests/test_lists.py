@@ -48,18 +48,20 @@ _STATES = {
     "held": (lambda one: one.status == "held", lambda one: (one.held_on, one.pk), True),
     "missed": (lambda one: one.status in ("no_show", "cancelled"), lambda one: (one.due_on, one.pk), True),
 }  # fmt: skip
-_ASKED = [(False, "", ""), (True, "", ""), (False, "Gold", ""), (False, "", "success"), (True, "Iron", "business")]
+_ASKED = [
+    ("all", "", ""), ("mine", "", ""), ("all", "Gold", ""), ("all", "", "success"), ("mine", "Iron", "business")
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("mine", "tier", "kind"), _ASKED)
+@pytest.mark.parametrize(("whose", "tier", "kind"), _ASKED)
 def test_reviews_are_chosen_ordered_and_counted(
-    reviews: list[Review], alice: User, mine: bool, tier: str, kind: str
+    reviews: list[Review], alice: User, whose: str, tier: str, kind: str
 ) -> None:
     for state, (fits, order, downwards) in _STATES.items():
-        asked = listing.Asked(state, mine, tier, kind, 1)
+        asked = listing.Asked(state, whose, tier, kind, 1)
         of_view = _wanted(reviews, alice, asked)
         slow = [one.pk for one in sorted(filter(fits, of_view), key=order, reverse=downwards)]
-        first, second = (listing.page_of(alice, listing.Asked(state, mine, tier, kind, n), TODAY) for n in (1, 2))
+        first, second = (listing.page_of(alice, listing.Asked(state, whose, tier, kind, n), TODAY) for n in (1, 2))
         assert [one.pk for one in first.rows] == slow[: listing.PER_PAGE]
         assert [one.pk for one in second.rows] == slow[listing.PER_PAGE : 2 * listing.PER_PAGE]
         if not tier:
@@ -67,11 +69,11 @@ def test_reviews_are_chosen_ordered_and_counted(
             assert found == {name: sum(map(_STATES[name][0], of_view)) for name in ("coming", "overdue")}
 
 
-@pytest.mark.parametrize(("mine", "tier", "kind"), _ASKED)
+@pytest.mark.parametrize(("whose", "tier", "kind"), _ASKED)
 def test_a_month_has_every_review_on_its_day(
-    reviews: list[Review], alice: User, mine: bool, tier: str, kind: str
+    reviews: list[Review], alice: User, whose: str, tier: str, kind: str
 ) -> None:
-    asked = listing.Asked("coming", mine, tier, kind, 1)
+    asked = listing.Asked("coming", whose, tier, kind, 1)
     of_view = _wanted(reviews, alice, asked)
     for week in calendar._weeks(alice, asked, TODAY.replace(day=1)):
         for day in week:

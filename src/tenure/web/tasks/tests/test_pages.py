@@ -122,10 +122,11 @@ class TestList:
         assert shown("?state=overdue") == ["Late"]
         assert shown("?state=done") == ["Over"]
         assert shown("?state=cancelled") == []
-        assert shown("?all=1") == ["Late", "Of Bob", "Soon"]
-        assert shown("?all=1&sort=priority") == ["Of Bob", "Late", "Soon"]
-        assert shown("?all=1&sort=value")[-1] == "Soon", "without an account it has no value"
-        assert shown("?state=nonsense&page=999&sort=x") == ["Late", "Soon"]
+        assert shown("?whose=all") == ["Late", "Of Bob", "Soon"]
+        assert shown("?whose=all&sort=priority") == ["Of Bob", "Late", "Soon"]
+        assert shown("?whose=all&sort=value")[-1] == "Soon", "without an account it has no value"
+        assert shown("?state=nonsense&page=999&sort=x&whose=nobody") == ["Late", "Of Bob", "Soon"], "as chosen last"
+        assert shown("?whose=mine") == shown("") == ["Late", "Soon"]
 
     def test_pages_come_from_the_database(self, as_alice: Client, alice: User, django_assert_max_num_queries: Any
                                           ) -> None:  # fmt: skip
@@ -147,7 +148,7 @@ class TestList:
 
     def test_only_what_one_may_change_has_a_button(self, client: Client, some: list[Task], bob: User) -> None:
         client.force_login(bob)
-        page = client.get(reverse("tasks:page") + "?all=1")
+        page = client.get(reverse("tasks:page") + "?whose=all")
         assert page.context["changeable"] == {some[2].pk}
         assert client.post(reverse("tasks:act", args=[some[0].pk, "done"])).status_code == 404
         assert client.post(reverse("tasks:act", args=[some[2].pk, "explode"])).status_code == 404
@@ -217,7 +218,7 @@ class TestByValue:
                 Task.objects.create(title="T", owner=owner, account=about, state=state, due_on=day)
         for user in (alice, bob, lea):
             client.force_login(user)
-            shown = client.get(reverse("tasks:page"), {"all": "1"}).context["states"]
+            shown = client.get(reverse("tasks:page"), {"whose": "all"}).context["states"]
             for state, (_, _, _, count) in zip(listing.STATES, shown, strict=True):
                 seen = visible_tasks(user).filter(listing.in_state(state, today()))
                 assert count == seen.count(), (user, state)
