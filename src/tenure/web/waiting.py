@@ -18,12 +18,13 @@ from django.db.models.functions import Cast
 
 from tenure.company.models import User
 from tenure.company.roles import may
-from tenure.customers.models import Account, AccountState
+from tenure.customers.models import AccountState
 from tenure.customers.scanned import SCANNED
 from tenure.health.models import Risk
 from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS, POINT
 from tenure.planning.models import Review
+from tenure.planning.reviews.access import of_person
 from tenure.work.asides import put_away_by
 from tenure.work.messages.listing import for_attention
 from tenure.work.models import Message, Task
@@ -90,28 +91,26 @@ def _open_tasks(desk: Desk, read: str) -> QuerySet[Task]:
     return desk.of(Task.objects.filter(**{f"state__{read}": Task.State.OPEN}), "owner")
 
 
-def reviews(desk: Desk) -> QuerySet[Review]:
-    """Overdue, due, or to be prepared."""
-    near = _scheduled(desk).filter(**{f"{_due(desk)}__lte": desk.today + REVIEW_NEAR})
+def reviews(desk: Desk, read: str = "exact") -> QuerySet[Review]:
+    """Overdue, due, or to be prepared. `read` as of tasks."""
+    near = _scheduled(desk, read).filter(**{f"{_due(desk, read)}__lte": desk.today + REVIEW_NEAR})
     return _not_put_away(desk, near, "review", desk.today)
 
 
-def reviews_later(desk: Desk) -> QuerySet[Review]:
+def reviews_later(desk: Desk, read: str = "exact") -> QuerySet[Review]:
     first, last = desk.today + REVIEW_NEAR, desk.today + REVIEW_AHEAD
-    return _scheduled(desk).filter(**{f"{_due(desk)}__gt": first, f"{_due(desk)}__lte": last})
+    due = _due(desk, read)
+    return _scheduled(desk, read).filter(**{f"{due}__gt": first, f"{due}__lte": last})
 
 
-def _scheduled(desk: Desk) -> QuerySet[Review]:
-    rows = Review.objects.filter(status=Review.Status.SCHEDULED)
-    if desk.whose is None:
-        return rows
-    book = Account.objects.filter(owner=desk.whose).values("pk")
-    return rows.filter(Q(owner=desk.whose) | Q(owner=None, account__in=book))
+def _scheduled(desk: Desk, read: str) -> QuerySet[Review]:
+    rows = Review.objects.filter(**{f"status__{read}": Review.Status.SCHEDULED})
+    return rows if desk.whose is None else rows.filter(of_person(desk.whose))
 
 
-def _due(desk: Desk) -> str:
+def _due(desk: Desk, read: str) -> str:
     """Of one person the database starts with what is theirs, not with everything that is due in these days."""
-    return "due_on" if desk.whose is None else f"due_on__{SCANNED}"
+    return "due_on" if desk.whose is None and read != SCANNED else f"due_on__{SCANNED}"
 
 
 def changes(desk: Desk) -> QuerySet[AccountState]:

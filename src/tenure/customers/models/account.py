@@ -135,8 +135,8 @@ class AccountState(models.Model):
                 ],
                 name="state_totals",
             ),
-            # What waits on a team's day is counted from these alone.
-            models.Index(fields=["health_change", "health"], name="state_moved"),
+            # What waits on a team's day is counted and ordered from these alone.
+            models.Index(fields=["health_change", "health", "arr_minor", "account"], name="state_moved_by_value"),
             models.Index(fields=["renewal_on", "status", "arr_minor", "account"], name="state_renewing"),
         ]  # fmt: skip
 

@@ -2,19 +2,28 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from tenure.company.roles import may
 from tenure.customers.access import may_write, visible_rows
-from tenure.customers.models import AccountLogo, Contact
+from tenure.customers.models import Account, AccountLogo, Contact
 from tenure.planning.access import present
 from tenure.planning.reviews.models import Review, ReviewBlock
 
 
 def visible_reviews(user: Any) -> QuerySet[Review]:
     return visible_rows(user, Review.objects.all())
+
+
+def of_person(person: Any) -> Q:
+    """Reviews that somebody holds: their own, and of their accounts those without an owner.
+
+    NOT NOT NULL, because a book has few reviews and many have no owner: their index is no place to begin.
+    """
+    book = Account.objects.filter(owner=person).values("pk")
+    return Q(owner=person) | Q(~Q(owner__isnull=False), account__in=book)
 
 
 def review_or_404(user: Any, review_id: str) -> Review:

@@ -9,7 +9,7 @@ from tenure.customers.scanned import SCANNED
 from tenure.web.day.items import Item, item
 from tenure.web.day.look import Look
 from tenure.web.valued import MANY, Valued
-from tenure.web.waiting import KINDS, LATER, TODAY, Counts, tasks, tasks_later
+from tenure.web.waiting import KINDS, LATER, TODAY, Counts, reviews, reviews_later, tasks, tasks_later
 
 FIRST, PER_PAGE = 8, 50
 TITLES: Final = {
@@ -41,6 +41,8 @@ _WITH: Final = {
     "renewal": ("account",), "draft": ("author",), "review": ("account__state", "owner"),
     "message": ("account__state", "author"),
 }  # fmt: skip
+# Where there are many, the database is to begin with the value: those of today, and those that come up.
+_OF_MANY: Final = {"task": (tasks, tasks_later), "review": (reviews, reviews_later)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ def rows(kind: str, look: Look) -> QuerySet[Any]:
 def _cut(kind: str, look: Look, count: int, first: int, most: int) -> Any:
     """Some of the rows. Of a whole team the ids are found first: sorting narrow rows is cheap."""
     found = rows(kind, look)
-    if look.desk.whose is not None or look.sort != "value" or kind not in _VALUE:
+    by_index = kind == "risk"  # whose own value it is
+    if look.desk.whose is not None or look.sort != "value" or kind not in _VALUE or by_index:
         return found[first : first + most]
-    if kind == "task" and count > MANY:
-        found = (tasks_later if look.tab == "upcoming" else tasks)(look.desk, SCANNED)
+    if kind in _OF_MANY and count > MANY:
+        found = _OF_MANY[kind][look.tab == "upcoming"](look.desk, SCANNED)
     return Valued(found, _VALUE[kind], (_DUE[kind], "pk"), _WITH[kind])[first : first + most]
 
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from tenure.company.models import User
+from tenure.core import keyed
 from tenure.customers.access import sees_every_account
 from tenure.customers.scanned import SCANNED
 from tenure.web.valued import MANY, Valued
@@ -64,19 +65,24 @@ def tasks_of(user: Any, asked: Asked, today: date) -> QuerySet[Task]:
 
 def page_of(user: Any, asked: Asked, today: date, count: int) -> Page[Task]:
     """A page of them; `count` is known already, so it is not asked again."""
-    rows: Any = tasks_of(user, asked, today).select_related(*SHOWN)
-    if asked.sort == "value":
-        column = f"state__{SCANNED}" if asked.everybody and count > MANY else "state"
-        found = _asked(user, asked).filter(in_state(asked.state, today, column))
-        rows = Valued(found, VALUE, ("due_on", "pk"), SHOWN)
+    if asked.sort != "value":
+        return keyed.page_of(tasks_of(user, asked, today), PER_PAGE, asked.page, SHOWN, count)
+    column = f"state__{SCANNED}" if asked.everybody and count > MANY else "state"
+    found = _asked(user, asked).filter(in_state(asked.state, today, column))
+    rows = Valued(found, VALUE, ("due_on", "pk"), SHOWN)
     return _Counted(rows, PER_PAGE, count).get_page(asked.page)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
     """How many there are in each state; each from an index, in one query."""
-    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today)) for state in STATES}
+    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today, _compared(state))) for state in STATES}
     found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
     return {name: number or 0 for name, number in found.items()}
+
+
+def _compared(state: str) -> str:
+    """What is with the customer is found by its contact, not among all that is open."""
+    return f"state__{SCANNED}" if state == "customer" else "state"
 
 
 def _count(user: Any, asked: Asked, state: Q) -> Any:

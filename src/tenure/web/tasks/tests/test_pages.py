@@ -131,7 +131,7 @@ class TestList:
     def test_pages_come_from_the_database(self, as_alice: Client, alice: User, django_assert_max_num_queries: Any
                                           ) -> None:  # fmt: skip
         Task.objects.bulk_create(Task(title=f"T{n}", owner=alice, due_on=today()) for n in range(120))
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             page = as_alice.get(reverse("tasks:page") + "?page=2")
         assert (len(page.context["page"]), page.context["page"].paginator.count) == (50, 120)
 
