@@ -1,16 +1,20 @@
 """Fixtures of every test: a data folder of its own, and the cast."""
 
+import fcntl
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Before Django reads its settings: each test process has its own data folder.
 os.environ["TENURE_HOME"] = tempfile.mkdtemp(prefix="tenure-test-")
 os.environ.setdefault("TENURE_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +31,29 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("The data sets beside the checkout (../shared) are not here.")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tables come straight from the models (`--no-migrations`), but for this one, which no model has."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy, made once for all test processes: migrating takes longer than most tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "migrated"
+    folder.mkdir(exist_ok=True)
+    file, done = folder / "tenure.sqlite3", folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            environment = os.environ | {"TENURE_HOME": str(folder), "DATABASE_URL": ""}
+            subprocess.run([sys.executable, "-m", "tenure.cli", "migrate"], env=environment, check=True, timeout=600)
+            done.touch()
+    return file
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from tenure.company.limits import address_of, too_many
 from tenure.company.models import TurnedAway
-from tenure.jobs.tests.conftest import Installation, installation, migrated_file, migrated_postgres
+from tenure.jobs.tests.conftest import Installation, installation, migrated_postgres
 from tenure.jobs.tests.test_once import at_the_same_time
 
-__all__ = ["installation", "migrated_file", "migrated_postgres"]
+__all__ = ["installation", "migrated_postgres"]
 
 
 def asked(told: str = "", by: str = "192.0.2.1") -> HttpRequest:

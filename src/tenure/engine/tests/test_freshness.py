@@ -16,9 +16,9 @@ from tenure.engine.refresh import refresh
 from tenure.engine.scores.current import judge
 from tenure.engine.tasks import refresh_when_needed
 from tenure.jobs.models import Job, State
-from tenure.jobs.tests.conftest import Installation, installation, migrated_file, migrated_postgres, wait_for
+from tenure.jobs.tests.conftest import Installation, installation, migrated_postgres, wait_for
 
-__all__ = ["installation", "migrated_file", "migrated_postgres"]
+__all__ = ["installation", "migrated_postgres"]
 
 
 def bring_in(installed: Installation, name: str, days_ago: int, users: range) -> None:

@@ -48,15 +48,6 @@ def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
-    """A migrated SQLite file to copy: migrating takes longer than most tests."""
-    file = tmp_path_factory.mktemp("migrated") / "tenure.sqlite3"
-    with django_db_blocker.unblock(), _connected(f"sqlite:///{file}"):
-        call_command("migrate", verbosity=0)
-    return file
-
-
-@pytest.fixture(scope="session")
 def migrated_postgres(django_db_blocker: Any) -> str:
     """A new, migrated PostgreSQL database beside the named one, for this test process alone."""
     name = f"tenure_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

@@ -1,5 +1,5 @@
 """A real database on disk, for the test in which two meet."""
 
-from tenure.jobs.tests.conftest import installation, migrated_file, migrated_postgres
+from tenure.jobs.tests.conftest import installation, migrated_postgres
 
-__all__ = ["installation", "migrated_file", "migrated_postgres"]
+__all__ = ["installation", "migrated_postgres"]

@@ -8,13 +8,13 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from tenure.customers.models import Account, Contact
-from tenure.jobs.tests.conftest import Installation, installation, migrated_file, migrated_postgres, wait_for
+from tenure.jobs.tests.conftest import Installation, installation, migrated_postgres, wait_for
 from tenure.work.messages import deciding, drafting, sending
 from tenure.work.messages.models import Mail
 from tenure.work.messages.tests.conftest import MailServer
 from tenure.work.models import Touchpoint
 
-__all__ = ["installation", "migrated_file", "migrated_postgres"]
+__all__ = ["installation", "migrated_postgres"]
 
 
 @pytest.fixture
