@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 def company(home: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """a grows, b shrinks in February."""
     few = {kpi_id: KPIS[kpi_id] for kpi_id in ("nrr", "mrr")}
-    for module in ("tenure.cli.kpis", "tenure.engine.kpi_values", "tenure.engine.freezing"):
+    for module in ("tenure.cli.kpis", "tenure.engine.keeping", "tenure.engine.freezing"):
         monkeypatch.setattr(importlib.import_module(module), "KPIS", few)
     for key, before, after in [("a", 100, 150), ("b", 80, 60)]:
         Account.objects.create(id=key, name=f"Company {key.upper()}")
