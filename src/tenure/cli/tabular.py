@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from tenure.web.sheet import safe
+
 FORMATS = ("table", "json", "csv")
 
 
@@ -22,7 +24,7 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe(value) for name, value in row.items()} for row in rows)
     return out.getvalue().rstrip("\n")
 
 
