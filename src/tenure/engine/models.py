@@ -37,9 +37,9 @@ class Fill(models.Model):
 
 
 class BandCrossing(models.Model):
-    """The score of an account came into another band on a day, from the daily files of scores. Derived.
+    """The score of an account is in another band for the third day, from the daily files of scores. Derived.
 
-    Scores are hundredths of a point; `before` is of the last judged day, at most a week earlier.
+    Scores are hundredths of a point; `before` is of the last day of three in the band before.
     """
 
     account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="band_crossings")

@@ -1,7 +1,8 @@
 """When the score of an account came into another band: kept, so that a timeline asks one index and no file of scores.
 
-Looked at are days that are complete, each once, because the file of such a day stays as it is. A score is compared
-with the one of the last day on which the account had one, as far as that is no more than a week ago.
+Looked at are days that are complete, each once, because the file of such a day stays as it is. A score that goes to and
+fro about the edge of a band is no news, so it is told on the third day in a row in another band than the one that
+lasted for three days before, at most a month earlier.
 """
 
 from collections.abc import Sequence
@@ -17,18 +18,22 @@ from tenure.engine.fills import Part
 from tenure.engine.models import BandCrossing, CrossingMark
 from tenure.metrics.scorecards.bands import BANDS
 
-WEEK: Final = 7 * DAY
+REACH: Final = 37 * DAY  # a month, and the week in which three days may lie
 _CHUNK: Final = 5_000
-_BAND: Final = (
-    "CASE " + " ".join(f"WHEN {{0}} >= {least} THEN {n}" for n, (_, least) in reversed([*enumerate(BANDS)])) + " END"
-)
+_BAND: Final = "CASE " + " ".join(f"WHEN score >= {least} THEN {n}" for n, (_, least) in reversed([*enumerate(BANDS)]))
 _CROSSED: Final = f"""
-    WITH scored AS (SELECT account_id, day, score FROM {{files}} WHERE score IS NOT NULL),
+    WITH scored AS (SELECT account_id, day, score, {_BAND} END AS band FROM {{files}} WHERE score IS NOT NULL),
+    beside AS (
+        SELECT *, lag(band) OVER w AS first, lag(band, 2) OVER w AS second, lag(day, 2) OVER w AS since
+        FROM scored WINDOW w AS (PARTITION BY account_id ORDER BY day)),
+    lasting AS (
+        SELECT account_id, day, score, band FROM beside
+        WHERE band = first AND band = second AND since >= day - 7),
     pairs AS (
-        SELECT account_id, day, score, lag(score) OVER w AS before, lag(day) OVER w AS before_on
-        FROM scored WINDOW w AS (PARTITION BY account_id ORDER BY day))
+        SELECT *, lag(score) OVER w AS before, lag(band) OVER w AS band_before, lag(day) OVER w AS before_on
+        FROM lasting WINDOW w AS (PARTITION BY account_id ORDER BY day))
     SELECT account_id, day, before, score FROM pairs
-    WHERE day > ? AND before_on >= day - 7 AND {_BAND.format("score")} <> {_BAND.format("before")}
+    WHERE day > ? AND before_on >= day - 30 AND band <> band_before
     ORDER BY day, account_id"""
 
 
@@ -38,7 +43,7 @@ def keep(parts: Sequence[Part], complete: date) -> int:
     known = mark.day if mark else date.min
     if known >= complete:
         return 0
-    since = str(known - WEEK) if mark else ""
+    since = str(known - REACH) if mark else ""
     read = [one.path for one in parts if since < one.day <= str(complete) and one.path.exists()]
     found = _crossed(read, known) if read else []
     for at in range(0, len(found), _CHUNK):

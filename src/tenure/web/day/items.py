@@ -130,8 +130,9 @@ def of_review(review: Review, look: Look) -> Item:
     state: Any = getattr(review.account, "state", None)
     acts = ((_SNOOZE,) if due <= today else (_SEEN, _SNOOZE)) if look.desk.own and look.tab == "today" else ()
     return Item(
-        "review", review.pk, str(review), _why_reviewed(review, today), reverse("reviews:detail", args=[review.pk]),
-        text, tone, review.account_id, review.account.name, state.arr_minor if state else None,
+        "review", review.pk, review.title or review.get_kind_display(), _why_reviewed(review, today),
+        reverse("reviews:detail", args=[review.pk]), text, tone,
+        review.account_id, review.account.name, state.arr_minor if state else None,
         None if review.is_prepared else ("warn", "Not prepared"), acts=acts,
     )  # fmt: skip
 

@@ -52,7 +52,9 @@ def _crossing(row: BandCrossing, reach: Reach) -> Said:
     before, after = (words.number(one / 100, places) for one in (row.before, row.after))
     url = f"{reverse('account:page', args=[row.account_id])}?as_of={row.day}"
     way = "rose" if row.after > row.before else "fell"
-    return Said(f"Health {way} to “{word}”", "heartbeat", mark, f"From {before} to {after}.", url=url)
+    return Said(
+        f"Health {way} to “{word}”", "heartbeat", mark, f"From {before} to {after}, for three days now.", url=url
+    )
 
 
 CROSSINGS: Final = Source(("health",), BandCrossing, "day", _crossing, people=False)

@@ -19,7 +19,7 @@ from tenure.work.mailbox.taking import take_in
 from tenure.work.meetings import verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
-from tenure.work.models import Touchpoint
+from tenure.work.models import Message, Touchpoint
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2027, 3, 4, 10)  # noqa: DTZ001 - of the zone of its plan
@@ -186,3 +186,28 @@ def test_a_page_asks_no_more_queries_than_before(
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     assert len(asked) == most <= 15, "\n".join(query["sql"][:160] for query in asked)
+
+
+def test_the_accounts_page_has_what_is_to_come_and_what_was_not_written_down(
+    client: Client, meeting: Meeting, vera: User, alice: User
+) -> None:
+    now = timezone.now()
+    Message.objects.create(account=meeting.account, author=alice, subject="A draft", body="x", edited_at=now,
+                           changed_at=now)  # fmt: skip
+    Message.objects.create(account=meeting.account, author=alice, subject="Sent", body="x", state="sent", edited_at=now,
+                           changed_at=now)  # fmt: skip
+    client.force_login(vera)
+
+    def shown(at: datetime) -> str:
+        Meeting.objects.update(starts_at=at, ends_at=at + timedelta(minutes=30))
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/meetings/of/A1/").content.decode()
+        assert len(asked) <= 9
+        return page
+
+    coming, over = shown(now + timedelta(days=1)), shown(now - timedelta(days=1))
+    assert all("Kick-off" in one and "A draft" in one and "Sent" not in one for one in (coming, over))
+    assert ("what came of it?" in coming, "what came of it?" in over) == (False, True)
+    Meeting.objects.update(state="held")
+    Message.objects.all().delete()
+    assert "No meeting is planned" in client.get("/meetings/of/A1/").content.decode()

@@ -248,6 +248,7 @@ _MESSAGES = {
 }  # fmt: skip
 _MEETINGS = {
     "meetings:page": May(read=TEAM),
+    "meetings:of-account": May(read=TEAM),
     "meetings:plan": May(read=WRITERS, send=WRITERS),
     "meetings:detail": May(read=TEAM, made=False),
     "meetings:file": May(read=TEAM, made=False),
