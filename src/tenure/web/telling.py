@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tenure.journal.models import Change
 from tenure.journal.reading import of_subject
+from tenure.planning.stakeholders.seeing import INFLUENCES, STANCES
 from tenure.web.format import day
 
 _Values = dict[str, Any]
@@ -18,7 +19,9 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _NAMES: Final = ("name", "title", "statement")
 _UNSAID: Final = (*_NAMES, "by", "contact_id")
 # Their values say nothing without a word before them.
-_LABELLED: Final = ("objective.", "plan.", "review.", "proposal.", "task.")
+_LABELLED: Final = ("objective.", "plan.", "review.", "proposal.", "task.", "stakeholder.")
+# Kept as numbers, told in words.
+_RANKS: Final[Mapping[str, Mapping[int, str]]] = {"influence": INFLUENCES, "stance": STANCES}
 _UNDONE: Final = ("onboarding.step_removed", "onboarding.step_moved")
 
 
@@ -147,9 +150,14 @@ def differences(change: Change) -> Iterator[str]:
     """
     before, after = change.before, change.after
     for name in sorted({*before, *after} - {*_UNSAID}):
-        known = [_shown(values[name]) for values in (before, after) if name in values]
+        known = [_ranked(name, values[name]) for values in (before, after) if name in values]
         label = f"{_label(name)} " if change.verb.startswith(_LABELLED) else ""
         yield label + " → ".join(known)
+
+
+def _ranked(name: str, value: Any) -> str:
+    word = _RANKS[name].get(value) if name in _RANKS and isinstance(value, int) else None
+    return _shown(value) if word is None else word.lower()
 
 
 def _label(name: str) -> str:

@@ -53,6 +53,11 @@ def test_what_more_there_is_to_it() -> None:
     assert list(differences(moved)) == ["due on 20 Nov 2026 → none"]
 
 
+def test_where_a_person_stands_is_told_in_words() -> None:
+    row = change("stakeholder.placed", before={"influence": 3, "stance": None}, after={"influence": 2, "stance": -1})
+    assert list(differences(row)) == ["influence advises → some", "stance none → critic"]
+
+
 def test_only_what_is_there_to_undo_can_be_undone() -> None:
     assert told(change("onboarding.step_moved", pk=7)).undo == 7
     assert told(change("onboarding.step_edited", pk=7)).undo == 0
