@@ -31,6 +31,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield from _accounts()
     yield from _numbers()
     yield from _others()
+    yield from _life()
     yield from _programs()
 
 
@@ -113,6 +114,56 @@ def _others() -> Iterator[tuple[str, str]]:
     yield "jobs, quiet ones too, page 1000", _to("jobs:page", quiet="1", page="1000")
     yield "settings", _to("settings")
     yield "me", _to("me")
+
+
+def _life() -> Iterator[tuple[str, str]]:
+    """From the signature to the next review, as `life` made it."""
+    yield "my day, the team's", _to("day:page", who="team")
+    for state in ("open", "done", "customer"):
+        yield f"tasks, everybody's, {state}", _to("tasks:page", whose="all", state=state)
+    yield "tasks, everybody's, by priority, page 1000", _to("tasks:page", whose="all", sort="priority", page="1000")
+    yield "tasks, board", _to("tasks:board")
+    yield "notices", _to("notices:page")
+    for state in ("running", "completed"):
+        yield f"onboardings, {state}", _to("onboarding:portfolio", state=state)
+    yield "onboardings: cohorts", _to("onboarding:cohorts")
+    yield "onboardings: ages", _to("onboarding:ages")
+    for state in ("coming", "held", "missed"):
+        yield f"reviews, {state}, page 100", _to("reviews:page", whose="all", state=state, page="100")
+    yield "reviews, calendar", _to("reviews:calendar", whose="all")
+    yield "reviews, cadences", _to("reviews:cadences")
+    for sort in ("trouble", "due", "moved"):
+        yield f"plans, sort: {sort}", _to("plans:page", whose="all", sort=sort)
+    yield "plans, closed, page 500", _to("plans:page", whose="all", state="closed", page="500")
+    yield "plans, search", _to("plans:page", whose="all", q="moor")
+    yield "proposals, decided", _to("plans:proposals", whose="all", state="decided")
+    yield "customer value", _to("plans:value", whose="all")
+    yield "customer value, all, page 1000", _to("plans:value", whose="all", view="all", page="1000")
+    yield "guides of customers", _to("customer-pages:guides")
+    yield "library", _to("library:page")
+    yield from _one_customer()
+
+
+def _one_customer() -> Iterator[tuple[str, str]]:
+    """What stands behind one line of these lists."""
+    from tenure.customers.models import Contact
+    from tenure.onboarding.models import Plan
+    from tenure.planning.models import Goal, Review
+
+    if goal := Goal.objects.filter(status="open", plan__closed_on=None).select_related("plan").order_by("pk").first():
+        account = goal.plan.account_id
+        yield "plan", _to("plans:plan", goal.plan_id)
+        yield "objective", _to("plans:objective", goal.pk)
+        yield "account plan", _to("plans:account", account)
+        yield "customer value of one", _to("plans:value-account", account)
+        if contact := Contact.objects.filter(account=account, left_on=None).order_by("pk").first():
+            for page in ("home", "goals", "guides"):
+                yield f"the customer's page, {page}", _to(f"customer-view:{page}", contact.pk)
+    if plan := Plan.objects.order_by("pk").first():
+        yield "onboarding", _to("onboarding:page", plan.pk)
+        yield "onboarding: chart", _to("onboarding:gantt", plan.pk)
+    if review := Review.objects.filter(status="scheduled").order_by("pk").first():
+        yield "review", _to("reviews:detail", review.pk)
 
 
 def _to(name: str, *parts: str, **query: str) -> str:

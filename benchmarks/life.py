@@ -26,7 +26,7 @@ def live(share: float = 1.0) -> None:
     people = list(get_user_model().objects.order_by("pk").values_list("pk", flat=True))
     made = _Made(today(), accounts, people, lambda count: max(1, round(count * share)))
     for step in (made.onboardings, made.tasks, made.risks, made.proposals, made.value, made.pages, made.notices,
-                 made.changes, made.cadences):  # fmt: skip
+                 made.changes):  # fmt: skip
         step()
     _follow()
 
@@ -182,12 +182,6 @@ class _Made:
         _write(Change, (Change(at=self.now - timedelta(minutes=n % 20_000), actor_id=self.person(n), verb="task.done",
                                subject_type="work.task", subject_id=str(n), account_id=self.account(n)[0],
                                after={"title": _TITLES[n % 5]}) for n in range(self.many(100_000))))  # fmt: skip
-
-    def cadences(self) -> None:
-        from tenure.planning.models import ReviewCadence
-
-        _write(ReviewCadence, (ReviewCadence(id=tier, days=days, loaded_at=self.now)
-                               for tier, days in (("Strategic", 90), ("Growth", 180), ("Standard", 365))))  # fmt: skip
 
 
 def _follow() -> None:
