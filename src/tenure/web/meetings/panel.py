@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tenure.company.clock import zone
+from tenure.company.models import settings_row
 from tenure.company.roles import needs
 from tenure.customers.access import account_or_404, may_write
+from tenure.library.messages import fill
 from tenure.work.meetings.models import Meeting
+from tenure.work.messages.values import values_for
 from tenure.work.models import Message
 
 _MOST: Final = 4
@@ -25,10 +28,11 @@ def of_account(request: HttpRequest, account_id: str) -> HttpResponse:
     coming = list(planned.filter(ends_at__gte=now).order_by("starts_at", "pk")[:_MOST])
     over = list(planned.filter(ends_at__lt=now).order_by("-starts_at", "-pk")[:_MOST])
     messages = Message.objects.filter(account=account, state__in=_OPEN).select_related("author")
+    known = values_for(account, None, None, settings_row().name)
     context = {
         "account": account, "may_write": may_write(request.user, account),
         "coming": [(one, one.starts_at.astimezone(here)) for one in coming],
         "over": [(one, one.starts_at.astimezone(here)) for one in over],
-        "messages": list(messages.order_by("-changed_at", "-pk")[:_MOST]),
+        "messages": [(one, fill(one.subject, known)[0]) for one in messages.order_by("-changed_at", "-pk")[:_MOST]],
     }  # fmt: skip
     return render(request, "meetings/_of_account.html", context)

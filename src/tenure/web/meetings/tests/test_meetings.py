@@ -192,7 +192,7 @@ def test_the_accounts_page_has_what_is_to_come_and_what_was_not_written_down(
     client: Client, meeting: Meeting, vera: User, alice: User
 ) -> None:
     now = timezone.now()
-    Message.objects.create(account=meeting.account, author=alice, subject="A draft", body="x", edited_at=now,
+    Message.objects.create(account=meeting.account, author=alice, subject="A draft for {{ account.name }}", body="x", edited_at=now,
                            changed_at=now)  # fmt: skip
     Message.objects.create(account=meeting.account, author=alice, subject="Sent", body="x", state="sent", edited_at=now,
                            changed_at=now)  # fmt: skip
@@ -206,7 +206,7 @@ def test_the_accounts_page_has_what_is_to_come_and_what_was_not_written_down(
         return page
 
     coming, over = shown(now + timedelta(days=1)), shown(now - timedelta(days=1))
-    assert all("Kick-off" in one and "A draft" in one and "Sent" not in one for one in (coming, over))
+    assert all("Kick-off" in one and "A draft for Ostrelle" in one and "Sent" not in one for one in (coming, over))
     assert ("what came of it?" in coming, "what came of it?" in over) == (False, True)
     Meeting.objects.update(state="held")
     Message.objects.all().delete()
