@@ -192,8 +192,8 @@ def test_the_accounts_page_has_what_is_to_come_and_what_was_not_written_down(
     client: Client, meeting: Meeting, vera: User, alice: User
 ) -> None:
     now = timezone.now()
-    Message.objects.create(account=meeting.account, author=alice, subject="A draft for {{ account.name }}", body="x", edited_at=now,
-                           changed_at=now)  # fmt: skip
+    Message.objects.create(account=meeting.account, author=alice, subject="A draft for {{ account.name }}", body="x",
+                           edited_at=now, changed_at=now)  # fmt: skip
     Message.objects.create(account=meeting.account, author=alice, subject="Sent", body="x", state="sent", edited_at=now,
                            changed_at=now)  # fmt: skip
     client.force_login(vera)
