@@ -40,6 +40,8 @@ def _one(csm: User, account: Account, number: int) -> None:
     title, agenda = _KINDS[number % len(_KINDS)]
     over = number % 3 == 1
     day = timezone.now().date() + timedelta(days=-2 - number if over else 1 + number)
+    while day.weekday() > 4:  # nobody meets on a weekend
+        day += timedelta(days=-1 if over else 1)
     starts = datetime(day.year, day.month, day.day, 9 + number % 7)  # noqa: DTZ001 - of the zone of its plan
     agreed = verbs.Plan(title, starts, 45, "Europe/Paris", agenda, link="https://meet.example.com/fernwell")
     meeting = verbs.plan(csm, account, agreed, [contact.pk for contact in contacts])
