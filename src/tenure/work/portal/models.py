@@ -141,6 +141,7 @@ class PortalVisit(models.Model):
         indexes = [
             models.Index(fields=["account", "-at"], name="portal_visit_account_at"),
             models.Index(fields=["contact", "-at"], name="portal_visit_contact_at"),
+            models.Index(fields=["-at", "-id"], name="portal_visit_by_time"),
         ]
 
     def __str__(self) -> str:
