@@ -13,6 +13,7 @@ from tenure.web.kpis.nouns import noun
 STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_base": ("No base", "Nobody is in the denominator, so there is no value; that is not 0."),
     "immature": ("Too early", "The window has not elapsed for anyone yet, so there is no value; that is not 0."),
+    "not_reached": ("Not reached", "Fewer got there than this share of the cohort, so there is no day to name."),
     "missing_rate": ("Rate missing", "Somebody pays in a currency without an exchange rate for that day."),
 }
 _UNKNOWN: Final = ("Unknown", "This could not be computed.")
