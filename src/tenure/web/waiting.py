@@ -21,8 +21,9 @@ from tenure.company.roles import may
 from tenure.customers.models import AccountState
 from tenure.customers.scanned import SCANNED
 from tenure.health.models import Risk
+from tenure.health.words import LEAST_MOVE
 from tenure.library.models import Document, Kind, State
-from tenure.metrics.scorecards.bands import BANDS, POINT
+from tenure.metrics.scorecards.bands import BANDS
 from tenure.planning.models import Review
 from tenure.planning.reviews.access import of_person
 from tenure.work.asides import put_away_by
@@ -30,7 +31,6 @@ from tenure.work.messages.listing import for_attention
 from tenure.work.models import Message, Task
 
 KINDS: Final = ("risk", "task", "review", "message", "change", "renewal", "draft")
-LEAST_MOVE: Final = 5 * POINT
 REVIEW_NEAR, REVIEW_AHEAD = timedelta(days=7), timedelta(days=30)
 RENEWAL_NEAR, RENEWAL_AHEAD = timedelta(days=30), timedelta(days=90)
 _PAYING: Final = ("customer", "paused")

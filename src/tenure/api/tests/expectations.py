@@ -10,7 +10,8 @@ LEADS: Final = frozenset({"administrator", "lead"})
 ROLES: Final = sorted(GRANTED)
 
 _READ: Final = (
-    "me", "accounts", "account", "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
+    "me", "accounts", "account", "account_timeline", "onboarding_access", "onboarding_rule",
+    "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
     "reviews", "review", "review_file", "review_cadences",
@@ -48,6 +49,7 @@ _WRITE: Final = (
     "draft_message", "edit_message", "discard_message", "submit_message", "withdraw_message",
 )  # fmt: skip
 _LEAD: Final = (
+    "switch_onboarding_rule",
     "set_review_cadence", "set_check_in_cadence", "remove_check_in_cadence", "approve_message", "send_back_message",
     "draft_scorecard", "discard_scorecard", "publish_scorecard", "draft_measure", "discard_measure", "publish_measure",
     "draft_document", "discard_document", "publish_document", "retire_document", "import_documents",

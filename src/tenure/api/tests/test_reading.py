@@ -23,8 +23,9 @@ Made = Callable[..., Program]
 # Queries of one request; one of them reads the token.
 BASELINE = {
     "/me": 1, "/accounts": 4, "/accounts?filter=arr+%3E%3D+1&sort=-arr": 6, "/accounts/alder": 5,
-    "/accounts/alder/health": 5, "/accounts/alder/health/history": 3, "/accounts/alder/pulses": 3,
-    "/accounts/alder/measures": 3, "/risks": 4, "/signals": 4, "/scorecards": 2, "/scorecards/standard": 2,
+    "/accounts/alder/timeline": 6, "/accounts/alder/health": 5, "/accounts/alder/health/history": 3,
+    "/accounts/alder/pulses": 3, "/accounts/alder/measures": 3,
+    "/risks": 4, "/signals": 4, "/scorecards": 2, "/scorecards/standard": 2,
     "/measures": 2, "/labels": 2, "/tasks": 2, "/kpis": 1, "/kpis/nrr": 2, "/kpis/nrr/rows": 2, "/jobs": 2,
 }  # fmt: skip
 

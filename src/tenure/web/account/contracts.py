@@ -8,10 +8,10 @@ from django.db.models import F
 
 from tenure.customers.models import Account, Opportunity, Subscription
 from tenure.retention.models import Renewal
+from tenure.timeline.subscriptions import named
 from tenure.web import format as words
 from tenure.web.account.moment import Moment
 from tenure.web.account.standing import in_force
-from tenure.web.account.timeline.subscriptions import named
 
 LIMIT = 500
 _INTERVALS = {"day": "day", "week": "week", "month": "month", "year": "year"}

@@ -15,6 +15,17 @@ from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.feedback.models import Tone
 from tenure.journal.models import Change
+from tenure.timeline import (
+    BY,
+    KINDS,
+    Place,
+    Wish,
+    place,
+    timeline_page,
+    touchpoint_entry,
+    with_actions,
+    with_clock,
+)
 from tenure.web.account.composing import (
     Typed,
     actions_of,
@@ -27,16 +38,6 @@ from tenure.web.account.composing import (
 )
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
-from tenure.web.account.timeline import (
-    BY,
-    KINDS,
-    Place,
-    Wish,
-    timeline_page,
-    touchpoint_entry,
-    with_actions,
-    with_clock,
-)
 from tenure.work import verbs
 from tenure.work.access import works
 from tenure.work.actions import actions_of as actions_made
@@ -102,7 +103,7 @@ def more(request: HttpRequest, account_id: str) -> HttpResponse:
 def _before(request: HttpRequest) -> Place | None:
     text = request.GET.get("before", "")
     try:
-        return Place.read(text) if text else None
+        return place(text) if text else None
     except ValueError:
         raise Http404 from None
 

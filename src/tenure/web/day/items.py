@@ -11,13 +11,13 @@ from django.urls import reverse
 from tenure.customers.models import AccountState
 from tenure.health.models import Risk
 from tenure.health.verbs import may_work_on
+from tenure.health.words import LEAST_MOVE
 from tenure.library.messages import fill
 from tenure.library.models import Document, Kind
 from tenure.planning.models import Review
 from tenure.web import days, measures
 from tenure.web import format as words
 from tenure.web.day.look import Look
-from tenure.web.waiting import LEAST_MOVE
 from tenure.work.access import may_change_task
 from tenure.work.messages.values import values_for
 from tenure.work.models import Message, Task

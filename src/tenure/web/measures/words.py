@@ -5,22 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tenure.metrics.measures import Measure, in_sentence
-from tenure.metrics.scorecards import Moved, band
+from tenure.metrics.scorecards import Moved
 from tenure.web import format as words
 
-# A band's mark on pages, and its word.
-TONES: Final = {
-    "green": ("good", "Healthy"),
-    "yellow": ("warn", "Watch"),
-    "red": ("bad", "At risk"),
-    "none": ("idle", "No score"),
-}
 _SUFFIX: Final = {"days": " d", "hours": " h"}
-
-
-def tone(score: int | None) -> tuple[str, str]:
-    """The mark and the word of a score in hundredths."""
-    return TONES[band(score)]
 
 
 def score(hundredths: int | None) -> str:

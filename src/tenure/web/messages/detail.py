@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import View, needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
-from tenure.web.telling import history
+from tenure.timeline.telling import history
 from tenure.work.messages import deciding, drafting, rendering
 from tenure.work.messages.access import may_approve, may_change, message_or_404, must_wait, sender_of, visible_messages
 from tenure.work.messages.models import Mail, MailSeen, Message

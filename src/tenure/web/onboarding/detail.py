@@ -16,6 +16,7 @@ from tenure.onboarding.access import access as access_of
 from tenure.onboarding.listing import FIRST_VALUE
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.schedule import State
+from tenure.timeline.telling import history
 from tenure.web.account.opened import reads
 from tenure.web.account.progress import goals
 from tenure.web.days import day_of
@@ -23,7 +24,6 @@ from tenure.web.onboarding import needing, words
 from tenure.web.onboarding.gantt import gantt
 from tenure.web.onboarding.moving import looked_at
 from tenure.web.onboarding.opened import Looked, looked, panel
-from tenure.web.telling import history
 from tenure.work.access import may_change_task, workers
 
 _SHOWN_PEOPLE: Final = 8

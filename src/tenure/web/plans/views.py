@@ -21,13 +21,13 @@ from tenure.planning.plans.starting import ORIGIN
 from tenure.planning.plans.values import shown as value_seen
 from tenure.planning.plans.verbs import version
 from tenure.planning.value import worth
+from tenure.timeline.telling import history
 from tenure.web import charts
 from tenure.web.kpis import numbers as kpis
 from tenure.web.kpis import question
 from tenure.web.kpis.figures import Waiting
 from tenure.web.plans.listing import SORTS, STATES, Asked, counts, page_of, page_of_proposals, proposals
 from tenure.web.plans.told import Told, tally, told
-from tenure.web.telling import history
 from tenure.web.whose import sides
 from tenure.work.access import may_change_task, visible_tasks, workers
 

@@ -15,9 +15,9 @@ from tenure.engine.publication import NothingPublished
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews.access import may_change, review_or_404
 from tenure.planning.reviews.tasks import is_waiting
+from tenure.timeline.telling import history
 from tenure.web.reviews import showing
 from tenure.web.reviews.listing import STATES, Asked, counts, page_of, tiers
-from tenure.web.telling import history
 from tenure.web.whose import sides
 from tenure.work.access import workers
 from tenure.work.meetings import invitations

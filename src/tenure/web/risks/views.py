@@ -14,8 +14,8 @@ from tenure.company.roles import needs, user_of
 from tenure.health.listing import STATES, in_state, seen_by
 from tenure.health.models import Risk
 from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
+from tenure.timeline.telling import history
 from tenure.web.risks.listing import Asked, counts, kinds, page_of
-from tenure.web.telling import history
 
 _ON_BOARD: Final = 50  # a column
 _CLOSED_DAYS: Final = 30

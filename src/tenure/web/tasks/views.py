@@ -13,12 +13,12 @@ from tenure.company.roles import may, needs
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
+from tenure.timeline.telling import history
 from tenure.web import format as words
 from tenure.web.leading import own_page
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
-from tenure.web.telling import history
 from tenure.web.whose import ALL, sides
 from tenure.work import checklists, tasks
 from tenure.work.access import may_change_task, task_or_404, workers

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from tenure.core.words import money, number
 from tenure.customers.models import Plan, Product, Subscription
-from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.source import Reach
-from tenure.web.format import money, number
+from tenure.timeline.entry import Entry, Place
+from tenure.timeline.source import Reach
 
 _PAYING = ("active", "past_due")
 
@@ -52,6 +52,7 @@ def _ended(row: Subscription, reach: Reach, rank: int) -> Iterator[Entry]:
 def _entry(row: Subscription, day: date, title: str, text: str, tone: str, reach: Reach, rank: int) -> Entry:
     return Entry(
         Place(reach.at(day), rank, f"{row.pk} {day}"),
+        "money",
         title,
         "calendar-dollar",
         tone,

@@ -9,10 +9,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from tenure.core.periods import DAY, local_date, starts_at
-from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.registry import LISTED, SOURCES
-from tenure.web.account.timeline.source import Reach, read, spots
-from tenure.web.account.timeline.wish import Wish
+from tenure.timeline.entry import Entry, Place
+from tenure.timeline.registry import LISTED, SOURCES
+from tenure.timeline.source import Reach, read, spots
+from tenure.timeline.wish import Wish
 from tenure.work.models import Task
 
 SIZE: Final = 12

@@ -17,7 +17,7 @@ from tenure.feedback.models import SurveyResponse
 from tenure.journal.models import Change
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Review
-from tenure.web.account.timeline import KINDS, Entry, Place, TimelinePage, Wish, timeline_page
+from tenure.timeline import KINDS, Entry, Place, TimelinePage, Wish, place, timeline_page
 from tenure.work.models import Task, Ticket, Touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -325,3 +325,11 @@ class TestWishes:
         wish = Wish("people", "positive", ("call", "task"), "seats & more", alice, "c1", DAYS[1], DAYS[0])
         assert Wish.read(QueryDict(wish.address()), KINDS) == wish
         assert Wish.read(QueryDict("kind=x&tone=y&only=z&who=abc&from=yesterday&q=%00"), KINDS) == Wish()
+
+
+@pytest.mark.parametrize("text", ["", "now", "2026-11-20T05:00 1 a", "0001-01-01T00:00+00:00 1 a",
+                                  "2026-11-20T05:00+00:00 5 abc", f"2026-11-20T05:00+00:00 5 {'9' * 20}",
+                                  "2026-11-20T05:00+00:00 17 a\x00"])  # fmt: skip
+def test_a_place_at_which_nothing_can_stand_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r"unpack|invalid|Invalid|no time zone|Nothing stands|no id"):
+        place(text)

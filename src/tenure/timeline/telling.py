@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from tenure.core.words import day
 from tenure.journal.models import Change
 from tenure.journal.reading import of_subject
 from tenure.planning.stakeholders.seeing import INFLUENCES, STANCES
-from tenure.web.format import day
 
 _Values = dict[str, Any]
 _Words = Callable[[_Values, _Values], str]  # of what was and of what is

@@ -5,10 +5,11 @@ The place in the list only orders entries of the same instant. What a source is:
 
 from typing import Final
 
-from tenure.web.account.timeline import doings, stages, texts
-from tenure.web.account.timeline.changes import CHANGES
-from tenure.web.account.timeline.source import Listed, Source
-from tenure.web.account.timeline.subscriptions import subscriptions
+from tenure.timeline import doings, stages, texts
+from tenure.timeline.changes import CHANGES
+from tenure.timeline.entry import Place
+from tenure.timeline.source import Listed, Source, holds
+from tenure.timeline.subscriptions import subscriptions
 
 # What the entries can be filtered by, in the order of the form.
 KINDS: Final = {
@@ -39,3 +40,13 @@ _ORDER: Final[tuple[Source | Listed, ...]] = (
 )
 SOURCES: Final[dict[int, Source]] = {rank: one for rank, one in enumerate(_ORDER) if isinstance(one, Source)}
 LISTED: Final[dict[int, Listed]] = {rank: one for rank, one in enumerate(_ORDER) if isinstance(one, Listed)}
+
+
+def place(text: str) -> Place:
+    """The place that an address names; raises ValueError for one at which nothing can stand."""
+    found = Place.read(text)
+    if not 1900 <= found.at.year <= 2200 or "\x00" in found.key:
+        raise ValueError(f"Nothing stands at {found.at.isoformat()}.")
+    if found.rank in SOURCES and not holds(SOURCES[found.rank].model, found.key):
+        raise ValueError(f"{found.key!r} is no id of what stands there.")
+    return found

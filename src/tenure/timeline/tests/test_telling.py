@@ -7,7 +7,7 @@ import pytest
 from tenure.company.models import User
 from tenure.customers.models import Account
 from tenure.journal.models import Change
-from tenure.web.telling import differences, history, title, told
+from tenure.timeline.telling import differences, history, title, told
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

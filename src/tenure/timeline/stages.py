@@ -4,12 +4,12 @@ from functools import partial
 from typing import Final
 
 from django.db.models import Q
-from django.urls import reverse
 
 from tenure.customers.models import Milestone
 from tenure.onboarding.models import Onboarding
 from tenure.planning.models import Goal, Review
-from tenure.web.account.timeline.source import Reach, Said, Source
+from tenure.timeline.entry import Link
+from tenure.timeline.source import Reach, Said, Source
 
 
 def _milestone(row: Milestone, reach: Reach) -> Said:
@@ -23,7 +23,7 @@ MILESTONES: Final = Source(
 
 
 def _onboarding(word: str, tone: str, row: Onboarding, reach: Reach) -> Said:
-    return Said(f"Onboarding {word}", "rocket", tone, url=reverse("onboarding:page", args=[row.pk]))
+    return Said(f"Onboarding {word}", "rocket", tone, link=Link("onboarding", row.pk))
 
 
 STARTED, COMPLETED, CANCELLED = (
@@ -34,8 +34,8 @@ STARTED, COMPLETED, CANCELLED = (
 
 def _review(row: Review, reach: Reach) -> Said:
     attended = "The customer attended." if row.customer_attended else "Without the customer."
-    url = reverse("reviews:detail", args=[row.pk])
-    return Said(f"{row.get_kind_display()} held", "presentation-analytics", "info", attended, url=url)
+    link = Link("review", row.pk)
+    return Said(f"{row.get_kind_display()} held", "presentation-analytics", "info", attended, link=link)
 
 
 # One that was held here, with the customer, stands there as the meeting it was, with what was decided.

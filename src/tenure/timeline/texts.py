@@ -6,15 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
-from django.urls import reverse
 
 from tenure.company.models import User
+from tenure.core.words import number
 from tenure.customers.models import Contact, ProductUser
 from tenure.feedback.models import SurveyResponse, TextKind
-from tenure.web.account.markdown import rendered
-from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.source import Reach, Said, Source, entry
-from tenure.web.format import number
+from tenure.timeline.entry import Entry, Link, Place
+from tenure.timeline.source import Reach, Said, Source, entry
 from tenure.work.models import Participant, Ticket, Touchpoint
 
 TOUCHPOINT_KINDS: Final = {
@@ -40,20 +38,21 @@ def _touchpoint(row: Touchpoint, reach: Reach) -> Said:
     if row.direction == "out":
         icon, tone = "send", ""
     return Said(
-        row.subject or (f"{word} with {contact}" if contact else word), icon, tone, rendered(row.body),
+        row.subject or (f"{word} with {contact}" if contact else word), icon, tone, row.body,
         str(row.author) if row.author else getattr(row, "held_by", "") or row.csm_id, _more(row), row,
+        kind=row.kind,
     )  # fmt: skip
 
 
-def _more(row: Touchpoint) -> str:
+def _more(row: Touchpoint) -> Link | None:
     """Of a mail that was sent from here, its message; of a meeting or a review that was planned here, its page."""
     kind, _, key = row.pk.partition("-")
     sent = kind == "mail" and row.direction == "out" and not key.startswith("in-")
     if kind == "held" and row.kind == "meeting":
-        return reverse("reviews:detail", args=[key])
+        return Link("review", key)
     if kind == "meeting" and key.isdecimal() and row.kind == "meeting":
-        return reverse("meetings:detail", args=[key])
-    return reverse("messages:mail", args=[key]) if sent else ""
+        return Link("meeting", key)
+    return Link("mail", key) if sent else None
 
 
 def _by(user: User) -> Q:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.utils.safestring import SafeString
+from datetime import date, datetime
+from typing import NamedTuple
 
 from tenure.feedback.tones import Label
 from tenure.work.models import Task, Touchpoint
@@ -31,15 +30,27 @@ class Place:
         return cls(instant, int(rank), key)
 
 
+class Link(NamedTuple):
+    """Where more is known: a task, mail, meeting, review, onboarding, or an account as of a day."""
+
+    kind: str
+    id: str
+    day: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`timed` is false for facts that have a day and no time. `people`: somebody did or said it."""
+    """`timed` is false for facts that have a day and no time. `people`: somebody did or said it.
+
+    The text of a touchpoint is Markdown as it was written; every other text is plain.
+    """
 
     place: Place
+    kind: str
     title: str
     icon: str
     tone: str = ""
-    text: str | SafeString = ""
+    text: str = ""
     who: str = ""
     timed: bool = True
     people: bool = False
@@ -47,7 +58,7 @@ class Entry:
     loaded_at: datetime | None = None
     touchpoint: Touchpoint | None = None
     clock: str = ""  # the time of day, in the reporting time zone
-    url: str = ""  # where more is known
+    link: Link | None = None
     label: Label | None = None  # what the text sounds like
     deleted: int | None = None  # the change that can be undone
     made: Sequence[Task] = ()  # what came of it

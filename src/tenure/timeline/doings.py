@@ -4,18 +4,17 @@ from typing import Final
 
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Lower
-from django.urls import reverse
 
 from tenure.advocacy.models import AdvocacyAct, ReferralEvent
 from tenure.company.models import User
+from tenure.core import words
 from tenure.customers.models import ProductUser
 from tenure.engine.models import BandCrossing
 from tenure.health.models import Pulse
 from tenure.health.pulses import PULSES, band_of, giver_of
-from tenure.web import format as words
-from tenure.web.account.timeline.source import Reach, Said, Source
-from tenure.web.measures import tone
-from tenure.web.waiting import LEAST_MOVE
+from tenure.health.words import LEAST_MOVE, tone
+from tenure.timeline.entry import Link
+from tenure.timeline.source import Reach, Said, Source
 from tenure.work.models import PortalVisit, Task
 
 _GIVER: Final = Subquery(User.objects.filter(email=Lower(OuterRef("csm_id"))).values("name")[:1])
@@ -25,7 +24,7 @@ _USER: Final = Subquery(ProductUser.objects.filter(pk=OuterRef("user_id")).value
 def _task(row: Task, reach: Reach) -> Said:
     by = row.finished_by or row.finished_contact
     done = "" if row.finished_by else "At the customer" if row.finished_contact else ""
-    return Said(f"Done: {row.title}", "checkbox", "good", done, str(by or ""), reverse("tasks:detail", args=[row.pk]))
+    return Said(f"Done: {row.title}", "checkbox", "good", done, str(by or ""), Link("task", str(row.pk)))
 
 
 TASKS: Final = Source(
@@ -50,10 +49,10 @@ def _crossing(row: BandCrossing, reach: Reach) -> Said:
     mark, word = tone(row.after)
     places = 0 if abs(row.after - row.before) >= LEAST_MOVE else 1  # a small move is seen in its tenths
     before, after = (words.number(one / 100, places) for one in (row.before, row.after))
-    url = f"{reverse('account:page', args=[row.account_id])}?as_of={row.day}"
+    then = Link("account", row.account_id, row.day)
     way = "rose" if row.after > row.before else "fell"
     return Said(
-        f"Health {way} to “{word}”", "heartbeat", mark, f"From {before} to {after}, for three days now.", url=url
+        f"Health {way} to “{word}”", "heartbeat", mark, f"From {before} to {after}, for three days now.", link=then
     )
 
 

@@ -16,15 +16,14 @@ from django.db import connection
 from django.db.models import BigAutoField, CharField, DateField, DateTimeField, F, Model, Q, QuerySet, Value
 from django.db.models.functions import Cast, Collate
 from django.db.models.lookups import LessThan
-from django.utils.safestring import SafeString
 
 from tenure.company.models import User
 from tenure.core.model import Fact
 from tenure.core.periods import local_date, starts_at
 from tenure.feedback.models import TextKind
 from tenure.feedback.tones import Label, label_of, of, tone_of
-from tenure.web.account.timeline.entry import Entry, Place
-from tenure.web.account.timeline.wish import Wish
+from tenure.timeline.entry import Entry, Link, Place
+from tenure.timeline.wish import Wish
 from tenure.work.models import Touchpoint
 
 _DIGITS: Final = 20  # of an id that is a number, so that as text it has the same order
@@ -56,12 +55,13 @@ class Said:
     title: str
     icon: str
     tone: str = ""
-    text: str | SafeString = ""
+    text: str = ""
     who: str = ""
-    url: str = ""
+    link: Link | None = None
     touchpoint: Touchpoint | None = None
     deleted: int | None = None
     source: str = ""
+    kind: str = ""  # where its source has several
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,10 @@ def entry(source: Source, place: Place, row: Any, reach: Reach) -> Entry:
     label: Label | None = of(getattr(row, "told", None)) if source.text else None
     people = row_people(row) if source.people is None else source.people
     return Entry(
-        place, said.title, said.icon, said.tone, said.text, said.who, source.timed, people,
+        place, said.kind or source.kinds[0], said.title, said.icon, said.tone, said.text, said.who, source.timed,
+        people,
         said.source or (row.source or "Unknown source" if fact else "Tenure"), row.loaded_at if fact else place.at,
-        said.touchpoint, url=said.url, label=label, deleted=said.deleted,
+        said.touchpoint, link=said.link, label=label, deleted=said.deleted,
     )  # fmt: skip
 
 
@@ -227,6 +228,11 @@ def _none(kind: Any) -> Cast:
 
 def _counted(model: type[Model]) -> bool:
     return isinstance(model._meta.pk, BigAutoField)
+
+
+def holds(model: type[Model], key: str) -> bool:
+    """Whether it can be the id of a row, as it stands in a place."""
+    return not _counted(model) or (key.isdecimal() and len(key) <= _DIGITS and int(key) < 2**63)
 
 
 def _id(model: type[Model], key: str) -> int | str:

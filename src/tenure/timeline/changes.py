@@ -6,11 +6,11 @@ from operator import or_
 from typing import Final
 
 from django.db.models import Q
-from django.urls import reverse
 
 from tenure.journal.models import Change
-from tenure.web.account.timeline.source import Reach, Said, Source
-from tenure.web.telling import differences, title, who
+from tenure.timeline.entry import Link
+from tenure.timeline.source import Reach, Said, Source
+from tenure.timeline.telling import differences, title, who
 
 # What stands on the timeline itself, such as a touchpoint, a pulse or a task that is done; that it was written is no
 # news. What was only being worked on is seen where that is done.
@@ -67,13 +67,14 @@ def _say(change: Change, reach: Reach) -> Said:
         who=who(change),
         deleted=change.pk if deleted else None,
         source=f"Journal, by {change.actor or change.origin}",
+        kind=next((kind for start, kind in KIND_OF.items() if change.verb.startswith(start)), REST),
     )
 
 
 def _of_onboarding(change: Change) -> Said:
-    url = reverse("onboarding:page", args=[change.subject_id]) if change.subject_type == "onboarding.onboarding" else ""
+    link = Link("onboarding", change.subject_id) if change.subject_type == "onboarding.onboarding" else None
     source = f"Journal, by {change.actor or change.origin}"
-    return Said(title(change), "rocket", text=change.reason, who=who(change), url=url, source=source)
+    return Said(title(change), "rocket", "", change.reason, who(change), link, source=source, kind="onboarding")
 
 
 CHANGES: Final = Source(
