@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -37,7 +38,7 @@ def tell(contact: Contact, number: int = 1, title: str = "Your goal was accepted
 
 
 def mails() -> list[Mail]:
-    return list(Mail.objects.filter(kind=Mail.Kind.NEWS).order_by("due_at"))
+    return list(Mail.objects.filter(kind=Mail.Kind.NEWS).order_by(F("handed_at").asc(nulls_last=True), "due_at"))
 
 
 def test_what_happened_is_gathered_into_one_mail_a_day(clock: Any, dana: Contact, mailoutbox: list[Any]) -> None:
