@@ -53,7 +53,7 @@ def review() -> None:
 def _nearest(now: date) -> list[Review]:
     """Business reviews around today, of customers with somebody to talk to; one a person who looks after accounts.
 
-    Those that Tenure scheduled: what a file says of the others it would say again.
+    Those that Tenure scheduled; how the others went is for their files to say.
     """
     rows = Review.objects.filter(
         source="Tenure", status="scheduled", kind=Review.Kind.BUSINESS, account__owner__is_active=True
