@@ -209,7 +209,12 @@ class Task(models.Model):
             models.Index(fields=["state", "due_on", "priority", "id"], name="task_by_day"),
             models.Index(fields=["state", "priority", "due_on", "id"], name="task_by_priority"),
             models.Index(fields=["state", "-finished_at", "id"], name="task_by_end"),
-            models.Index(fields=["due_on"], condition=Q(state="open", contact__isnull=False), name="task_of_customer"),
+            # Begins with the state, so that it is taken before the index of all that is open.
+            models.Index(
+                fields=["state", "due_on", "contact"],
+                condition=Q(state="open", contact__isnull=False),
+                name="task_with_customer",
+            ),
             models.Index(fields=["state"], condition=Q(account=None), name="task_about_none"),
             models.Index(fields=["account", "due_on"], name="task_of_account"),
             models.Index(fields=["origin_kind", "origin_id"], name="task_of_origin"),

@@ -75,14 +75,9 @@ def page_of(user: Any, asked: Asked, today: date, count: int) -> Page[Task]:
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
     """How many there are in each state; each from an index, in one query."""
-    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today, _compared(state))) for state in STATES}
+    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today)) for state in STATES}
     found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
     return {name: number or 0 for name, number in found.items()}
-
-
-def _compared(state: str) -> str:
-    """What is with the customer is found by its contact, not among all that is open."""
-    return f"state__{SCANNED}" if state == "customer" else "state"
 
 
 def _count(user: Any, asked: Asked, state: Q) -> Any:
