@@ -217,6 +217,7 @@ class Task(models.Model):
             ),
             models.Index(fields=["state"], condition=Q(account=None), name="task_about_none"),
             models.Index(fields=["account", "due_on"], name="task_of_account"),
+            models.Index(fields=["account", "state", "-finished_at"], name="task_end_of_account"),
             models.Index(fields=["origin_kind", "origin_id"], name="task_of_origin"),
         ]
         constraints = [models.UniqueConstraint(fields=["series", "occurs_on"], name="task_once_a_day_of_series")]
