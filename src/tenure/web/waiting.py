@@ -79,12 +79,14 @@ def _in_hand(today: date) -> Q:
 
 
 def tasks(desk: Desk, read: str = "exact") -> QuerySet[Task]:
-    """`read` is how the state is compared: SCANNED where the database is to begin elsewhere."""
-    return _open_tasks(desk, read).filter(due_on__lte=desk.today)
+    """`read` is how the state and the day are compared: SCANNED where the database is to begin elsewhere."""
+    return _open_tasks(desk, read).filter(
+        **{"due_on__lte" if read != SCANNED else f"due_on__{SCANNED}__lte": desk.today}
+    )
 
 
 def tasks_later(desk: Desk, read: str = "exact") -> QuerySet[Task]:
-    return _open_tasks(desk, read).filter(due_on__gt=desk.today)
+    return _open_tasks(desk, read).filter(**{"due_on__gt" if read != SCANNED else f"due_on__{SCANNED}__gt": desk.today})
 
 
 def _open_tasks(desk: Desk, read: str) -> QuerySet[Task]:
