@@ -15,7 +15,6 @@ from tenure.api.problems import Refusal
 from tenure.company.models import settings_row
 from tenure.company.roles import user_of
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, parse
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404
 from tenure.customers.fields import COLUMNS, FIELDS, AccountField, condition_fields
 from tenure.customers.listing import rows

@@ -11,7 +11,6 @@ from tenure.api.kinds import Day, Key, Page, Paging, Sent, cut, paged
 from tenure.api.operations import Area
 from tenure.company.clock import today
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.planning.checkins import past, verbs
 from tenure.planning.checkins.cadence import DEFAULTS, overdue

@@ -14,7 +14,6 @@ from tenure.api.operations import Area
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.models import settings_row
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404, visible_rows
 from tenure.work.actions import actions_of
 from tenure.work.meetings import verbs

@@ -13,7 +13,6 @@ from tenure.api.operations import Area
 from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404, visible_rows
 from tenure.library.messages import MessageTemplate
 from tenure.library.messages.template import LONGEST_BODY

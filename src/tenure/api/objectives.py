@@ -14,7 +14,6 @@ from tenure.api.named import contact_of
 from tenure.api.plans import Reason, area
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.models import Account
 from tenure.planning.access import goal_or_404, plan_or_404
 from tenure.planning.models import Goal, GoalComment, GoalValue

@@ -14,7 +14,6 @@ from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404
 from tenure.library.reading import published_measures, published_success_templates
 from tenure.planning.access import plan_or_404, visible_plans

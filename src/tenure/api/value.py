@@ -12,7 +12,6 @@ from tenure.api.operations import Area
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.customers.access import account_or_404, visible_rows
 from tenure.planning.access import goal_or_404
 from tenure.planning.models import CustomerValue, Goal, ValueRealised

@@ -2,8 +2,6 @@
 
 import re
 
-from django.urls import register_converter
-
 
 class AccountIdConverter:
     """Gives back exactly the id it was given, whatever is in it."""
@@ -16,6 +14,3 @@ class AccountIdConverter:
     def to_url(self, value: str) -> str:
         # Dots, because "." and ".." alone are resolved away by browsers.
         return re.sub(r"[~/.\\]", lambda match: f"~{ord(match[0]):02X}", str(value))
-
-
-register_converter(AccountIdConverter, "account_id")

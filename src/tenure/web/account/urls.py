@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.account import churn, editing, health, journey, notes, panels, pulse, sentiment, views
 
 app_name = "account"

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.day import acting, notes, peek, views
 
 app_name = "day"

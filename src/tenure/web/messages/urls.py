@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.messages import composing, detail, incoming, outbox, shelf
 
 app_name = "messages"

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.onboarding import acting, detail, portfolio, starting, steps
 
 app_name = "onboarding"

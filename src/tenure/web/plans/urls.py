@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.plans import acting, past, people, proposing, starting, value, views
 
 app_name = "plans"

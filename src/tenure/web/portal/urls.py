@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.portal import doing, entering, goals, objectives, reviews
 from tenure.web.portal.here import theirs
 from tenure.web.portal.pages import PAGES

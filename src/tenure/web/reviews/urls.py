@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.reviews import acting, blocks, cadences, calendar, files, holding, logos, panels, starting, views
 
 app_name = "reviews"

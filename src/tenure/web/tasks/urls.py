@@ -1,6 +1,5 @@
 from django.urls import path
 
-from tenure.customers import addresses  # noqa: F401  registers account_id
 from tenure.web.tasks import acting, board, items, many, panels, views
 
 app_name = "tasks"
