@@ -41,7 +41,7 @@ def make_account(db: None) -> Callable[..., Account]:
 @pytest.fixture
 def book(make_account: Callable[..., Account], person: Callable[..., Any]) -> list[Account]:
     """150 accounts with random values; one in eight has no derived values yet."""
-    dice = random.Random(7)  # noqa: S311 - not a secret
+    dice = random.Random(7)
     owners = [person("csm", name) for name in ("Una", "Udo")]
     return [make_account(f"R{number:03d}", **_random_values(dice, owners)) for number in range(150)]
 

@@ -96,7 +96,7 @@ def random_check(dice: random.Random) -> Check:
 
 def test_random_conditions_find_what_the_slow_filter_finds(book: list[Account]) -> None:
     accounts = list(Account.objects.select_related("owner", "state").prefetch_related("tags"))
-    dice, sizes = random.Random(11), set()  # noqa: S311 - not a secret
+    dice, sizes = random.Random(11), set()
     for _ in range(300):
         condition = random_condition(dice)
         expected = {account.pk for account in accounts if slow(account, condition)}

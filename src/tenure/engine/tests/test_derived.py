@@ -35,7 +35,7 @@ Event = tuple[str, str, str, str, datetime]  # account, user, feature, event, in
 
 def random_events(seed: int, count: int = 400) -> list[Event]:
     """Sparse enough that windows open and close, with users of two accounts under one name, and nobody's events."""
-    chance = random.Random(seed)  # noqa: S311 - not a secret
+    chance = random.Random(seed)
     return [
         (
             chance.choice(["a", "b", "test"]),

@@ -195,7 +195,7 @@ class TestFollowing:
 
     def test_the_database_agrees_with_python(self, alice: User, now: Any) -> None:
         """Latest pulse, bands and difference of many, computed once more by hand."""
-        chance, expected = random.Random(4), {}  # noqa: S311
+        chance, expected = random.Random(4), {}
 
         for n in range(60):
             account = Account.objects.create(id=f"x{n}", name=str(n))

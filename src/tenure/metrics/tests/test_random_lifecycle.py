@@ -19,13 +19,13 @@ CHOSEN = {"offering": "o", "feature": "f"}
 
 def lived(seed: int) -> Mini:
     """A random book whose accounts are onboarded, use features, reach milestones and talk about referring."""
-    mini, chance = random_book(seed, accounts=40), random.Random(seed)  # noqa: S311 - not a secret
+    mini, chance = random_book(seed, accounts=40), random.Random(seed)
     mini.add("offering_plans", offering_id="o", plan_id="basic")
     for tier, days in (("A", 30), ("B", 90)):
         mini.add("review_cadences", tier=tier, days=days)
     for row in mini.facts["subscriptions"]:
         row["plan_id"], row["seats"] = chance.choice(["basic", "pro"]), chance.choice([None, 0, 3, 5])
-    created = random.Random(seed + 1)  # noqa: S311 - not a secret
+    created = random.Random(seed + 1)
     for row in list(mini.facts["accounts"]):
         row["created_on"] = created.choice(DAYS)
         _live(mini, chance, row["account_id"])

@@ -31,7 +31,7 @@ DAYS = [BOUNDARY.start + timedelta(days=n) for n in (-90, -31, -2, -1, 0, 1, 20,
 
 def random_book(seed: int, accounts: int = 60) -> Mini:
     """Many accounts with a few rows each whose ends fall on the days that matter; parents change on one of them."""
-    chance, mini = random.Random(seed), Mini()  # noqa: S311 - not a secret
+    chance, mini = random.Random(seed), Mini()
     edges = [None, DAYS[3], DAYS[7], None]
     for start, end in pairwise(edges):
         rate = Decimal(chance.randint(5000, 20000)) / 10000
@@ -87,7 +87,7 @@ def test_numbers_equal_the_second_computation(seed: int, unit: str) -> None:
 
 def varied_book(seed: int) -> Mini:
     """A random book whose rows differ in tier, seats, term and price."""
-    chance, mini = random.Random(seed), random_book(seed, accounts=150)  # noqa: S311 - not a secret
+    chance, mini = random.Random(seed), random_book(seed, accounts=150)
     for row in mini.facts["subscriptions"]:
         row |= {"plan_rank": chance.choice([1, 1, 2]), "seats": chance.choice([None, 5, 5, 10])}
         row["term_days"] = chance.choice([30, 365])

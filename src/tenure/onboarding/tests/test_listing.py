@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def many(alice: User, bob: User) -> list[Onboarding]:
-    dice = random.Random(11)  # noqa: S311 - not a secret
+    dice = random.Random(11)
     made = []
     for number in range(160):
         account = Account.objects.create(id=f"A{number}", name=f"Account {number}", segment=dice.choice(["SMB", "Ent"]))

@@ -56,7 +56,7 @@ def story(alice: User) -> list[tuple[datetime, bool]]:
     """Rows of every source in no order; returns when each should stand on the timeline, and whether people did it."""
     account = Account.objects.create(id="A1", name="Ostrelle")
     other = Account.objects.create(id="A2", name="Another")
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)
     told: list[tuple[datetime, bool]] = []
 
     def moment(people: bool = True) -> datetime:

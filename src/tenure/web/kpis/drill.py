@@ -93,7 +93,7 @@ def opened(kpi: Kpi, question: Question, sought: Sought) -> Drill:
     """The number, asked with its choices; when those make no sense, without them and with a sentence."""
     drill = Drill(kpi, question, sought)
     try:
-        drill.figure  # noqa: B018 - asked here, where the sentence can be shown
+        _ = drill.figure  # asked here, where the sentence can be shown
     except ConditionError as error:
         if not question.params:
             raise

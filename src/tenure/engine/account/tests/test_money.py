@@ -25,7 +25,7 @@ RATES = [("EUR", "2025-01-01", "1.10"), ("EUR", "2026-02-11", "1.25"), ("CHF", "
 @pytest.fixture
 def told(home: Path) -> Iterator[None]:
     """Sixty accounts whose subscriptions begin, change, pause, lie in gaps and end by chance."""
-    by_chance = random.Random(20261121)  # noqa: S311 - not a secret
+    by_chance = random.Random(20261121)
     Account.objects.bulk_create(Account(id=key, name=key) for key in ACCOUNTS)
     for currency, day, rate in RATES:
         FxRate.objects.create(id=f"{currency}|{day}", currency=currency, rate_date=day, rate_to_reporting=rate)

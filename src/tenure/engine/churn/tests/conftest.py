@@ -25,7 +25,7 @@ def fill(leaving: int, warned: bool, accounts: int = 140) -> None:
 
     Warned: they open a ticket 80 days before. Otherwise anybody opens one on these days.
     """
-    dice = Random(7)  # noqa: S311
+    dice = Random(7)
     Account.objects.bulk_create(Account(id=f"a{n:03}", name=f"Account {n}") for n in range(accounts))
     ends = {n: _FIRST + (20 + 900 * n // max(leaving, 1)) * DAY for n in range(leaving)}
     Subscription.objects.bulk_create(

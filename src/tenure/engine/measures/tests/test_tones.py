@@ -93,7 +93,7 @@ def slowly(account_id: str, day: date) -> tuple[float | None, float | None]:
 
 
 def test_measures_of_tones_equal_reading_text_by_text(book: None) -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     for n in range(60):
         day = TODAY - chance.randrange(1, 200) * DAY
         fixed = chance.random() < 0.4

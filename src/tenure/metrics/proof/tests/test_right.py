@@ -53,7 +53,7 @@ def test_what_lies_ahead_decides_nothing_yet() -> None:
 
 
 def test_it_agrees_with_telling_it_day_by_day() -> None:
-    chance = random.Random(8)  # noqa: S311
+    chance = random.Random(8)
     seen = set()
     for _ in range(3000):
         within, today = chance.choice([1, 5, 30]), BEGAN + chance.randrange(45) * DAY

@@ -10,7 +10,6 @@ import pytest
 from tenure.company.models import User
 from tenure.core.periods import DAY
 from tenure.customers.models import Account
-from tenure.planning.conftest import *  # noqa: F403
 from tenure.planning.conftest import TODAY
 from tenure.planning.models import CheckIn, CustomerValue, PlanState, SuccessPlan
 from tenure.planning.value.book import totals
@@ -39,7 +38,7 @@ def book(alice: User, lea: User) -> list[Account]:
 
 @pytest.fixture
 def plans(book: list[Account], alice: User, lea: User) -> list[PlanState]:
-    dice, rows = random.Random(7), []  # noqa: S311
+    dice, rows = random.Random(7), []
     for n in range(120):
         account = dice.choice(book)
         owner = dice.choice((None, alice, lea))
@@ -87,7 +86,7 @@ def test_a_customer_finds_no_plans(plans: Sequence[PlanState], alice: User) -> N
 @pytest.mark.parametrize("whose", ["mine", "all"])
 @pytest.mark.parametrize("motion", ["", "hybrid"])
 def test_check_ins_are_counted_by_when_they_are_due(book: list[Account], alice: User, whose: str, motion: str) -> None:
-    dice = random.Random(3)  # noqa: S311
+    dice = random.Random(3)
     rows = CheckIn.objects.bulk_create(
         CheckIn(account=one, motion=one.motion, due_on=dice.choice((None, TODAY + dice.randrange(-20, 30) * DAY)))
         for one in book

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reviews(alice: User, lea: User) -> list[Review]:
-    dice = random.Random(5)  # noqa: S311 - not a secret
+    dice = random.Random(5)
     accounts = Account.objects.bulk_create(
         Account(id=f"a{n}", name=f"A {n}", owner=(alice, lea, None)[n % 3], tier=("Gold", "Iron")[n % 2])
         for n in range(20)

@@ -186,7 +186,7 @@ class TestByValue:
     ) -> None:
         monkeypatch.setattr(listing, "MANY", many)
         monkeypatch.setattr(listing, "PER_PAGE", 7)
-        dice = random.Random(5)  # noqa: S311
+        dice = random.Random(5)
         for number in range(12):
             account = Account.objects.create(id=f"V{number}", name=f"V{number}", owner=alice)
             if number % 4:
