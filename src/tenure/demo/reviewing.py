@@ -51,15 +51,10 @@ def review() -> None:
 
 
 def _nearest(now: date) -> list[Review]:
-    """Business reviews around today, of customers with somebody to talk to; one a person who looks after accounts.
-
-    Those that Tenure scheduled; how the others went is for their files to say.
-    """
-    rows = Review.objects.filter(
-        source="Tenure", status="scheduled", kind=Review.Kind.BUSINESS, account__owner__is_active=True
-    )
+    """Business reviews around today, of customers with somebody to talk to; one a person who looks after accounts."""
+    rows = Review.objects.filter(status="scheduled", kind=Review.Kind.BUSINESS, account__owner__is_active=True)
     rows = rows.filter(due_on__gte=now - 30 * _DAY, due_on__lte=now + 14 * _DAY)
-    rows = rows.filter(account__owner__is_active=True, account__contacts__left_on=None)
+    rows = rows.filter(account__contacts__left_on=None)
     seen: dict[int, Review] = {}
     for one in rows.select_related("account__owner").distinct().order_by("-account__state__arr_minor", "pk")[:80]:
         seen.setdefault(one.account.owner_id or 0, one)

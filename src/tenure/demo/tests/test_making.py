@@ -18,6 +18,7 @@ from tenure.health.models import Risk
 from tenure.ingest.models import ImportRun, QuarantinedRow
 from tenure.library.models import Document
 from tenure.metrics import KPIS
+from tenure.planning.models import Review, ReviewFeedback
 from tenure.work.models import Task, Touchpoint
 
 YESTERDAY = timezone.now().date() - timedelta(days=1)
@@ -62,6 +63,10 @@ def test_a_demo_is_made_and_making_it_again_changes_nothing(home: Path, db: None
 
     assert Account.objects.filter(owner__email=staff.ADMINISTRATOR).exists(), "who looks has a book"
     assert set(Task.objects.values_list("state", flat=True)) >= {"open", "done"}
+
+    held = Review.objects.exclude(shared_at=None).get(status="held")
+    assert held.blocks.exists()
+    assert ReviewFeedback.objects.filter(review=held).exists()
 
     before = counts()
     making.make(SIZE, said.append)

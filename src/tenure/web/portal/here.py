@@ -1,6 +1,6 @@
 """A page of the customer's as somebody opened it: the contact themselves, or one of us who looks at what they see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Case, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from tenure.company.roles import needs
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
 from tenure.work.portal import addresses, sessions, visits
-from tenure.work.portal.access import invited
+from tenure.work.portal.access import still_there
 
 COOKIE: Final = "tenure_page"
 _OTHERS: Final = 12
@@ -36,6 +37,7 @@ class Here:
     day: date
     preview: bool
     agent: str = ""
+    others: Sequence[Contact] = ()  # in a preview, whose page one may look at instead
 
     def url(self, name: str, *args: Any) -> str:
         if self.preview:
@@ -49,13 +51,8 @@ class Here:
 
     def show(self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         held = {"here": self, "contact": self.contact, "account": self.contact.account, "company": self.company,
-                "today": self.day, "others": self._others() if self.preview else ()}  # fmt: skip
+                "today": self.day, "others": self.others}  # fmt: skip
         return render(request, template, held | context, status=status)
-
-    def _others(self) -> list[Contact]:
-        """Whose page one may look at instead."""
-        there = invited(self.contact.account, self.day).exclude(pk=self.contact.pk)
-        return list(there.order_by("name", "pk")[:_OTHERS])
 
 
 def theirs(view: View) -> View:
@@ -82,15 +79,23 @@ def preview(view: View) -> View:
     @needs("read_accounts")
     @wraps(view)
     def guarded(request: HttpRequest, contact_id: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = Contact.objects.select_related("account__owner", "account__state")
-        contact = found.filter(pk=contact_id, account__in=visible_accounts(request.user)).first()
-        if contact is None or request.method not in ("GET", "HEAD"):
+        company = settings_row()
+        contacts = _looked_at(request.user, contact_id, today(company))
+        if not contacts or request.method not in ("GET", "HEAD"):
             raise Http404
-        here = _here(contact, request, looked_at=True)
+        here = Here(contacts[0], company, today(company), preview=True, others=contacts[1:])
         with timezone.override(zone(here.company)):
             return private(view(request, here, *args, **kwargs))
 
     return guarded
+
+
+def _looked_at(user: Any, contact_id: str, day: date) -> list[Contact]:
+    """The contact, and after them some of their colleagues who are still there; nobody where one may not look."""
+    account = Contact.objects.filter(pk=contact_id, account__in=visible_accounts(user)).values("account")
+    rows = Contact.objects.filter(Q(pk=contact_id) | still_there(day), account__in=account)
+    first = Case(When(pk=contact_id, then=0), default=1)
+    return list(rows.select_related("account__owner", "account__state").order_by(first, "name", "pk")[: _OTHERS + 1])
 
 
 def private(response: HttpResponseBase) -> HttpResponseBase:
@@ -120,6 +125,6 @@ def _by_sign_in(request: HttpRequest) -> HttpResponseBase | None:
     return let_in(redirect(request.get_full_path()), begun[1]) if begun else None
 
 
-def _here(contact: Contact, request: HttpRequest, *, looked_at: bool = False) -> Here:
+def _here(contact: Contact, request: HttpRequest) -> Here:
     company = settings_row()
-    return Here(contact, company, today(company), looked_at, request.headers.get("User-Agent", "")[:300])
+    return Here(contact, company, today(company), preview=False, agent=request.headers.get("User-Agent", "")[:300])

@@ -18,7 +18,7 @@ from tenure.web.portal.stages import stages_of
 from tenure.work.messages.values import first_name
 from tenure.work.models import Task
 from tenure.work.portal.news import saw
-from tenure.work.portal.resources import introduce, known_of
+from tenure.work.portal.resources import introduce
 
 _SOON: Final = timedelta(days=7)
 _MOST: Final = 8
@@ -61,12 +61,12 @@ def shown(request: HttpRequest, here: Here, more: dict[str, Any], status: int = 
     work, contact = work_of(here), here.contact
     stages = stages_of(seen.onboarding(contact, here.day), here.day, zone(here.company), contact.pk)
     guides = seen.resources(here.contact, here.company.currency)
-    opened = (known_of if here.preview else introduce)(here.contact, guides)
+    if not here.preview:
+        introduce(contact, guides)
     here.note("home")
     context = {
         "stages": stages, "objectives": told(seen.goals(contact)[:_MOST]), "reviews": seen.reviews(contact)[:3],
         "work": work, "soon": work.soon(here.day), "guides": guides[:_MOST], "more_guides": len(guides) > _MOST,
-        "opened": {pk for pk, row in opened.items() if row.opened_at},
         "meetings": seen.meetings(here.contact)[:5], "ease": EASE.items(), "said": last_of(here.contact),
         "just_done": _just_done(request, work), "first_name": first_name(here.contact.name), **more,
     }  # fmt: skip

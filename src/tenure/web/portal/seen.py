@@ -23,7 +23,7 @@ from tenure.work.portal.doing import shared_tasks
 from tenure.work.portal.models import PortalNews, Resource
 from tenure.work.portal.news import MOST as MOST_NEWS
 from tenure.work.portal.news import lately
-from tenure.work.portal.resources import of_account
+from tenure.work.portal.resources import of_contact
 
 Row = TypeVar("Row", bound=Model)
 
@@ -63,7 +63,8 @@ def meeting_or_404(contact: Contact, meeting_id: int) -> Meeting:
 
 
 def resources(contact: Contact, currency: str = "") -> list[Resource]:
-    return of_account(contact.account_id, currency)
+    """With what the contact did with each."""
+    return of_contact(contact, currency)
 
 
 def resource_or_404(contact: Contact, resource_id: int) -> Resource:

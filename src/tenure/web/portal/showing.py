@@ -17,10 +17,10 @@ _MOST_USERS = 200
 @require_safe
 def guides(request: HttpRequest, here: Here) -> HttpResponse:
     found = seen.resources(here.contact)
-    known = (resources.known_of if here.preview else resources.introduce)(here.contact, found)
+    if not here.preview:
+        resources.introduce(here.contact, found)
     here.note("guides")
-    opened = {pk for pk, row in known.items() if row.opened_at}
-    return here.show(request, "portal/guides.html", {"guides": found, "opened": opened})
+    return here.show(request, "portal/guides.html", {"guides": found})
 
 
 @require_safe

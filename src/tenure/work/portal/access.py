@@ -25,7 +25,11 @@ def closed(contact: Contact, state: AccountState | None = None) -> str:
 
 def invited(account: Account, day: date | None = None) -> QuerySet[Contact]:
     """The people of an account who have not left."""
-    return Contact.objects.filter(Q(left_on=None) | Q(left_on__gt=day or today()), account=account)
+    return Contact.objects.filter(still_there(day or today()), account=account)
+
+
+def still_there(day: date) -> Q:
+    return Q(left_on=None) | Q(left_on__gt=day)
 
 
 def needs_code(account_id: str) -> bool:

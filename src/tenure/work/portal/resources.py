@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -106,25 +106,29 @@ def of_account(account_id: str, currency: str = "") -> list[Resource]:
 
     `currency` is that of the money in conditions; the company's unless given.
     """
-    found = list(in_use().filter(Q(account=None) | Q(account=account_id)).order_by("place", "title", "pk")[: 2 * MOST])
+    return _shown(in_use(), account_id, currency)
+
+
+def of_contact(contact: Contact, currency: str = "") -> list[Resource]:
+    """The same with what the contact did with each: `introduced_at` and `opened_at`, None for not yet."""
+    theirs = FilteredRelation("seen", condition=Q(seen__contact=contact))
+    rows = in_use().annotate(theirs=theirs)
+    rows = rows.annotate(introduced_at=F("theirs__introduced_at"), opened_at=F("theirs__opened_at"))
+    return _shown(rows, contact.account_id, currency)
+
+
+def _shown(rows: QuerySet[Resource], account_id: str, currency: str) -> list[Resource]:
+    found = list(rows.filter(Q(account=None) | Q(account=account_id)).order_by("place", "title", "pk")[: 2 * MOST])
     fits = _fitting(account_id, {one.condition for one in found if one.condition}, currency)
     return [one for one in found if not one.condition or one.condition in fits]
 
 
-def known_of(contact: Contact, shown: Iterable[Resource]) -> dict[int, ResourceSeen]:
-    """What a contact did with each, by resource; those they were never shown are missing."""
-    ids = [one.pk for one in shown]
-    return {row.resource_id: row for row in ResourceSeen.objects.filter(contact=contact, resource__in=ids)}
-
-
-def introduce(contact: Contact, shown: Iterable[Resource]) -> dict[int, ResourceSeen]:
-    """What a contact is shown now counts as introduced. Returns what was known of each before."""
-    kept = list(shown)
-    ids, known = {one.pk for one in kept}, known_of(contact, kept)
-    new = [ResourceSeen(resource_id=pk, contact=contact, introduced_at=timezone.now()) for pk in ids - known.keys()]
-    if new:
-        ResourceSeen.objects.bulk_create(new, ignore_conflicts=True)
-    return known
+def introduce(contact: Contact, shown: Iterable[Resource]) -> None:
+    """What a contact is shown now counts as introduced, what was before stays so."""
+    now = timezone.now()
+    fresh = [one for one in shown if getattr(one, "introduced_at", None) is None]
+    rows = [ResourceSeen(resource=one, contact=contact, introduced_at=now) for one in fresh]
+    ResourceSeen.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def opened(contact: Contact, resource: Resource) -> None:

@@ -208,7 +208,7 @@ def test_the_first_page_asks_few_queries(
     text(dana_client)
     with CaptureQueriesContext(connection) as asked:
         text(dana_client)
-    assert len(asked) == 12 <= 15, "\n".join(query["sql"] for query in asked)
+    assert len(asked) == 11 <= 15, "\n".join(query["sql"] for query in asked)
 
 
 def test_values_of_customers_are_never_markup(dana_client: Client, contact: Contact, task: Task) -> None:

@@ -92,12 +92,18 @@ class TestKeeping:
 class TestSeen:
     def test_shown_is_introduced_and_opened_is_counted(self, lea: User, contact: Contact, ben: Contact) -> None:
         made = resources.add(lea, GUIDE)
-        assert resources.introduce(contact, [made]) == {}
-        (known,) = resources.introduce(contact, [made]).values()
-        assert known.opened_at is None
-        resources.opened(contact, made)
-        resources.opened(contact, made)
+        for _ in range(2):
+            resources.introduce(contact, resources.of_contact(contact))
+        resources.introduce(ben, resources.of_contact(ben)[:0])
         row = ResourceSeen.objects.get()
+        first, opened = row.introduced_at, row.opened_at
+        assert opened is None
+        resources.opened(contact, made)
+        resources.opened(contact, made)
+        row.refresh_from_db()
+        (shown,), (other,) = (resources.of_contact(one) for one in (contact, ben))
+        assert vars(shown) | {"introduced_at": first, "opened_at": row.opened_at} == vars(shown)
+        assert vars(other) | {"introduced_at": None, "opened_at": None} == vars(other)
         assert (row.contact, row.opened) == (contact, 2)
         assert row.opened_at is not None
         assert row.introduced_at <= row.opened_at
