@@ -18,6 +18,12 @@ def page_of(
     return Paginator(keyed, per_page).get_page(number)
 
 
+def known_page(rows: Any, per_page: int, number: str | int, count: int) -> Page[Any]:
+    """Of rows in their order, of which there are `count`, that give a slice of themselves."""
+    known: Any = _Known(rows, count)
+    return Paginator(known, per_page).get_page(number)
+
+
 def cut(rows: QuerySet[Any], first: int, end: int, join: Sequence[str] = ()) -> list[Any]:
     keys = list(rows.values_list("pk", flat=True)[first:end])
     found = rows.model._default_manager.select_related(*join).in_bulk(keys)
@@ -33,3 +39,14 @@ class _Keyed:
 
     def __getitem__(self, part: slice) -> list[Any]:
         return cut(self.rows, part.start, part.stop, self.join)
+
+
+class _Known:
+    def __init__(self, rows: Any, count: int) -> None:
+        self.rows, self._count = rows, count
+
+    def count(self) -> int:
+        return self._count
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return list(self.rows[part])

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from tenure.company.models import User
@@ -26,8 +26,9 @@ from tenure.library.models import Document, Kind, State
 from tenure.metrics.scorecards.bands import BANDS
 from tenure.planning.models import Review
 from tenure.planning.reviews.access import of_person
+from tenure.web.counting import at_once, counted
 from tenure.work.asides import put_away_by
-from tenure.work.messages.listing import for_attention
+from tenure.work.messages.listing import for_attention, with_subject
 from tenure.work.models import Message, Task
 
 KINDS: Final = ("risk", "task", "review", "message", "change", "renewal", "draft")
@@ -151,7 +152,7 @@ def drafts(desk: Desk) -> QuerySet[Document]:
 
 def messages(desk: Desk) -> QuerySet[Message]:
     """To approve, and one's own that were not sent or came back; on one's own day, until it is done."""
-    return for_attention(desk.user) if desk.own else Message.objects.none()
+    return with_subject(for_attention(desk.user)) if desk.own else Message.objects.none()
 
 
 def _not_put_away(desk: Desk, rows: QuerySet[Any], kind: str, day: Any, key: str = "pk") -> QuerySet[Any]:
@@ -180,7 +181,7 @@ LATER: Final[Mapping[str, Callable[[Desk], QuerySet[Any]]]] = {
 class Counts:
     today: Mapping[str, int]
     later: Mapping[str, int]
-    at_stake: int | None  # of the risks of today
+    at_stake: int  # of the risks of today
 
     @property
     def all_today(self) -> int:
@@ -197,19 +198,12 @@ def count(desk: Desk, later: bool = True) -> Counts:
     if later:
         asked |= {f"later_{kind}": counted(rows(desk)) for kind, rows in LATER.items()}
         asked["at_stake"] = _sum(risks(desk), "value_minor")
-    found: Mapping[str, Any] = User.objects.filter(pk=desk.user.pk).values(**asked).get()
+    found = at_once(desk.user, asked)
     return Counts(
-        {kind: found[f"today_{kind}"] or 0 for kind in TODAY},
-        {kind: found[f"later_{kind}"] or 0 for kind in LATER} if later else {},
-        found.get("at_stake"),
+        {kind: found[f"today_{kind}"] for kind in TODAY},
+        {kind: found[f"later_{kind}"] for kind in LATER} if later else {},
+        found.get("at_stake", 0),
     )
-
-
-def counted(rows: QuerySet[Any]) -> Any:
-    """How many rows, to be asked inside another query."""
-    if rows.query.is_empty():
-        return Value(0)
-    return Subquery(rows.order_by().annotate(n=Func(Value(1), function="COUNT")).values("n"))
 
 
 def _sum(rows: QuerySet[Any], column: str) -> Any:

@@ -37,6 +37,11 @@ def bring_back(user: Any, aside_id: int) -> None:
     aside.delete()
 
 
+def back_for_all(kind: str, key: str) -> None:
+    """It is no longer what was put away: it waits for everybody again."""
+    Aside.objects.filter(kind=kind, key=key).delete()
+
+
 def put_away_by(user: Any, kind: str, key: str, day: Any) -> Exists:
     """Whether the row of the outer query is put away on `day`; its key is the column `key`."""
     return Exists(Aside.objects.filter(user=user, kind=kind, key=OuterRef(key), until__gt=day))

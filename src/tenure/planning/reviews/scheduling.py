@@ -18,6 +18,7 @@ from tenure.library.decks import Purpose
 from tenure.library.reading import HeldDeck, published_decks
 from tenure.planning.reviews.access import require_change
 from tenure.planning.reviews.models import Review, ReviewGuest
+from tenure.work.asides import back_for_all
 
 USUAL: Final = {Review.Kind.BUSINESS: "business_review", Review.Kind.SUCCESS: "success_review"}
 AGAIN: Final = 14  # days after a no-show
@@ -75,6 +76,7 @@ def reschedule(user: Any, review_id: str, due_on: date, today: date, reason: str
     before = {"due_on": str(review.due_on or ""), "status": review.status}
     review.due_on, review.status, review.reason = _near(due_on, today), Review.Status.SCHEDULED, _reason(reason)
     review.save()
+    back_for_all("review", review.pk)
     _say(user, review, "review.rescheduled", before, {"due_on": str(due_on), "status": review.status}, review.reason)
     return review
 

@@ -12,14 +12,13 @@ from tenure.customers.models import AccountState
 from tenure.health.models import Risk
 from tenure.health.verbs import may_work_on
 from tenure.health.words import LEAST_MOVE
-from tenure.library.messages import fill
 from tenure.library.models import Document, Kind
 from tenure.planning.models import Review
 from tenure.web import days, measures
 from tenure.web import format as words
 from tenure.web.day.look import Look
 from tenure.work.access import may_change_task
-from tenure.work.messages.values import values_for
+from tenure.work.messages.listing import line_of
 from tenure.work.models import Message, Task
 
 ICONS: Final = {
@@ -195,7 +194,7 @@ def of_message(message: Message, look: Look) -> Item:
     trouble = f"Sent back: {message.remark}" if message.state == Message.State.DRAFT else "Needs attention: not sent"
     state: Any = getattr(message.account, "state", None)
     by = f"Waits for approval, from {message.author or 'nobody'}" if waits else trouble
-    line, _ = fill(message.subject, values_for(message.account, None, None, ""))
+    line = line_of(message, look.company)
     return Item(
         "message", str(message.pk), line, by[:200], reverse("messages:detail", args=[message.pk]),
         words.day(message.changed_at)[:6], "" if waits else "warn", message.account_id, message.account.name,

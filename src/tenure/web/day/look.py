@@ -21,6 +21,7 @@ TEAM: Final = "team"
 class Look:
     desk: Desk
     currency: str
+    company: str
     tab: str = "today"
     kind: str = ""
     sort: str = "value"
@@ -32,7 +33,8 @@ class Look:
         desk = Desk(request.user, _whose(request), today(company), zone(company))
         page = given.get("page", "1")
         return cls(
-            desk, company.currency, _known(given.get("tab"), TABS, "today"), _known(given.get("kind"), KINDS, ""),
+            desk, company.currency, company.name, _known(given.get("tab"), TABS, "today"),
+            _known(given.get("kind"), KINDS, ""),
             _known(given.get("sort"), SORTS, "value"), int(page) if page.isdecimal() and len(page) < 6 else 1,
         )  # fmt: skip
 

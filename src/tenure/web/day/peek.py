@@ -94,7 +94,8 @@ def _facts(kind: str, row: Any, account: Account | None, look: Look) -> list[tup
         facts = [("To", ", ".join(to) or "Nobody yet"),
                  ("Written by", str(row.author or "–"))]  # fmt: skip
     elif kind == "review":
-        facts = [("Due", days.due(row.due_on, look.desk.today)[0]), ("Held by", str(row.owner or "Nobody yet")),
+        facts = [("Due", days.due(row.due_on, look.desk.today)[0] if row.due_on else "–"),
+                 ("Held by", str(row.owner or "Nobody yet")),
                  ("Facts as of", words.day(row.as_of) if row.as_of else "Not prepared")]  # fmt: skip
     if state and kind != "risk":
         facts.append(("ARR", words.money(state.arr_minor, look.currency)))

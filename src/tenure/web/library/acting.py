@@ -76,7 +76,7 @@ def _copy(request: HttpRequest, found: Versions) -> tuple[str, ...]:
     key = request.POST.get("key", "").strip() or verbs.free_key(found.base.kind, found.key)
     if not title:
         raise verbs.Refused("Give the copy a name.")
-    made = verbs.copy(found.shown, key, title, request.user)
+    made = verbs.copy(found.numbered(request.POST.get("version", "")), key, title, request.user)
     messages.success(request, f"{made.title} is a draft. Nothing uses it until it is published.")
     return WORDS[made.kind].editor(made.kind, made.key)
 

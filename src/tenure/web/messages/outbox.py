@@ -4,35 +4,20 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
+from tenure.core.keyed import known_page
 from tenure.core.problems import NotAccepted
-from tenure.library.messages import fill
 from tenure.library.reading import published_templates
 from tenure.work.messages import listing
 from tenure.work.messages.configuring import configure
 from tenure.work.messages.models import mail_settings
-from tenure.work.messages.values import values_for
 
 PER_PAGE: Final = 50
-
-
-class _Counted(Paginator[Any]):
-    """Of rows that were counted already, by state."""
-
-    def __init__(self, rows: Any, per_page: int, total: int) -> None:
-        super().__init__(rows, per_page)
-        self.total = total
-
-    @cached_property
-    def count(self) -> int:
-        return self.total
 
 
 @require_safe
@@ -43,14 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
     of_all = listing.outbox(request.user, mine=bool(asked["mine"]), template=asked["template"])
     shown = of_all.filter(state=asked["state"]) if asked["state"] else of_all
     found = listing.counts(of_all)
-    many = _Counted(shown, PER_PAGE, found[asked["state"]] if asked["state"] else sum(found.values()))
-    here = many.get_page(request.GET.get("page"))
+    total = found[asked["state"]] if asked["state"] else sum(found.values())
+    here = known_page(shown, PER_PAGE, request.GET.get("page", ""), total)
     ids = [message.pk for message in here]
     company = settings_row()
-    rows = {
-        message.pk: _lined(message, company.name)
-        for message in listing.counted(listing.outbox(request.user).filter(pk__in=ids))
-    }
+    rows: dict[str, Any] = listing.counted(listing.outbox(request.user).filter(pk__in=ids)).in_bulk()
+    for message in rows.values():
+        message.line = listing.line_of(message, company.name)
     context = {
         "page": here, "rows": [rows[pk] for pk in ids if pk in rows], "asked": asked,
         "states": [("All", _address(asked, state=""), not asked["state"], sum(found.values())),
@@ -62,13 +46,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "manages": may(request.user, "manage_settings"), "company": company,
     }  # fmt: skip
     return render(request, "messages/outbox.html", context)
-
-
-def _lined(message: Any, company: str) -> Any:
-    """With its subject as it was sent; of a draft, with what is known before a recipient is."""
-    known = values_for(message.account, None, None, company)
-    message.line = message.sent_subject or fill(message.subject, known)[0]
-    return message
 
 
 def _address(asked: dict[str, str], **changes: str) -> str:

@@ -9,12 +9,11 @@ from django.core.paginator import Page
 from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from tenure.company.models import User
 from tenure.core import keyed
 from tenure.customers.access import visible_rows
 from tenure.customers.models import Account
 from tenure.planning.models import PlanState, ProposedGoal, SuccessPlan
-from tenure.web.waiting import counted
+from tenure.web.counting import at_once, counted
 from tenure.web.whose import chosen
 
 PER_PAGE: Final = 50
@@ -70,9 +69,7 @@ def counts(user: Any, asked: Asked) -> dict[str, int]:
     plans = _asked(user, asked)
     if asked.whose == "mine" or asked.search:  # rows that are found one by one are looked at once
         return plans.aggregate(**{name: Count("pk", filter=where) for name, (_, where) in STATES.items()})
-    asked_for = {f"n_{name}": counted(plans.filter(where)) for name, (_, where) in STATES.items()}
-    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
-    return {name: found[f"n_{name}"] or 0 for name in STATES}
+    return at_once(user, {name: counted(plans.filter(where)) for name, (_, where) in STATES.items()})
 
 
 def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:

@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The list comes after the page: of a large book it is found out while one waits."""
     asked, day = Asked.read(request), _day(request.GET.get("as_of", ""))
     whose = sides(asked.whose, lambda **to: reverse("plans:past") + _address(asked, day, **to))
-    context: dict[str, Any] = {"asked": asked, "day": day, "today": today(), "here": _address(asked, day),
+    context: dict[str, Any] = {"asked": asked, "day": day, "latest": today() - DAY, "here": _address(asked, day),
                                "whose": whose}  # fmt: skip
     if "HX-Request" not in request.headers and "whole" not in request.GET:
         return render(request, "plans/past.html", context)

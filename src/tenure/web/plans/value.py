@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.clock import today
-from tenure.company.models import User, settings_row
+from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
 from tenure.core import keyed
 from tenure.customers.access import account_or_404, may_write, visible_rows
@@ -23,9 +23,9 @@ from tenure.planning.checkins.reading import check_in
 from tenure.planning.models import CheckIn, CheckInCadence, CustomerValue, Goal, PlanState
 from tenure.planning.value.book import totals
 from tenure.planning.value.by_quarter import by_quarter
+from tenure.web.counting import at_once, counted
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.told import tally, told
-from tenure.web.waiting import counted
 from tenure.web.whose import chosen, sides
 
 PER_PAGE: Final = 50
@@ -69,9 +69,7 @@ def _counts(user: Any, customers: QuerySet[CheckIn], day: date, mine: bool) -> M
     """How many there are in each view; those of everybody each from an index, in one query."""
     if mine:  # rows that are found one by one are looked at once
         return customers.aggregate(**{name: Count("pk", filter=_view(name, day)) for name in VIEWS})
-    asked_for = {f"n_{name}": counted(customers.filter(_view(name, day))) for name in VIEWS}
-    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
-    return {name: found[f"n_{name}"] or 0 for name in VIEWS}
+    return at_once(user, {name: counted(customers.filter(_view(name, day))) for name in VIEWS})
 
 
 @require_safe

@@ -1,21 +1,19 @@
 """Which tasks are asked, and the page of them; sorted and counted by the database."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
-from tenure.company.models import User
 from tenure.core import keyed
 from tenure.customers.access import sees_every_account
 from tenure.customers.scanned import SCANNED
+from tenure.web.counting import at_once, counted
 from tenure.web.valued import MANY, Valued
-from tenure.web.waiting import counted
 from tenure.web.whose import ALL, chosen
 from tenure.work.access import hidden_tasks, visible_tasks
 from tenure.work.models import Task
@@ -70,26 +68,18 @@ def page_of(user: Any, asked: Asked, today: date, count: int) -> Page[Task]:
     column = f"state__{SCANNED}" if asked.everybody and count > MANY else "state"
     found = _asked(user, asked).filter(in_state(asked.state, today, column))
     rows = Valued(found, VALUE, ("due_on", "pk"), SHOWN)
-    return _Counted(rows, PER_PAGE, count).get_page(asked.page)
+    return keyed.known_page(rows, PER_PAGE, asked.page, count)
 
 
 def counts(user: Any, asked: Asked, today: date) -> dict[str, int]:
     """How many there are in each state; each from an index, in one query."""
-    asked_for = {f"n_{state}": _count(user, asked, in_state(state, today)) for state in STATES}
-    found: Mapping[str, Any] = User.objects.filter(pk=user.pk).values(**asked_for).get()
-    return {name: number or 0 for name, number in found.items()}
+    return at_once(user, {state: _count(user, asked, in_state(state, today)) for state in STATES})
 
 
 def _count(user: Any, asked: Asked, state: Q) -> Any:
     if asked.everybody and sees_every_account(user):
         return counted(Task.objects.filter(state)) - counted(hidden_tasks(user).filter(state))
     return counted(_asked(user, asked).filter(state))
-
-
-class _Counted(Paginator[Task]):
-    def __init__(self, rows: Any, per_page: int, count: int) -> None:
-        super().__init__(rows, per_page)
-        self.__dict__["count"] = count
 
 
 def _asked(user: Any, asked: Asked) -> QuerySet[Task]:

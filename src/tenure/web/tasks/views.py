@@ -41,17 +41,17 @@ def list_of(request: HttpRequest) -> dict[str, Any]:
     company = settings_row()
     asked, now = Asked.read(request), today(company)
     counted = counts(request.user, asked, now)
-    shown_page = page_of(request.user, asked, now, counted[f"n_{asked.state}"])
+    shown_page = page_of(request.user, asked, now, counted[asked.state])
     works = may(request.user, "write_own_accounts")
     return {
         "asked": asked, "page": shown_page, "today": now,
         "changeable": {task.pk for task in shown_page if may_change_task(request.user, task)},
         "currency": company.currency,
-        "states": [(label, asked.address(state=name), name == asked.state, counted[f"n_{name}"])
+        "states": [(label, asked.address(state=name), name == asked.state, counted[name])
                    for name, label in STATES.items()],
         "sorts": [(label, asked.address(sort=name), name == asked.sort) for name, label in SORTS.items()],
         "whose": sides(asked.whose, asked.address), "everybodys": asked.address(whose=ALL), "here": asked.address(),
-        "works": works, "checklists": checklists.counted(list(shown_page)), "total": counted[f"n_{asked.state}"],
+        "works": works, "checklists": checklists.counted(list(shown_page)), "total": counted[asked.state],
         "people": workers() if works else (), "priorities": Task.Priority.choices,
     }  # fmt: skip
 

@@ -3,13 +3,15 @@
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from tenure.company.roles import may
 from tenure.customers.access import writable_accounts
+from tenure.library.messages import fill
 from tenure.work.messages.access import visible_messages
 from tenure.work.messages.models import IncomingMail, Mail, Message
+from tenure.work.messages.values import values_for
 
 _CAME_BACK: Final = Q(state=Message.State.DRAFT) & ~Q(remark="")
 STATES: Final = {state.value: state.label for state in Message.State}
@@ -29,11 +31,22 @@ def outbox(
 def counted(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With numbers of their mails, for the rows of one page."""
     real = Q(mails__kind=Mail.Kind.MESSAGE)
-    return messages.select_related("account__state", "author").annotate(
-        sent_subject=Max("mails__subject", filter=real),
+    return with_subject(messages.select_related("account__state", "author")).annotate(
         recipients=Count("mails", filter=real),
         opened=Count("mails", filter=real & Q(mails__first_opened_at__isnull=False)),
     )
+
+
+def with_subject(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """With `sent_subject`, as it stands in a mail; empty or None where there is none yet."""
+    mails = Mail.objects.filter(message=OuterRef("pk"), kind=Mail.Kind.MESSAGE).order_by("-subject")
+    return messages.annotate(sent_subject=Subquery(mails.values("subject")[:1]))
+
+
+def line_of(message: Message, company: str) -> str:
+    """The subject as it was sent, of a message `with_subject`; else with what is known before a recipient is."""
+    sent: str | None = vars(message).get("sent_subject")
+    return sent or fill(message.subject, values_for(message.account, None, None, company))[0]
 
 
 def counts(messages: QuerySet[Message]) -> dict[str, int]:

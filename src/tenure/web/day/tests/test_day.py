@@ -21,6 +21,7 @@ from tenure.health.models import Risk
 from tenure.journal.models import Change
 from tenure.library.models import Document
 from tenure.planning.models import Review
+from tenure.planning.reviews.scheduling import reschedule
 from tenure.web.day.tests.conftest import HTMX, act, make_risk, page, state, undo_last, waiting
 from tenure.web.waiting import Desk, reviews
 from tenure.work import tasks
@@ -163,6 +164,18 @@ class TestWhatWaits:
             act(as_alice, "review", soon.pk, "later", until=str(today() + timedelta(days=2)), reason="They asked")
             assert waiting(as_alice) == {}
         act(as_alice, "review", "nowhere", "done", 404)
+
+    def test_a_review_that_was_seen_and_comes_earlier_waits_again(self, as_alice: Client, alice: User) -> None:
+        state("A1", alice)
+        soon = Review.objects.create(id="r1", account_id="A1", owner=alice, due_on=today() + timedelta(days=7))
+        act(as_alice, "review", soon.pk, "done")
+        reschedule(alice, soon.pk, today() + timedelta(days=2), today())
+        assert waiting(as_alice) == {"review": [soon.pk]}
+
+    def test_a_review_without_a_day_opens(self, as_alice: Client, alice: User) -> None:
+        state("A1", alice)
+        Review.objects.create(id="r1", account_id="A1", owner=alice)
+        assert "Not prepared" in as_alice.get("/my-day/review/r1/", **HTMX).content.decode()
 
     def test_the_reviews_of_one_person_begin_with_what_is_theirs(self, alice: User) -> None:
         desk = Desk(alice, alice, today(), ZoneInfo("UTC"))

@@ -125,6 +125,13 @@ def test_a_draft_is_thrown_away_a_document_retired_and_brought_back(client: Clie
     assert "is read by Detractor, " in refused.content.decode()
 
 
+def test_after_a_mistake_one_still_comes_back(client: Client, lea: User) -> None:
+    client.force_login(lea)
+    sent = {"reason": " ", "next": "/messages/templates/welcome/"}
+    refused = client.post("/library/message/welcome/retire/", sent).content.decode()
+    assert '<input type="hidden" name="next" value="/messages/templates/welcome/">' in refused
+
+
 def test_a_copy_is_a_draft_of_its_own(client: Client, lea: User) -> None:
     client.force_login(lea)
     assert client.post(f"{DECK}copy/", {"title": "Ours"}).headers["Location"].endswith("business_review_copy/edit/")

@@ -1,5 +1,6 @@
 """The pages of messages: writing, looking, sending, approving; the templates; what comes back."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -247,6 +248,15 @@ class TestTemplates:
         assert f'action="{copy}"' in page
         assert "/library/message/welcome/retire/" in page
         assert client.post(copy, {"title": "Hello"})["Location"] == "/messages/templates/welcome_copy/"
+
+    def test_a_copy_is_of_what_is_shown(self, client: Client, lea: User) -> None:
+        client.force_login(lea)
+        form = {"name": "W", "subject": "In work", "body": "Hello", "purpose": "welcome", "seen": ""}
+        client.post("/messages/templates/welcome/save/", form)
+        page = client.get("/messages/templates/welcome/").content.decode()
+        (version,) = re.findall(r'name="version" value="(\d+)"', page)
+        client.post("/library/message/welcome/copy/", {"title": "Mine", "key": "mine", "version": version})
+        assert Document.objects.get(kind="message", key="mine").body["subject"] == "In work"
 
 
 class TestIncoming:

@@ -46,6 +46,7 @@ def test_the_list_comes_after_the_page(as_alice: Client, alice: User, bob: User)
     assert "Customer a/1" in shown(as_alice, "?as_of=2025-03-01&whole=1")
     assert "Nobody" in shown(as_alice, "?as_of=2024-03-01", **HTMX)
     assert "Nobody" in shown(as_alice, "?as_of=2025-03-01&motion=hybrid", **HTMX)
+    assert 'name="motion" value="hybrid"' in shown(as_alice, "?as_of=2025-03-01&motion=hybrid"), "another day keeps it"
 
 
 @pytest.mark.parametrize("query", ["?as_of=soon", "?as_of=2999-01-01", "?page=x&view=y&whose=z", ""])
