@@ -139,6 +139,7 @@ def _life() -> Iterator[tuple[str, str]]:
     yield "proposals, decided", _to("plans:proposals", whose="all", state="decided")
     yield "customer value", _to("plans:value", whose="all")
     yield "customer value, all, page 1000", _to("plans:value", whose="all", view="all", page="1000")
+    yield "check-ins, a year ago", _to("plans:past", whose="all", whole="1", as_of=_year_ago())
     yield "guides of customers", _to("customer-pages:guides")
     yield "library", _to("library:page")
     yield from _one_customer()
@@ -156,9 +157,11 @@ def _one_customer() -> Iterator[tuple[str, str]]:
         yield "objective", _to("plans:objective", goal.pk)
         yield "account plan", _to("plans:account", account)
         yield "customer value of one", _to("plans:value-account", account)
+        yield "meetings and messages of one", _to("meetings:of-account", account)
         if contact := Contact.objects.filter(account=account, left_on=None).order_by("pk").first():
             for page in ("home", "goals", "guides"):
                 yield f"the customer's page, {page}", _to(f"customer-view:{page}", contact.pk)
+            yield "the customer's page, what is new", _to("customer-view:home", contact.pk, part="news")
     if plan := Plan.objects.order_by("pk").first():
         yield "onboarding", _to("onboarding:page", plan.pk)
         yield "onboarding: chart", _to("onboarding:gantt", plan.pk)

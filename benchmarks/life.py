@@ -19,12 +19,13 @@ def live(share: float = 1.0) -> None:
     from django.contrib.auth import get_user_model
 
     from tenure.company.clock import today
-    from tenure.customers.models import Account
+    from tenure.customers.models import Account, Contact
 
     paying = Account.objects.filter(state__status="customer").order_by("pk")
     accounts = list(paying.values_list("pk", "owner_id"))
     people = list(get_user_model().objects.order_by("pk").values_list("pk", flat=True))
-    made = _Made(today(), accounts, people, lambda count: max(1, round(count * share)))
+    contacts = dict(Contact.objects.filter(left_on=None).order_by("-pk").values_list("account", "pk"))
+    made = _Made(today(), accounts, people, contacts, lambda count: max(1, round(count * share)))
     for step in (made.onboardings, made.tasks, made.risks, made.proposals, made.value, made.pages, made.notices,
                  made.changes):  # fmt: skip
         step()
@@ -34,8 +35,11 @@ def live(share: float = 1.0) -> None:
 class _Made:
     """Rows of each kind, spread over accounts and people by their number."""
 
-    def __init__(self, day: date, accounts: list[tuple[str, int]], people: list[int], many: Callable[[int], int]):
-        self.day, self.accounts, self.people, self.many = day, accounts, people, many
+    def __init__(
+        self, day: date, accounts: list[tuple[str, int]], people: list[int], contacts: dict[str, str],
+        many: Callable[[int], int],
+    ) -> None:  # fmt: skip
+        self.day, self.accounts, self.people, self.contacts, self.many = day, accounts, people, contacts, many
         self.now = datetime.combine(day, time(8), UTC)
 
     def account(self, number: int) -> tuple[str, int]:
@@ -65,10 +69,11 @@ class _Made:
 
         def task(n: int) -> Any:
             plan, step = divmod(n, _STEPS)
-            done = step < plan % _STEPS
+            done, shared, account = step < plan % _STEPS, step % 3 == 0, self.account(plan)[0]
             return Task(
-                title=f"{_TITLES[step % 5]} {step}", account_id=self.account(plan)[0], owner_id=self.account(plan)[1],
-                due_on=begun(plan) + timedelta(days=6 * step), state="done" if done else "open", shared=step % 3 == 0,
+                title=f"{_TITLES[step % 5]} {step}", account_id=account, owner_id=self.account(plan)[1],
+                due_on=begun(plan) + timedelta(days=6 * step), state="done" if done else "open", shared=shared,
+                contact_id=self.contacts.get(account) if shared else None,
                 finished_at=self.now - timedelta(hours=n % 9000) if done else None,
                 finished_by_id=self.account(plan)[1] if done else None, origin_kind="onboarding", origin_id=f"L{plan}",
                 created_at=self.now, changed_at=self.now,

@@ -25,6 +25,7 @@ PAGES = (
     "/onboarding/", "/onboarding/?state=completed",
     "/reviews/", "/reviews/calendar/", "/reviews/cadences/",
     "/plans/?whose=all", "/plans/new/", "/plans/proposals/?whose=all", "/plans/value/?whose=all",
+    "/plans/value/past/?whose=all",
 )  # fmt: skip
 STANDARD = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
