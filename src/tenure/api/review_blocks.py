@@ -9,6 +9,7 @@ from tenure.api.kinds import Day, Key, Sent
 from tenure.api.named import colleague_of
 from tenure.api.problems import Refusal
 from tenure.api.reviews import BlockOut, ReviewOut, WholeOut, area, told, told_block, whole
+from tenure.api.versions import IfMatch, hold
 from tenure.company.models import settings_row
 from tenure.company.roles import user_of
 from tenure.planning.models import Review
@@ -81,10 +82,14 @@ def refresh_review_block(request: HttpRequest, review_id: str, block_id: Key, se
 
 
 @area.change("/reviews/{review_id}/guests", WholeOut, needs="write_own_accounts")
-def invite_to_review(request: HttpRequest, review_id: str, sent: Guests) -> WholeOut:
-    """Whom it is for: exactly these."""
-    _may(request, review_id)
-    holding.invite(user_of(request), review_id, sent.contacts, sent.colleagues)
+def invite_to_review(request: HttpRequest, review_id: str, sent: Guests, if_match: IfMatch = None) -> WholeOut:
+    """Whom it is for: exactly these, until it is held.
+
+    `If-Match` is the `guests_etag` that was read.
+    """
+    seen = holding.invited(_may(request, review_id).guests.all())
+    hold(if_match, seen)
+    holding.invite(user_of(request), review_id, sent.contacts, sent.colleagues, seen=seen)
     return whole(review_or_404(request.user, review_id))
 
 

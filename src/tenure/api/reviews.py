@@ -100,6 +100,7 @@ class FeedbackOut(Schema):
 class WholeOut(ReviewOut):
     blocks: list[BlockOut]
     guests: list[GuestOut]
+    guests_etag: str
     decisions: list[str]
     steps: list[StepOut]
     findings: list[FoundOut]
@@ -348,13 +349,14 @@ def told(row: Review) -> ReviewOut:
 
 
 def whole(row: Review) -> WholeOut:
-    minutes = getattr(row, "minutes", None)
+    minutes, guests = getattr(row, "minutes", None), list(row.guests.all())
     steps = row.steps.select_related("task__owner").order_by("task__due_on", "pk")
     return WholeOut(
         **_fields(row), being_prepared=is_waiting(row.pk),
         blocks=[told_block(one) for one in row.blocks.select_related("edited_by")],
         guests=[GuestOut(name=one.name, contact=one.contact_id, person=one.user_id, attended=one.attended)
-                for one in row.guests.all()],
+                for one in guests],
+        guests_etag=holding.invited(guests),
         decisions=minutes.decisions if minutes else [],
         steps=[StepOut(task=one.task_id, title=one.task.title, due_on=one.task.due_on, state=one.task.state,
                        owner=person(one.task.owner), contact=one.task.contact_id, goal=one.goal_id) for one in steps],

@@ -76,7 +76,9 @@ def _held(review: Review, now: date) -> None:
     owner = _prepared(review)
     _say(review, owner)
     contacts = list(Contact.objects.filter(account=review.account, left_on=None).order_by("role", "pk")[:3])
-    holding.invite(owner, review.pk, [one.pk for one in contacts], [owner.email])
+    holding.invite(
+        owner, review.pk, [one.pk for one in contacts], [owner.email], seen=holding.invited(review.guests.all())
+    )
     sharing.share(owner, review.pk)
     goal = Goal.objects.filter(plan__account=review.account, status="open").order_by("due_on").first()
     theirs = contacts[0] if contacts else None

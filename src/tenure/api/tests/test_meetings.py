@@ -70,6 +70,8 @@ def test_what_is_wrong_with_a_meeting_is_said(sends: Program) -> None:
     ]  # fmt: skip
     assert "starts" in sends("post", address, {**AGREED, "starts": "tomorrow"}, status=422)["where"]
     assert "no contact" in sends("post", address, {**AGREED, "contacts": ["nobody"]}, status=422)["sentence"]
+    mistyped = {**AGREED, "colleagues": ["alice@example.com", "bbo@example.com"]}
+    assert "address bbo@example.com;" in sends("post", address, mistyped, status=422)["sentence"]
     made = sends("post", address, AGREED, status=201)
     assert sends("post", f"/meetings/{made['id']}/cancel")["state"] == "cancelled"
     assert "is cancelled" in sends("post", f"/meetings/{made['id']}/cancel", status=422)["sentence"]

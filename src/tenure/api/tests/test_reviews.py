@@ -81,6 +81,14 @@ def test_what_is_wrong_is_a_sentence_with_its_place(sends: Program) -> None:
         assert sentence in reply.json()["sentence"]
 
 
+def test_who_came_is_not_taken_away_afterwards(sends: Program) -> None:
+    here = f"/reviews/{scheduled(sends)['id']}"
+    held = sends("post", f"{here}/hold", {"held_on": str(today()), "contacts": ["dana"]})
+    said = sends("post", f"{here}/guests", {"contacts": []}, headers={"If-Match": held["guests_etag"]}, status=422)
+    assert "was held" in said["sentence"]
+    assert [(one["contact"], one["attended"]) for one in sends("get", here)["guests"]] == [("dana", True)]
+
+
 def test_cadences(company: None, lea: User, program: Made) -> None:
     sends = program(lea, may_write=True)
     assert sends.raw("put", "/review-cadences/gold", {"days": 90}).json() == [{"tier": "gold", "days": 90, "deck": ""}]
@@ -98,12 +106,18 @@ def test_blocks_and_people_of_a_review(sends: Program, bob: User, lea: User, pro
     refused = sends("post", f"{here}/blocks/{first['id']}/refresh", {}, status=422)
     assert "filled by people" in refused["sentence"]
     when = {"starts": f"{later()}T10:00", "zone": "Europe/Paris"}
-    sends("post", f"{here}/guests", {"contacts": []})
+    etag = sends("get", here)["guests_etag"]
+    sends("post", f"{here}/guests", {"contacts": []}, status=428)
+    nobody = sends("post", f"{here}/guests", {"contacts": []}, headers={"If-Match": f'"{etag}"'})
+    sends("post", f"{here}/guests", {"contacts": ["dana"]}, headers={"If-Match": etag}, status=412)
     assert "whom the review is for" in sends("post", f"{here}/meeting", when, status=422)["sentence"]
-    guests = sends("post", f"{here}/guests", {"contacts": ["dana"]})["guests"]
-    assert [one["contact"] for one in guests] == ["dana"]
+    match = {"If-Match": nobody["guests_etag"]}
+    assert "no contact" in sends("post", f"{here}/guests", {"contacts": ["x"]}, headers=match, status=422)["sentence"]
+    mistyped = {"contacts": ["dana"], "colleagues": ["bbo@example.com"]}
+    assert "bbo@example.com" in sends("post", f"{here}/guests", mistyped, headers=match, status=422)["sentence"]
+    invited = sends("post", f"{here}/guests", {"contacts": ["dana"]}, headers=match)
+    assert [one["contact"] for one in invited["guests"]] == ["dana"]
     assert sends("post", f"{here}/meeting", when)["due_on"] == later()
-    assert "no contact" in sends("post", f"{here}/guests", {"contacts": ["x"]}, status=422)["sentence"]
     assert sends("post", f"{here}/hand-over", {"owner": lea.pk})["owner"]["id"] == lea.pk
     assert sends("post", f"{here}/hand-over", {"owner": 99999}, status=422)["where"] == "body.owner"
     program(bob)("post", f"{here}/blocks", {"title": "Mine"}, status=404)

@@ -1,6 +1,7 @@
 """Holding a review: who came, what was decided, and the steps it ends in."""
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
@@ -10,13 +11,14 @@ from django.utils import timezone
 
 from tenure.company.clock import zone
 from tenure.company.models import User
-from tenure.core.problems import NotAccepted
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.journal.write import record
 from tenure.planning.models import Goal
 from tenure.planning.reviews.models import Minutes, NextStep, Review, ReviewGuest
-from tenure.planning.reviews.scheduling import locked
+from tenure.planning.reviews.scheduling import locked, still_open
 from tenure.work.models import Task, Touchpoint
+from tenure.work.participants import colleagues_at
 from tenure.work.tasks import add_task
 
 _MOST_DECISIONS: Final = 50
@@ -105,13 +107,20 @@ def add_step(user: Any, review: Review, step: Step) -> Task:
 
 
 @transaction.atomic
-def invite(user: Any, review_id: str, contacts: Collection[str], colleagues: Collection[str] = ()) -> Review:
-    """Whom it is for: exactly these contacts, by id, and colleagues, by address."""
-    review = locked(user, review_id)
+def invite(
+    user: Any, review_id: str, contacts: Collection[str], colleagues: Collection[str] = (), *, seen: str
+) -> Review:
+    """Whom it is for, until it is held: exactly these contacts, by id, and colleagues, by address.
+
+    Over the list that was seen (`invited`); raises ChangedMeanwhile.
+    """
+    review = still_open(user, review_id)
+    if invited(review.guests.all()) != seen:
+        raise ChangedMeanwhile(review)
     people = list(Contact.objects.filter(account=review.account_id, pk__in=contacts))
     if len(people) < len(set(contacts)):
         raise NotAccepted("One of them is no contact of this account any more; choose again.")
-    ours = list(User.objects.filter(email__in=[one.lower() for one in colleagues], is_active=True))
+    ours = colleagues_at(colleagues)
     review.guests.exclude(contact__in=people).exclude(user__in=ours).delete()
     for contact in people:
         ReviewGuest.objects.get_or_create(review=review, contact=contact, defaults={"name": str(contact)})
@@ -120,6 +129,11 @@ def invite(user: Any, review_id: str, contacts: Collection[str], colleagues: Col
     record("review.invited", review, actor=user, account_id=review.account_id,
            after={"guests": sorted(str(one) for one in (*people, *ours))})  # fmt: skip
     return review
+
+
+def invited(guests: Iterable[ReviewGuest]) -> str:
+    """Names the list of guests that a person has before them."""
+    return hashlib.sha256(repr(sorted(one.pk for one in guests)).encode()).hexdigest()[:16]
 
 
 def version(review: Review) -> str:

@@ -10,6 +10,7 @@ from tenure.planning.reviews.models import Review
 from tenure.planning.reviews.scheduling import locked
 from tenure.work.meetings import verbs
 from tenure.work.models import Meeting
+from tenure.work.notices.verbs import colleagues
 
 
 @transaction.atomic
@@ -22,11 +23,11 @@ def plan_meeting(user: Any, review_id: str, starts: datetime, minutes: int, zone
         raise NotAccepted("A meeting is planned already; change it on its own page.")
     guests = list(review.guests.select_related("contact", "user"))
     contacts = [one.contact_id for one in guests if one.contact_id]
-    colleagues = [one.user.email for one in guests if one.user]
+    team = colleagues().filter(pk__in=[one.user_id for one in guests])  # who left us since is not invited
     if not contacts:
         raise NotAccepted("Say first whom the review is for; they are invited.")
     agreed = verbs.Plan(title=review.title, starts=starts, minutes=minutes, zone=zone, link=link)
-    review.meeting = verbs.plan(user, review.account, agreed, contacts, colleagues)
+    review.meeting = verbs.plan(user, review.account, agreed, contacts, [one.email for one in team])
     review.due_on = starts.date()
     review.save()
     return review

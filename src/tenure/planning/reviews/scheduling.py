@@ -71,8 +71,7 @@ def expect_usual(review: Review) -> None:
 def reschedule(user: Any, review_id: str, due_on: date, today: date, reason: str = "") -> Review:
     """To another day; what was a no-show or cancelled is planned again by this."""
     review = locked(user, review_id)
-    if review.status == Review.Status.HELD:
-        raise NotAccepted("This review was held; schedule the next one instead.")
+    _not_held(review)
     before = {"due_on": str(review.due_on or ""), "status": review.status}
     review.due_on, review.status, review.reason = _near(due_on, today), Review.Status.SCHEDULED, _reason(reason)
     review.save()
@@ -83,7 +82,7 @@ def reschedule(user: Any, review_id: str, due_on: date, today: date, reason: str
 
 @transaction.atomic
 def cancel(user: Any, review_id: str, reason: str) -> Review:
-    review = _still_open(user, review_id)
+    review = still_open(user, review_id)
     if not reason.strip():
         raise NotAccepted("Say why there is no review; it is kept with it.")
     review.status, review.reason = Review.Status.CANCELLED, _reason(reason)
@@ -95,7 +94,7 @@ def cancel(user: Any, review_id: str, reason: str) -> Review:
 @transaction.atomic
 def no_show(user: Any, review_id: str, today: date, again_on: date | None = None) -> Review | None:
     """The customer did not come. With a day, another attempt is scheduled, which is returned."""
-    review = _still_open(user, review_id)
+    review = still_open(user, review_id)
     if review.due_on and review.due_on > today:
         raise NotAccepted(f"It is planned for {review.due_on:%d %b %Y}; move it or cancel it instead.")
     review.status, review.customer_attended = Review.Status.NO_SHOW, False
@@ -135,12 +134,19 @@ def locked(user: Any, review_id: str) -> Review:
     return review
 
 
-def _still_open(user: Any, review_id: str) -> Review:
+def still_open(user: Any, review_id: str) -> Review:
+    """The review, held until the transaction ends, while it is still to come."""
     review = locked(user, review_id)
+    _not_held(review)
     if not review.is_open:
         said = Review.Status(review.status).label.lower()
         raise NotAccepted(f"This review is {said} already; reschedule it first.")
     return review
+
+
+def _not_held(review: Review) -> None:
+    if review.status == Review.Status.HELD:
+        raise NotAccepted("This review was held; schedule the next one instead.")
 
 
 def _near(due_on: date, today: date) -> date:

@@ -11,7 +11,7 @@ from tenure.automation import findings
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
-from tenure.core.problems import NotAccepted
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Contact
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding, sharing
@@ -22,6 +22,7 @@ from tenure.web.reviews.views import choices, worked_on
 
 ROWS: Final = 4  # of steps in the form
 _MOST: Final = 20
+_CHANGED: Final = "Somebody changed who it is for in the meantime; it stands below as it is now. Choose again."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +125,7 @@ def step(request: HttpRequest, review_id: str) -> HttpResponse:
 def people(request: HttpRequest, review_id: str) -> HttpResponse:
     given = request.POST
     return _done(request, review_id, lambda review: holding.invite(
-        request.user, review.pk, given.getlist("to"), given.getlist("colleague")
+        request.user, review.pk, given.getlist("to"), given.getlist("colleague"), seen=given.get("seen", "")
     ))  # fmt: skip
 
 
@@ -168,4 +169,6 @@ def _done(request: HttpRequest, review_id: str, act: Callable[[Review], Any]) ->
         act(review)
     except NotAccepted as error:
         return worked_on(request, review, str(error), 422, request.POST.dict())
+    except ChangedMeanwhile:
+        return worked_on(request, review, _CHANGED, 409)
     return redirect("reviews:detail", review_id)

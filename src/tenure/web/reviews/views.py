@@ -13,6 +13,7 @@ from tenure.customers.models import Contact
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
 from tenure.planning.models import Goal, Review
+from tenure.planning.reviews import holding
 from tenure.planning.reviews.access import may_change, review_or_404
 from tenure.planning.reviews.tasks import is_waiting
 from tenure.timeline.telling import history
@@ -61,13 +62,14 @@ def worked_on(
     """The page of one review, with a sentence about what could not be done and what was typed."""
     writes = may_change(request.user, review)
     minutes = getattr(review, "minutes", None)
+    guests = list(review.guests.select_related("contact", "user"))
     blocks = [showing.shown(block) for block in review.blocks.select_related("edited_by")]
     context = {
         "review": review, "account": review.account, "problem": problem, "may_change": writes, "today": today(),
         "blocks": blocks, "waiting": is_waiting(review.pk), "minutes": minutes,
         "meeting_when": invitations.when(review.meeting) if review.meeting else "",
         "seen": minutes.edited_at.isoformat() if minutes else "",
-        "guests": list(review.guests.select_related("contact", "user")), "history": history(review),
+        "guests": guests, "invited": holding.invited(guests), "history": history(review),
         "steps": review.steps.select_related("task__owner", "task__contact", "goal").order_by("task__due_on", "pk"),
         "findings": review.findings.select_related("found_by"), "feedback": review.feedback.all(),
         "has_logo": getattr(review, "has_logo", False), "typed": typed or {},

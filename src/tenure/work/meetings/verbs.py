@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from tenure.company.models import Role, User
+from tenure.company.models import User
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write, visible_accounts
 from tenure.customers.models import Account, Contact
@@ -206,9 +206,7 @@ def _people(
     chosen = list(Contact.objects.filter(account=account, pk__in=contacts).order_by("name", "pk"))
     if len(chosen) < len(set(contacts)):
         raise NotAccepted("One of the attendees is no contact of this account any more; choose again.")
-    ours = User.objects.filter(email__in=[one.lower() for one in colleagues], is_active=True).exclude(
-        role=Role.CUSTOMER
-    )
+    ours = participants.colleagues_at(colleagues)
     team = {user.pk: user for user in (*([organiser] if organiser else []), *ours)}
     made = [
         Attendee(contact_id=one.pk, name=tidy(str(one))[:200], email=one.email.strip().lower()[:254]) for one in chosen

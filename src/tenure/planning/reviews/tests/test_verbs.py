@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.http import Http404
@@ -190,10 +191,36 @@ class TestHolding:
         assert (review.status, Task.objects.count()) == ("scheduled", 0)
 
     def test_guests_are_of_this_account(self, review: Review, alice: User, elif_: Contact, mallory: Contact) -> None:
-        holding.invite(alice, review.pk, ["elif"], ["alice@example.com"])
+        holding.invite(alice, review.pk, ["elif"], ["alice@example.com"], seen=holding.invited(review.guests.all()))
         assert sorted(guest.name for guest in review.guests.all()) == ["Alice", "Elif"]
         with pytest.raises(NotAccepted, match="no contact of this account"):
-            holding.invite(alice, review.pk, ["mallory"])
+            holding.invite(alice, review.pk, ["mallory"], seen=holding.invited(review.guests.all()))
+
+    def test_who_came_stays_when_it_was_held(self, review: Review, alice: User, dana: Contact) -> None:
+        holding.hold(alice, review.pk, Held(DUE, [], also=["dana"]), TODAY, seen="")
+        with pytest.raises(NotAccepted, match="was held; schedule the next one"):
+            holding.invite(alice, review.pk, [], seen=holding.invited(review.guests.all()))
+        assert [(guest.name, guest.attended) for guest in review.guests.all()] == [("Dana", True)]
+
+    def test_guests_of_another_are_not_written_over(self, review: Review, alice: User, elif_: Contact) -> None:
+        seen = holding.invited(review.guests.all())
+        holding.invite(alice, review.pk, ["dana", "elif"], seen=seen)
+        with pytest.raises(ChangedMeanwhile):
+            holding.invite(alice, review.pk, ["dana"], seen=seen)
+        assert {guest.name for guest in review.guests.all()} == {"Dana", "Elif"}
+
+    def test_a_colleague_who_is_none_is_named(self, review: Review, alice: User, person: Any) -> None:
+        person("customer", "Carla")
+        for address in ("alcie@example.com", "carla@example.com"):
+            with pytest.raises(NotAccepted, match=f"No colleague has the address {address}"):
+                holding.invite(
+                    alice,
+                    review.pk,
+                    ["dana"],
+                    ["alice@example.com", address],
+                    seen=holding.invited(review.guests.all()),
+                )
+        assert [guest.name for guest in review.guests.all()] == ["Dana"]
 
 
 class TestSharing:

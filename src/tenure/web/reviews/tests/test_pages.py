@@ -312,8 +312,14 @@ class TestWhen:
 
     def test_who_it_is_for(self, as_alice: Client, review: Review, account: Account) -> None:
         Contact.objects.create(id="elif", account=account, name="Elif")
-        as_alice.post(url("people", review), {"to": ["elif"], "colleague": ["alice@example.com"]})
+        seen = holding.invited(review.guests.all())
+        assert f'name="seen" value="{seen}"' in as_alice.get(url("detail", review)).content.decode()
+        sent = {"to": ["elif"], "colleague": ["alice@example.com"], "seen": seen}
+        assert as_alice.post(url("people", review), sent).status_code == 302
         assert {guest.name for guest in review.guests.all()} == {"Elif", "Alice"}
+        late = as_alice.post(url("people", review), {"to": ["dana"], "seen": seen})
+        assert (late.status_code, review.guests.count()) == (409, 2)
+        assert "Somebody changed who it is for" in text(late)
 
 
 class TestReadingAndFiles:
