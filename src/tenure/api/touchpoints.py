@@ -1,6 +1,6 @@
 """Touchpoints: notes, calls, mails and meetings on the timeline of an account, with what came of them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db import transaction
@@ -9,10 +9,12 @@ from ninja import Query, Schema
 from pydantic import AwareDatetime, Field
 
 from tenure.api.actions import Item, actions
-from tenure.api.kinds import Page, Paging, Sent, Short, cut, paged
+from tenure.api.kinds import Day, Page, Paging, Sent, Short, cut, paged
 from tenure.api.operations import Area
 from tenure.api.versions import IfMatch, give, hold
+from tenure.company.clock import zone
 from tenure.company.roles import user_of
+from tenure.core.periods import starts_at
 from tenure.customers.access import account_or_404, visible_accounts
 from tenure.work import verbs
 from tenure.work.actions import actions_of
@@ -54,7 +56,7 @@ class TouchpointOut(Schema):
 
 class Asked(Paging):
     kind: Kind | None = None
-    since: Annotated[date | None, Field(description="None before this day, in UTC")] = None
+    since: Annotated[Day | None, Field(description="None before this day")] = None
 
 
 @area.get("/accounts/{account_id:account_id}/touchpoints", Page[TouchpointOut])
@@ -62,7 +64,7 @@ def touchpoints(request: HttpRequest, account_id: str, asked: Query[Asked]) -> d
     """List the touchpoints of an account, the newest first."""
     found = Touchpoint.objects.filter(account=account_or_404(request.user, account_id))
     found = found.filter(kind=asked.kind) if asked.kind else found
-    found = found.filter(occurred_at__date__gte=asked.since) if asked.since else found
+    found = found.filter(occurred_at__gte=starts_at(asked.since, zone())) if asked.since else found
     return paged(request, asked, [told(one) for one in cut(found.order_by("-occurred_at", "pk"), asked)])
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from tenure.company.clock import zone
+from tenure.core.periods import DAY, starts_at
 from tenure.customers.models import Contact, ProductUser
 from tenure.engine.account import UserUse, users_using
 from tenure.onboarding.models import Plan
@@ -70,7 +72,7 @@ def access(plan: Plan, day: date) -> Access:
 
 def _users(account_id: str, day: date) -> list[ProductUser]:
     users = ProductUser.objects.filter(account=account_id, is_internal=False).exclude(deactivated_on__lte=day)
-    return list(users.exclude(created_at__date__gt=day).order_by("name", "pk")[:MOST])
+    return list(users.exclude(created_at__gte=starts_at(day + DAY, zone())).order_by("name", "pk")[:MOST])
 
 
 def _contacts(account_id: str, day: date) -> Mapping[str, Contact]:

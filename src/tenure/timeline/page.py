@@ -49,7 +49,7 @@ def timeline_page(
     until = Place(last, _FIRST_RANK, "")
     reach = Reach(account_id, zone, size + 1, min(before, until) if before else until, wish, end if as_of else None)
     newest = _newest(reach)
-    shown = with_actions([with_clock(entry, zone) for entry in newest[:size]])
+    shown = with_actions([with_clock(entry, zone) for entry in newest[:size]], reach.end)
     days = [(day, list(entries)) for day, entries in groupby(shown, key=lambda e: local_date(e.place.at, zone))]
     return TimelinePage(days, shown[-1].place if len(newest) > size else None)
 
@@ -65,14 +65,17 @@ def _newest(reach: Reach) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.place, reverse=True)
 
 
-def with_actions(entries: Sequence[Entry]) -> list[Entry]:
-    """Touchpoints with the tasks that came of them; meetings that were held here have theirs on their page."""
+def with_actions(entries: Sequence[Entry], end: datetime | None = None) -> list[Entry]:
+    """Touchpoints with the tasks that came of them, as of `end`; meetings held here have theirs on their page."""
     keys = [entry.touchpoint.pk for entry in entries if entry.touchpoint]
     if not keys:
         return list(entries)
     rows = Task.objects.filter(origin_kind="touchpoint", origin_id__in=keys).select_related("owner", "contact")
+    rows = rows.filter(created_at__lt=end) if end else rows
     made: dict[str, list[Task]] = {}
     for task in rows.order_by("due_on", "pk"):
+        if end and task.finished_at and task.finished_at >= end:
+            task.state = Task.State.OPEN  # as it was then
         made.setdefault(task.origin_id, []).append(task)
     return [replace(entry, made=made.get(entry.touchpoint.pk, ())) if entry.touchpoint else entry for entry in entries]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from tenure.company.clock import zone
+from tenure.core.periods import DAY, starts_at
 from tenure.core.words import day
 from tenure.journal.models import Change
 from tenure.journal.reading import of_subject
@@ -89,7 +91,7 @@ class Told:
 def history(subject: Any, most: int = 20, until: date | None = None) -> list[Told]:
     """What happened to a row, the newest first; until the end of a day."""
     found = of_subject(subject)
-    found = found.filter(at__date__lte=until) if until else found
+    found = found.filter(at__lt=starts_at(until + DAY, zone())) if until else found
     return [told(change) for change in found[:most]]
 
 

@@ -119,9 +119,13 @@ def test_a_past_day_knows_nothing_of_what_came_later(sends: Program) -> None:
     assert titles(then) == ["Weekly", "Onboarding started", "Health rose to “Healthy”", "Ticket 4471: Plan"]
     assert "open then" in then[-1]["text"].lower()
     Touchpoint.objects.create(id="late", account_id="alder", occurred_at=datetime(2026, 3, 9, tzinfo=UTC), body="x")
+    Task.objects.create(
+        account_id="alder", title="Since", due_on=TODAY, origin_kind="touchpoint", origin_id="meeting-7"
+    )
     assert walk(sends, as_of="2026-03-08") == then
     assert sends("get", "/accounts/alder/timeline?as_of=2026-03-08")["as_of"] == "2026-03-08"
     assert walk(sends, as_of="2026-03-10") == walk(sends)
+    assert [len(one["tasks"]) for one in walk(sends) if one["title"] == "Weekly"] == [1]
 
 
 @pytest.mark.parametrize(

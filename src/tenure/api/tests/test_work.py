@@ -1,12 +1,12 @@
 """Touchpoints, notices and what is new of tasks, for programs."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from tenure.api.tests.conftest import Program
-from tenure.company.models import User
+from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, Contact
 from tenure.work.models import Notice, Reminder, Task, Touchpoint
 from tenure.work.notices.verbs import notify
@@ -40,6 +40,17 @@ def test_a_touchpoint_with_all_that_came_of_it(program: Made, alice: User, mats:
     assert refused.status_code == 422
     assert "body.actions.0.contact" in refused.content.decode()
     assert Touchpoint.objects.count() == 1
+
+
+def test_touchpoints_since_a_day_of_the_company(program: Made, vera: User, account: Account) -> None:
+    company = settings_row()
+    company.time_zone = "America/New_York"
+    company.save()
+    at = datetime(2026, 3, 6, 3, 30, tzinfo=UTC)  # half past ten in the evening of the 5th in New York
+    Touchpoint.objects.create(id="late", account=account, kind="call", body="x", occurred_at=at)
+    reads = program(vera)
+    found = [len(reads("get", f"/accounts/A1/touchpoints?since=2026-03-0{day}")["items"]) for day in (5, 6)]
+    assert found == [1, 0]
 
 
 def test_a_task_that_comes_again_with_a_checklist(program: Made, alice: User, mats: Contact) -> None:

@@ -2,9 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
+from tenure.company.models import settings_row
 from tenure.customers.models import Contact, ProductUser
 from tenure.engine.account import users_using
 from tenure.engine.tests.conftest import NOW, _events, account, busy_company, pays
@@ -55,3 +58,16 @@ def test_those_who_have_not_signed_in_stand_first_and_who_can_be_written_to_is_k
         "New",
     )
     assert [one.pk for one in found.to_remind if one.email] == ["new"]
+
+
+@pytest.mark.parametrize("active", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_a_day_is_the_company_s_whatever_zone_is_active(busy_company: Any, active: str) -> None:
+    row = settings_row()
+    row.time_zone = "America/New_York"
+    row.save()
+    late = datetime.fromisoformat("2026-03-06T03:30+00:00")  # half past ten in the evening of the 5th in New York
+    ProductUser.objects.create(id="late", account_id="a", created_at=late)
+    plan = Plan(onboarding=Onboarding.objects.create(id="o", account_id="a", started_on=date(2026, 2, 1)))
+    with timezone.override(ZoneInfo(active)):
+        known = {day: {one.user.pk for one in access(plan, date(2026, 3, day)).people} for day in (4, 5)}
+    assert ("late" in known[4], "late" in known[5]) == (False, True)

@@ -1,10 +1,12 @@
 """One row of the journal reads the same wherever it is told, and none shows its verb as it is kept."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
-from tenure.company.models import User
+from tenure.company.models import User, settings_row
 from tenure.customers.models import Account
 from tenure.journal.models import Change
 from tenure.timeline.telling import differences, history, title, told
@@ -70,3 +72,15 @@ def test_a_history_is_the_newest_first_until_a_day(db: None) -> None:
     change("account.edited", subject_type="customers.account", subject_id="A2").save()
     assert [one.title for one in history(account)] == ["Edited", "Assigned", "Tagged"]
     assert [one.title for one in history(account, 1, date(2026, 11, 20))] == ["Assigned"]
+
+
+@pytest.mark.parametrize("active", ["UTC", "America/New_York"])
+def test_the_end_of_the_day_is_the_company_s(db: None, active: str) -> None:
+    row = settings_row()
+    row.time_zone = "America/New_York"
+    row.save()
+    account = Account.objects.create(id="A1", name="A1")
+    at = datetime(2026, 11, 21, 3, tzinfo=UTC)  # ten in the evening of the 20th in New York
+    change("account.tagged", subject_type="customers.account", subject_id="A1", at=at).save()
+    with timezone.override(ZoneInfo(active)):
+        assert [len(history(account, until=date(2026, 11, day))) for day in (19, 20)] == [0, 1]

@@ -333,3 +333,19 @@ class TestWishes:
 def test_a_place_at_which_nothing_can_stand_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r"unpack|invalid|Invalid|no time zone|Nothing stands|no id"):
         place(text)
+
+
+def test_what_came_of_a_touchpoint_is_shown_as_it_was_on_the_day() -> None:
+    account = Account.objects.create(id="A1", name="Ostrelle")
+    Touchpoint.objects.create(id="call", account=account, occurred_at=datetime(2026, 11, 10, 15, tzinfo=UTC), body="x")
+    of = {"account": account, "origin_kind": "touchpoint", "origin_id": "call", "due_on": date(2026, 11, 30)}
+    for title, made, done in (("Done since", 11, 15), ("Done", 11, 12), ("Asked since", 14, None)):
+        task = Task.objects.create(title=title, **of)
+        at = datetime(2026, 11, done, 9, tzinfo=UTC) if done else None
+        Task.objects.filter(pk=task.pk).update(
+            created_at=datetime(2026, 11, made, 9, tzinfo=UTC), finished_at=at, state="done" if at else "open"
+        )
+    shown = [one for one in page(as_of=date(2026, 11, 13)).entries if one.touchpoint]
+    assert [(task.title, task.is_open) for task in shown[0].made] == [("Done since", True), ("Done", False)]
+    now = [one for one in page().entries if one.touchpoint]
+    assert [task.is_open for task in now[0].made] == [False, False, True]

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.onboarding import doing, ending, moving, verbs, writing
@@ -89,7 +88,7 @@ def _undone(user: Any, onboarding_id: str, change: Change) -> object:
 
 
 @require_POST
-@needs("read_accounts")
+@reads
 def remind(request: HttpRequest, onboarding_id: str) -> HttpResponse:
     """A draft to those who have not signed in; it is looked at before it goes."""
     try:

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from tenure.company.models import User
+from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.onboarding import doing
@@ -150,6 +151,13 @@ class TestOne:
         for path in ("move/", "complete/", "steps/data/done/", "remind/"):
             assert client.post(here(plan, path)).status_code == 404
         assert client.get(here(plan, "steps/data/")).status_code == 404
+
+    def test_a_refusal_leaves_no_time_zone_behind(self, hers: Client, plan: Plan) -> None:
+        company = settings_row()
+        company.time_zone = "Asia/Tokyo"
+        company.save()
+        assert hers.post(here(plan, "remind/")).status_code == 422
+        assert timezone.get_current_timezone_name() == "UTC"
 
     def test_a_past_day_is_shown_as_it_was(self, hers: Client, plan: Plan, alice: User, at: At) -> None:
         at(BEGINS + 5 * DAY)
