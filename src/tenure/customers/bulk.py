@@ -76,7 +76,7 @@ def assign_owner(
     changed, already, refused = _sorted_out(actor, accounts, others)
     at = at or timezone.now()
     was = dict(changed.values_list("pk", "owner__email"))
-    _set_owner(was, owner, at)
+    _set_owner(was, owner)
     after = {"owner": owner.email if owner else ""}
     rows = ((key, {"owner": email or ""}, after) for key, email in was.items())
     record_many("account.edited", rows, model=Account, actor=actor, at=at)
@@ -148,10 +148,11 @@ def _tagged(tag: str) -> Exists:
     return Exists(AccountTag.objects.filter(account=OuterRef("pk"), tag=tag))
 
 
-def _set_owner(keys: Iterable[str], owner: User | None, at: datetime) -> None:
+def _set_owner(keys: Iterable[str], owner: User | None) -> None:
+    """`loaded_at` is when it is really written: the instant of the whole change may be long before a late piece."""
     for some in _chunks(keys):
         _remember_owner(some)
-        Account.objects.filter(pk__in=some).update(owner=owner, loaded_at=at)
+        Account.objects.filter(pk__in=some).update(owner=owner, loaded_at=timezone.now())
 
 
 def _remember_owner(keys: Sequence[str]) -> None:
@@ -201,7 +202,7 @@ def _undo_group(actor: Any, changes: list[Change], now: datetime) -> int:
     first = changes[0]
     keys = [change.account_id for change in changes]
     if first.verb == "account.edited":
-        undone = _give_back(keys, first.before["owner"], first.after["owner"], now)
+        undone = _give_back(keys, first.before["owner"], first.after["owner"])
     elif first.verb == "account.tagged":
         undone = _still(keys, Q(_tagged(first.after["tag"])))
         _take_off(undone, first.after["tag"])
@@ -219,12 +220,12 @@ _OPPOSITE: Final = {
 }
 
 
-def _give_back(keys: list[str], before: str, after: str, now: datetime) -> list[str]:
+def _give_back(keys: list[str], before: str, after: str) -> list[str]:
     owner = User.objects.filter(email=before).first() if before else None
     if before and owner is None:
         return []
     undone = _still(keys, Q(owner__email=after) if after else Q(owner=None))
-    _set_owner(undone, owner, now)
+    _set_owner(undone, owner)
     return undone
 
 

@@ -5,7 +5,7 @@ file says the same again, the stored value takes the place of the file's, so the
 Where it says something else, the file is the later of the two: its value stands, and what it said before is forgotten.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -62,13 +62,23 @@ def told_of_left(left: int) -> list[str]:
     return [f"{rows} changed in Tenure meanwhile and {stay}. Import the file again."]
 
 
-def changed_since(model: type[EditableFact], ids: Sequence[str], at: datetime) -> Collection[str]:
-    """Those of the rows, locked, that somebody saved after this moment."""
-    later: set[str] = set()
+def overtaken(staging: Staging, model: type[EditableFact], ids: Sequence[str]) -> Collection[str]:
+    """Those of the rows, locked, that are not as they were compared any more.
+
+    Each save gives a row another `loaded_at`. Whether that is later than the comparison says nothing: what was saved
+    before it may be committed after it.
+    """
+    compared, later = _compared(staging, ids), set[str]()
     for part in by_parts(ids):
         held = model._default_manager.select_for_update().filter(pk__in=part).values_list("pk", "loaded_at")
-        later.update(key for key, saved in held if saved > at)
+        later.update(key for key, saved in held if saved.replace(tzinfo=None) != compared[key])
     return later
+
+
+def _compared(staging: Staging, ids: Sequence[str]) -> Mapping[str, datetime]:
+    """When each of the rows had been saved last, in UTC, as it was read for the comparison."""
+    moment = "timezone('UTC', TRY_CAST(loaded_at AS TIMESTAMPTZ))"
+    return dict(staging.rows(f"SELECT id, {moment} FROM stored WHERE id IN (SELECT unnest($1))", [list(ids)]))
 
 
 def _kept(column: Stored) -> str:

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-
-from django.utils import timezone
 
 from tenure.company.models import User, settings_row
 from tenure.core.facts import FactTable
@@ -166,7 +163,7 @@ class Pipeline:
         if self.table.name == "accounts" and "owner_email" in self.present:
             self.outcome.notes += accounts.resolve_owners(self.staging, create=not self.trial)
             columns.append(accounts.owner_column())
-        at, model = timezone.now(), keeping.editable(self.table)
+        model = keeping.editable(self.table)
         if model:
             columns.append(keeping.said_column(model))
         load_stored(self.staging, self.table, columns)
@@ -174,18 +171,18 @@ class Pipeline:
             self.outcome.notes += keeping.told(keeping.keep_changes(self.staging, columns))
         found = compare(self.staging, columns)
         if not self.trial:
-            left = self._write(columns, found.created + found.changed, at)
+            left = self._write(columns, found.created + found.changed)
             found.changed, found.unchanged = found.changed - left, found.unchanged + left
         return found
 
-    def _write(self, columns: list[Stored], total: int, at: datetime) -> int:
+    def _write(self, columns: list[Stored], total: int) -> int:
         journal, model = accounts.Journal(self.staging, columns, self.who), keeping.editable(self.table)
         left = write(
             self.staging,
             self.table,
             columns,
             self.source,
-            overtaken=lambda ids: keeping.changed_since(model, ids, at) if model else (),
+            overtaken=lambda ids: keeping.overtaken(self.staging, model, ids) if model else (),
             alongside=journal.record if self.table.name == "accounts" else lambda ids: None,
             progress=lambda done: self.progress(done, total, f"Writing {self.table.name}"),
         )

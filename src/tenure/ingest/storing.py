@@ -110,8 +110,11 @@ def compare(staging: Staging, columns: Sequence[Stored]) -> Written:
 
 
 def load_stored(staging: Staging, table: FactTable, of: Sequence[Stored]) -> None:
-    """Fill `stored`: the stored rows that the file may meet, as text. Few are asked for by id, many are read all."""
-    model, columns = model_of(table), ["id", *(str(c.field.column) for c in of)]
+    """Fill `stored`: the stored rows that the file may meet, as text. Few are asked for by id, many are read all.
+
+    `loaded_at` comes with them, by which a row is known again that somebody saved after it was read here.
+    """
+    model, columns = model_of(table), ["id", "loaded_at", *(str(c.field.column) for c in of)]
     ids = staging.rows(f"SELECT id FROM {CHECKED} WHERE len(problems) = 0 LIMIT {FEW + 1}")
     if len(ids) > FEW:
         copy_as_text(model, columns, staging.connection, "stored")

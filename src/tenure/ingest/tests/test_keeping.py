@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tenure.company.models import User
 from tenure.customers.bulk import assign_owner
@@ -139,6 +140,29 @@ def test_a_change_made_while_a_file_is_written_stays(
         (0, 0, 2, 0), "1 row was changed in Tenure meanwhile and stays as it is. Import the file again."
     )  # fmt: skip
     assert Onboarding.objects.get(pk="o2").started_on == date(2024, 2, 1)
+
+
+@pytest.mark.parametrize("seen_as", ["now", "before"])
+def test_owners_given_to_many_while_a_file_is_written_stay(
+    bring: Bring, lea: User, ada: User, monkeypatch: pytest.MonkeyPatch, seen_as: str
+) -> None:
+    """A late piece of a large change carries the instant of the whole; and what was saved before the comparison may be
+    committed after it."""
+    bring({"accounts.csv": ACCOUNTS})
+    begun = timezone.now()
+
+    def compare_then_assign(*given: Any) -> Any:
+        found = compare(*given)
+        assign_owner(ada, Account.objects.all(), lea, begun)
+        if seen_as == "before":
+            Account.objects.update(loaded_at=begun)
+        return found
+
+    compare = storing.compare
+    monkeypatch.setattr("tenure.ingest.pipeline.compare", compare_then_assign)
+    done, notes = _again(bring, "accounts", ACCOUNTS.replace("SMB", "Enterprise"))
+    assert (done, notes[-1][:33]) == ((0, 0, 1, 0), "1 row was changed in Tenure meanw")
+    assert Account.objects.get().owner == lea
 
 
 def _change(model: Any, pk: str = "", **values: Any) -> None:
