@@ -1,8 +1,9 @@
 """When the score of an account came into another band: kept, so that a timeline asks one index and no file of scores.
 
-Looked at are days that are complete, each once, because the file of such a day stays as it is. A score that goes to and
-fro about the edge of a band is no news, so it is told on the third day in a row in another band than the one that
-lasted for three days before, at most a month earlier.
+Looked at are days before the last complete one, each once, because their files stay as they are: the last complete day
+is judged anew by each publication until it is over by another day, since what happened on it may come in late. A score
+that goes to and fro about the edge of a band is no news, so it is told on the third day in a row in another band than
+the one that lasted for three days before, at most a month earlier.
 """
 
 from collections.abc import Sequence
@@ -37,19 +38,19 @@ _CROSSED: Final = f"""
     ORDER BY day, account_id"""
 
 
-def keep(parts: Sequence[Part], complete: date) -> int:
-    """Of the days since the last time, up to the last complete one; returns how many crossings were new."""
+def keep(parts: Sequence[Part], settled: date) -> int:
+    """Of the days since the last time, up to the last whose file stays; returns how many crossings were new."""
     mark = CrossingMark.objects.first()
     known = mark.day if mark else date.min
-    if known >= complete:
+    if known >= settled:
         return 0
     since = str(known - REACH) if mark else ""
-    read = [one.path for one in parts if since < one.day <= str(complete) and one.path.exists()]
+    read = [one.path for one in parts if since < one.day <= str(settled) and one.path.exists()]
     found = _crossed(read, known) if read else []
     for at in range(0, len(found), _CHUNK):
         _write(found[at : at + _CHUNK])
     # Last, so that whoever was stopped in between begins again; what is there already stays.
-    CrossingMark.objects.update_or_create(pk=1, defaults={"day": complete})
+    CrossingMark.objects.update_or_create(pk=1, defaults={"day": settled})
     return len(found)
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
 
+from tenure.core.periods import DAY
 from tenure.customers.models import AccountState
 from tenure.engine import operational, publication
 from tenure.engine.churn.daily import Days
@@ -51,7 +52,7 @@ def judge(progress: Progress | None = None, *, wait: float = 3600) -> int:
         now, fills = publication.current(), Fills()
         churn = Days(now, fills)
         parts = daily.fill(now, fills, churn, lambda day: say(1, 1, f"Judging {day}"))
-        crossings.keep(parts, now.as_of)
+        crossings.keep(parts, now.as_of - DAY)  # the file of the last complete day may still be made anew
         daily.clear_away([*parts, *churn.parts.values()])
         return _write(parts[-2:], churn.today)
 
