@@ -118,11 +118,11 @@ def _decide(user: Any, proposal: ProposedGoal, state: str, answer: str) -> Propo
 
 
 def _tell_who_proposed(proposal: ProposedGoal) -> None:
-    """The contact, where one did. Of an acceptance there is nothing to add, of the rest there is what we wrote."""
+    """The contact, where one did. Of an acceptance there is nothing to add, of the rest how what we wrote begins."""
     if proposal.contact is None:
         return
     words = {State.ACCEPTED: "was accepted", State.DECLINED: "was not accepted", State.ASKED: "needs an answer"}
-    title = f"Your goal “{proposal.statement[:200]}” {words[State(proposal.state)]}"
+    title = f"Your goal “{news.cut(proposal.statement, 200)}” {words[State(proposal.state)]}"
     news.tell(proposal.contact, f"proposal:{proposal.pk}", title, proposal.answer, page="proposal",
               subject_id=proposal.pk)  # fmt: skip
 

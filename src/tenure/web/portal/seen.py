@@ -22,7 +22,7 @@ from tenure.work.portal.access import invited
 from tenure.work.portal.doing import shared_tasks
 from tenure.work.portal.models import PortalNews, Resource
 from tenure.work.portal.news import MOST as MOST_NEWS
-from tenure.work.portal.news import lately
+from tenure.work.portal.news import lately, shown
 from tenure.work.portal.resources import of_contact
 
 Row = TypeVar("Row", bound=Model)
@@ -46,10 +46,7 @@ def task_or_404(contact: Contact, task_id: int) -> Task:
 
 def news(contact: Contact) -> list[PortalNews]:
     """What they were told lately, as far as it is still shown to them."""
-    found = list(lately(contact)[:_NEWS])
-    tasks_of = [one.subject_id for one in found if one.page == "task"]
-    shown = set(shared_tasks(contact).filter(pk__in=tasks_of).values_list("pk", flat=True)) if tasks_of else set()
-    return [one for one in found if one.page != "task" or one.subject_id in shown][:MOST_NEWS]
+    return shown(contact, list(lately(contact)[:_NEWS]))[:MOST_NEWS]
 
 
 def meetings(contact: Contact) -> QuerySet[Meeting]:

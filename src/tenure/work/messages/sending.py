@@ -13,6 +13,7 @@ from tenure.work.messages.queueing import LEASE, enqueue, next_attempt, settle
 from tenure.work.messages.recording import to_timeline
 from tenure.work.messages.rendering import contact_of
 from tenure.work.messages.transport import NotSent, Outcome, hand_over
+from tenure.work.portal import news
 
 STOPPED: Final = (
     "Tenure was stopped while it handed this mail over, so it may have been sent. "
@@ -95,7 +96,7 @@ def _refused(mail: Mail) -> list[str]:
     contact = contact_of(mail)
     if contact is None:
         return [f"{mail.to_name or mail.to_email} is no contact of this account any more."]
-    return list(stops.reasons(contact, but=mail.pk))
+    return news.against(contact) if mail.kind == Mail.Kind.NEWS else list(stops.reasons(contact, but=mail.pk))
 
 
 def _mark(mail: Mail) -> None:

@@ -31,6 +31,15 @@ def stop(address: str, kind: str, why: str = "") -> None:
 
 def reasons(contact: Contact, *, but: str = "") -> Iterator[str]:
     """A sentence for each reason not to write to a contact; `but` is the mail that is about to go, which counts not."""
+    yield from lasting(contact)
+    most = mail_settings().daily_limit
+    if _sent_today(contact.email.strip().lower(), but) >= most:
+        had = f"{most} of your company’s messages today"
+        yield f"{contact} has had {had}, which is the limit for a day; write tomorrow."
+
+
+def lasting(contact: Contact) -> Iterator[str]:
+    """A sentence for each reason that is none of today only, nor of messages only."""
     name, address = str(contact), contact.email.strip().lower()
     if contact.left_on and contact.left_on <= _today():
         yield f"{name} left on {contact.left_on.day} {contact.left_on:%B %Y}."
@@ -39,9 +48,6 @@ def reasons(contact: Contact, *, but: str = "") -> Iterator[str]:
         return
     if found := MailStop.objects.filter(address=address).first():
         yield f"{name} {_WORDS[MailStop.Kind(found.kind)]} ({found.at:%d %B %Y})."
-    most = mail_settings().daily_limit
-    if _sent_today(address, but) >= most:
-        yield f"{name} has had {most} of your company’s messages today, which is the limit for a day; write tomorrow."
 
 
 def _sent_today(address: str, but: str) -> int:

@@ -53,14 +53,18 @@ def revoke_all(user: Any, contact: Contact) -> int:
 
 
 def of_mail(mail: Mail) -> PortalLink | None:
-    """The link of a mail to a contact, the same one each time it is tried; None when their page is closed."""
+    """The link of a mail to a contact, the same one each time it is tried; None when their page is closed.
+
+    With a message its sender gives it; with a mail of news nobody does, whoever stands there as its sender.
+    """
     found = PortalLink.objects.filter(mail=mail).first()
     if found is not None:
         return found
     contact = Contact.objects.filter(pk=mail.contact_id, account=mail.account_id).first()
     if contact is None or access.closed(contact):
         return None
-    return _give(contact, PortalLink.Via.MESSAGE, user=mail.sender, mail=mail)
+    giver = mail.sender if mail.kind == Mail.Kind.MESSAGE else None
+    return _give(contact, PortalLink.Via.MESSAGE, user=giver, mail=mail)
 
 
 def behind(token: str) -> PortalLink | None:

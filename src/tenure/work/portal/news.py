@@ -1,7 +1,8 @@
 """Telling contacts what became of theirs: on their page at once, and in one mail a day that gathers the rest.
 
 A mail goes half an hour after the first of it, so that what is put right at once is told once; only to who has a link
-that opens their page; not about what they saw there meanwhile. Whoever wants no more messages gets none of these.
+that opens their page; not about what they saw there meanwhile, or may not see any more. What is too much for one mail
+is in the next day's. Whoever wants no more messages gets none of these.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from tenure.customers.models import Account, Contact
 from tenure.journal.write import record
 from tenure.work.messages import stops
 from tenure.work.portal import access, writing
+from tenure.work.portal.doing import shared_tasks
 from tenure.work.portal.models import PortalLink, PortalNews
 
 CALM: Final = timedelta(minutes=30)
@@ -28,7 +30,13 @@ _A_TIME, _IN_ONE = 500, 30
 
 def tell(contact: Contact, key: str, title: str, text: str = "", *, page: str, subject_id: int) -> None:
     """What of the same thing was not told yet gives way to this."""
-    said = {"title": title[:300], "text": text[:300], "page": page, "subject_id": subject_id, "at": timezone.now()}
+    said = {
+        "title": cut(title, 300),
+        "text": cut(text, 300),
+        "page": page,
+        "subject_id": subject_id,
+        "at": timezone.now(),
+    }
     waiting = PortalNews.objects.filter(contact=contact, key=key, to_mail=True, seen_at=None)
     if not waiting.update(**{name: value for name, value in said.items() if name != "at"}):
         PortalNews.objects.create(contact=contact, key=key, **said)
@@ -42,6 +50,13 @@ def with_a_link(account: Account) -> QuerySet[Contact]:
 
 def lately(contact: Contact) -> QuerySet[PortalNews]:
     return PortalNews.objects.filter(contact=contact, at__gt=timezone.now() - SHOWN).order_by("-at", "-pk")
+
+
+def shown(contact: Contact, rows: Sequence[PortalNews]) -> list[PortalNews]:
+    """Those about what the contact may still see: of their page as of a mail."""
+    tasks = [one.subject_id for one in rows if one.page == "task"]
+    seen = set(shared_tasks(contact).filter(pk__in=tasks).values_list("pk", flat=True)) if tasks else set()
+    return [one for one in rows if one.page != "task" or one.subject_id in seen]
 
 
 def saw(rows: Sequence[PortalNews]) -> None:
@@ -60,26 +75,41 @@ def mail_out() -> int:
     return sum(_mail_to(contact_id) for contact_id in list(ids[:_A_TIME]))
 
 
+def against(contact: Contact) -> list[str]:
+    """Why a contact gets no mail of news now. How many messages they may have on a day says nothing about these."""
+    why = access.closed(contact)
+    if not why and not access.in_force(PortalLink.objects.filter(contact=contact)).exists():
+        why = f"{contact} has no link in force that opens their page."
+    return list(dict.fromkeys([*filter(None, [why]), *stops.lasting(contact)]))
+
+
 @transaction.atomic
 def _mail_to(contact_id: str) -> int:
     found = Contact.objects.select_for_update(of=("self",)).select_related("account__owner").filter(pk=contact_id)
     contact = found.get()
     if PortalNews.objects.filter(contact=contact, mailed_at__gte=starts_at(today(), zone())).exists():
         return 0  # another worker was here
-    waiting = list(PortalNews.objects.filter(contact=contact, to_mail=True).order_by("at", "pk"))
-    told = [one for one in waiting if one.seen_at is None]
-    sent = bool(told) and _may_have_mail(contact)
-    if sent:
-        writing.mail_news(contact, [(one.title, one.text) for one in told[:_IN_ONE]])
-        record("portal.told", contact, account_id=contact.account_id, origin="portal",
-               after={"contact": str(contact), "what": "; ".join(one.title for one in told)[:500]})  # fmt: skip
-    rows = PortalNews.objects.filter(pk__in=[one.pk for one in waiting])
-    rows.update(to_mail=False)
-    if sent:
-        rows.filter(seen_at=None).update(mailed_at=timezone.now())
-    return int(sent)
+    waiting = PortalNews.objects.select_for_update().filter(contact=contact, to_mail=True).order_by("at", "pk")
+    rows = list(waiting)
+    unseen = shown(contact, [one for one in rows if one.seen_at is None])
+    told = unseen[:_IN_ONE] if unseen and not against(contact) else []
+    if told:
+        _mail(contact, told)
+    later = {one.pk for one in unseen[len(told) :]} if told else set()
+    PortalNews.objects.filter(pk__in=[one.pk for one in rows if one.pk not in later]).update(to_mail=False)
+    return int(bool(told))
 
 
-def _may_have_mail(contact: Contact) -> bool:
-    links = access.in_force(PortalLink.objects.filter(contact=contact))
-    return not access.closed(contact) and links.exists() and not list(stops.reasons(contact))
+def _mail(contact: Contact, told: Sequence[PortalNews]) -> None:
+    writing.mail_news(contact, [(one.title, one.text) for one in told])
+    record("portal.told", contact, account_id=contact.account_id, origin="portal",
+           after={"contact": str(contact), "what": "; ".join(one.title for one in told)[:500]})  # fmt: skip
+    PortalNews.objects.filter(pk__in=[one.pk for one in told]).update(mailed_at=timezone.now())
+
+
+def cut(words: str, most: int) -> str:
+    """Not in the middle of a word, and with a mark where more follows."""
+    if len(words) <= most:
+        return words
+    begun = words[: most - 1]
+    return f"{(begun.rsplit(maxsplit=1) or [begun])[0].rstrip()}…"

@@ -13,7 +13,9 @@ from tenure.company.models import User
 from tenure.customers.models import Contact
 from tenure.journal.models import Change
 from tenure.work.messages import stops
-from tenure.work.messages.models import Mail
+from tenure.work.messages.models import Mail, mail_settings
+from tenure.work.messages.sending import deliver
+from tenure.work.models import Task
 from tenure.work.portal import links, news
 from tenure.work.portal.models import PortalLink, PortalNews
 from tenure.work.portal.tests.conftest import address_in, delivered
@@ -109,11 +111,80 @@ def test_after_two_weeks_it_is_no_news(clock: Any, dana: Contact) -> None:
     assert list(news.lately(dana)) == []
 
 
-def test_who_asked_for_no_more_between_making_and_sending_gets_none(clock: Any, dana: Contact) -> None:
-    from tenure.work.messages.sending import deliver
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        ("opted out", "Dana Ruiz asked for no more messages (24 November 2026)."),
+        ("revoked", "Dana Ruiz has no link in force that opens their page."),
+    ],
+)
+def test_what_came_between_making_and_sending_keeps_the_mail_back(
+    clock: Any, dana: Contact, alice: User, why: str, sentence: str
+) -> None:
+    mail = made(clock, dana)
+    if why == "revoked":
+        links.revoke_all(alice, dana)
+    else:
+        stops.stop(dana.email, "opted_out")
+    assert deliver(mail.pk) == "failed"
+    mail.refresh_from_db()
+    assert mail.problem == sentence
+    assert not PortalLink.objects.filter(mail=mail).exists()  # nobody who was shut out is let in again
 
-    tell(dana)
+
+def test_tenure_itself_gives_the_link_of_such_a_mail(clock: Any, dana: Contact, mailoutbox: list[Any]) -> None:
+    mail = made(clock, dana)
+    delivered(mail, mailoutbox)
+    given = Change.objects.filter(verb="portal.link_given").latest("pk")
+    assert (given.actor, given.origin) == (None, "portal")
+    assert PortalLink.objects.get(mail=mail).created_by is None
+
+
+def test_how_many_messages_they_had_today_says_nothing_about_news(
+    clock: Any, dana: Contact, mailoutbox: list[Any]
+) -> None:
+    had = {"kind": Mail.Kind.MESSAGE, "account": dana.account, "to_email": dana.email.lower(), "state": "sent"}
+    Mail.objects.bulk_create(Mail(**had, sent_at=timezone.now()) for _ in range(mail_settings().daily_limit))
+    assert list(stops.reasons(dana)), "one more message would be too many"
+    delivered(made(clock, dana), mailoutbox)
+
+
+@pytest.mark.parametrize("change", [{"shared": False}, {"state": Task.State.CANCELLED}, {}])
+def test_what_they_may_not_see_any_more_is_in_no_mail(clock: Any, dana: Contact, change: dict[str, Any]) -> None:
+    task = Task.objects.create(title="Send a file", account=dana.account, shared=True, due_on=timezone.now().date())
+    news.tell(dana, f"step:{task.pk}", "“Send a file” is due later", page="task", subject_id=task.pk)
+    Task.objects.filter(pk=task.pk).update(**(change or {"title": "Send two files"}))
     clock.shift(timedelta(hours=1))
-    news.mail_out()
-    stops.stop(dana.email, "opted_out")
-    assert deliver(mails()[0].pk) == "failed"
+    assert news.mail_out() == (0 if change else 1)
+    assert not PortalNews.objects.filter(to_mail=True).exists()
+
+
+def test_what_is_too_much_for_one_mail_is_in_the_next_days(clock: Any, dana: Contact) -> None:
+    for number in range(35):
+        tell(dana, number, f"News {number:02}")
+    for day in range(2):
+        clock.shift(timedelta(days=day, hours=1))
+        assert (news.mail_out(), news.mail_out()) == (1, 0)
+    first, second = mails()
+    assert [mail.subject.split()[0] for mail in (first, second)] == ["30", "5"]
+    told = [[f"News {number:02}" in mail.text for number in range(35)] for mail in (first, second)]
+    assert told == [[True] * 30 + [False] * 5, [False] * 30 + [True] * 5]
+    clock.shift(timedelta(days=1))
+    assert news.mail_out() == 0
+
+
+def test_a_long_text_ends_at_a_word_with_a_mark(dana: Contact) -> None:
+    words = "no " * 99 + "plan for it"
+    assert len(words) > 300
+    news.tell(dana, "proposal:1", "T", words, page="proposal", subject_id=1)
+    assert PortalNews.objects.get().text == "no " * 98 + "no…"
+    assert news.cut("x" * 301, 300) == "x" * 299 + "…"
+    assert news.cut("x" * 300, 300) == "x" * 300
+
+
+def made(clock: Any, contact: Contact) -> Mail:
+    """A mail of news that is about to leave."""
+    tell(contact)
+    clock.shift(timedelta(hours=1))
+    assert news.mail_out() == 1
+    return mails()[-1]
