@@ -28,7 +28,7 @@ _SILENT: Final = (
 KIND_OF: Final = {
     "task.": "task", "meeting.": "meeting", "mail.": "email", "message.": "email", "risk.": "health",
     "pulse.": "health", "onboarding.": "onboarding", "review.": "review", "goal.": "goal", "plan.": "goal",
-    "objective.": "goal", "portal.": "visit",
+    "objective.": "goal", "value.": "goal", "proposal.": "goal", "portal.": "visit",
 }  # fmt: skip
 REST: Final = "change"
 # Of these the reason tells all.

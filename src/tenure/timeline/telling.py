@@ -13,8 +13,10 @@ from tenure.core.words import day
 from tenure.journal.models import Change
 from tenure.journal.reading import of_subject
 from tenure.planning.stakeholders.seeing import INFLUENCES, STANCES
+from tenure.timeline import amounts
+from tenure.timeline.amounts import worth
 
-_Values = dict[str, Any]
+_Values = amounts.Values
 _Words = Callable[[_Values, _Values], str]  # of what was and of what is
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # What a change was done to stands in its title, who did it and which contact beside it.
@@ -52,8 +54,16 @@ _SAID: Final[Mapping[str, _Words]] = {
                               + (f", {after['left_open']} steps left open" if after.get("left_open") else ""),
     "onboarding.reopened": lambda before, after: "Opened again",
     "onboarding.handed_over": lambda before, after: f"Handed over to {after.get('lead', 'nobody')}",
+    "value.written": lambda before, after: f"Worth of {worth(before, after)}",
+    "value.verified": lambda before, after: f"Confirmed worth of {worth(before, after)}",
+    "value.removed": lambda before, after: f"Taken away: worth of {worth(before, after)}",
     "message.submitted": lambda before, after: "Sent for approval" if after.get("state") == "waiting" else "Sent",
 }  # fmt: skip
+# What changed, where that is no list of fields.
+_TEXTS: Final[Mapping[str, _Words]] = {
+    "value.": worth,
+    "account_plan.": lambda before, after: f"Version {after.get('version')}",
+}
 # On the timeline, where the verb does not say what was done, or its values say what it was done to.
 _TITLES: Final = {
     "account.assigned": "Owner changed",
@@ -151,19 +161,25 @@ def differences(change: Change) -> Iterator[str]:
     By name: PostgreSQL does not keep the order in which they were written.
     """
     before, after = change.before, change.after
-    for name in sorted({*before, *after} - {*_UNSAID}):
-        known = [_ranked(name, values[name]) for values in (before, after) if name in values]
+    if say := next((say for start, say in _TEXTS.items() if change.verb.startswith(start)), None):
+        yield say(before, after)
+        return
+    for name in sorted({*before, *after} - {*_UNSAID, *amounts.currencies(before, after)}):
+        known = [_value(name, values, other) for values, other in ((before, after), (after, before)) if name in values]
         label = f"{_label(name)} " if change.verb.startswith(_LABELLED) else ""
         yield label + " → ".join(known)
 
 
-def _ranked(name: str, value: Any) -> str:
+def _value(name: str, values: _Values, others: _Values) -> str:
+    value = values[name]
+    if amounts.is_amount(name) and value is not None:
+        return amounts.amount(name, values, others)
     word = _RANKS[name].get(value) if name in _RANKS and isinstance(value, int) else None
     return _shown(value) if word is None else word.lower()
 
 
 def _label(name: str) -> str:
-    return name.removesuffix("_id").replace("_", " ")
+    return name.removesuffix("_id").removesuffix("_minor").replace("_", " ")
 
 
 def _shown(value: Any) -> str:

@@ -105,6 +105,16 @@ def test_words_people_and_contacts_are_asked_of_what_can_answer(sends: Program, 
     assert titles(walk(sends, contact="nina")) == ["Done: Set up", "Kick-off"]
 
 
+def test_goals_are_also_what_they_were_worth_and_what_was_proposed(sends: Program, alice: User) -> None:
+    alder = Account.objects.get(pk="alder")
+    worth = {"name": "Hours", "period": "2025-Q4", "amount_minor": 900_000, "currency": "USD", "how": "60 hours"}
+    record("value.written", alder, actor=alice, account_id="alder", after=worth, reason="60 hours")
+    record("proposal.made", alder, actor=alice, account_id="alder", after={"statement": "Fly"})
+    told = [(one["kind"], one["title"], one["text"]) for one in walk(sends, kind="goal")]
+    assert told == [("goal", "Proposal made: Fly", ""),
+                    ("goal", "Value written: Hours", "2025-Q4: $9,000. 60 hours")]  # fmt: skip
+
+
 def test_texts_say_what_they_sound_like_and_how_sure_that_is(sends: Program) -> None:
     for kind, key, told, confidence in (("touchpoint", "call", "positive", 0.9), ("ticket", "4471", "positive", 0.3)):
         TextLabel.objects.create(kind=kind, text_id=key, account_id="alder", told=told, confidence=confidence, score=1,

@@ -55,7 +55,8 @@ def edit(user: Any, goal_id: str, values: Mapping[str, Any], *, seen: str) -> Go
     if after.keys() & {"measure", "baseline_on"}:
         _measure_anew(goal)
     goal.save()
-    tell("objective.edited", goal, goal.plan.account_id, user, before=before, after=after | {"name": goal.name})
+    said = after | ({"rate_currency": goal.rate_currency} if "rate_minor" in after else {})
+    tell("objective.edited", goal, goal.plan.account_id, user, before=before, after=said | {"name": goal.name})
     keep([goal.plan_id])
     if after.keys() & {"rate_minor", "rate_currency", "rate_per", "baseline", "baseline_on", "target"}:
         worth.keep([goal.pk])

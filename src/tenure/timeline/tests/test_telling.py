@@ -60,6 +60,34 @@ def test_where_a_person_stands_is_told_in_words() -> None:
     assert list(differences(row)) == ["influence advises → some", "stance none → critic"]
 
 
+def test_what_a_quarter_was_worth_is_told_as_money_once() -> None:
+    worth = {"period": "2025-Q4", "amount_minor": 900_000, "currency": "USD", "how": "60 hours"}
+    written = change("value.written", before={}, after=worth | {"name": "Hours"}, reason="60 hours")
+    assert (title(written), list(differences(written))) == ("Value written: Hours", ["2025-Q4: $9,000"])
+    assert (told(written).title, told(written).more) == ("Worth of 2025-Q4: $9,000", ("60 hours",))
+    again = change("value.written", before=worth, after=worth | {"amount_minor": 1_000_050})
+    assert list(differences(again)) == ["2025-Q4: $9,000 → $10,000.50"]
+    verified = change("value.verified", after=worth | {"name": "Hours", "said": "Cora"})
+    assert list(differences(verified)) == ["2025-Q4: $9,000, as Cora said"]
+    removed = change("value.removed", before=worth, after={"name": "Hours"})
+    assert (told(removed).title, list(differences(removed))) == (
+        "Taken away: worth of 2025-Q4: $9,000", ["2025-Q4: $9,000"],
+    )  # fmt: skip
+
+
+def test_a_rate_is_told_in_its_currency() -> None:
+    row = change("objective.edited", before={"rate_minor": 5_000}, after={"rate_minor": 6_000, "rate_currency": "JPY"})
+    assert list(differences(row)) == ["rate ¥5,000 → ¥6,000"]
+    first = change("objective.edited", before={"rate_minor": None, "rate_currency": "", "rate_per": ""},
+                   after={"rate_minor": 6_000, "rate_currency": "USD", "rate_per": "month"})  # fmt: skip
+    assert list(differences(first)) == ["rate none → $60", "rate per none → month"]
+
+
+def test_an_account_plan_is_a_version() -> None:
+    row = change("account_plan.saved", after={"version": 2}, reason="After the review")
+    assert (title(row), list(differences(row))) == ("Account plan saved", ["Version 2"])
+
+
 def test_only_what_is_there_to_undo_can_be_undone() -> None:
     assert told(change("onboarding.step_moved", pk=7)).undo == 7
     assert told(change("onboarding.step_edited", pk=7)).undo == 0

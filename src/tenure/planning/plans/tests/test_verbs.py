@@ -46,6 +46,17 @@ class TestWriting:
         assert other.value.now.target == 40
         assert Goal.objects.get(pk=hours.pk).target == 40
 
+    def test_a_rate_stands_in_the_journal_with_its_currency(self, hours: Goal, alice: User) -> None:
+        rate: dict[str, Any] = {"rate_minor": 5_000, "rate_currency": "EUR", "rate_per": "month"}
+        rated = objectives.edit(alice, hours.pk, rate, seen=verbs.version(hours))
+        objectives.edit(alice, hours.pk, rate | {"rate_minor": 6_000}, seen=verbs.version(rated))
+        row = Change.objects.filter(verb="objective.edited").latest("pk")
+        assert (row.before, row.after["rate_minor"], row.after["rate_currency"]) == (
+            {"rate_minor": 5_000},
+            6_000,
+            "EUR",
+        )
+
     @pytest.mark.parametrize(
         ("given", "sentence"),
         [
