@@ -148,7 +148,8 @@ def _learn() -> None:
     """SQLite chooses well between walking an index and sorting what a filter leaves only if it knows the sizes."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 2000")
+            # Of all rows, a tenth of a second for 100,000: from a sample SQLite takes one table for several sizes.
+            cursor.execute("PRAGMA analysis_limit = 0")
             for model in (Account, AccountState):
                 cursor.execute(f"ANALYZE {model._meta.db_table}")
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tenure.company.roles import may, needs, user_of
+from tenure.core.keyed import cut
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
@@ -18,6 +19,7 @@ from tenure.work.portal.models import PortalVisit, Resource, portal_settings
 from tenure.work.portal.resources import Content
 
 PER_PAGE: Final = 50
+_LOOKS: Final = 8
 _FIELDS: Final = ("title", "kind", "url", "body", "minutes", "condition", "place")
 
 
@@ -31,11 +33,11 @@ def page(request: HttpRequest) -> HttpResponse:
     many = Paginator(found.order_by("account", "place", "title", "pk"), PER_PAGE).get_page(request.GET.get("page"))
     counts = {row["pk"]: row for row in Resource.objects.filter(pk__in=[one.pk for one in many]).values("pk").annotate(
         shown=Count("seen"), opened=Count("seen", filter=Q(seen__opened_at__isnull=False)))}  # fmt: skip
-    looks = visible_rows(request.user, PortalVisit.objects.all()).select_related("contact", "account")
+    looks = visible_rows(request.user, PortalVisit.objects.all()).order_by("-at", "-pk")
     context = {
         "page": many, "rows": [(one, counts[one.pk]) for one in many], "retired": retired,
         "may_add": resources.may_keep(request.user, None), "manages": may(request.user, "manage_settings"),
-        "looks": looks.order_by("-at", "-pk")[:8], "settings": portal_settings(),
+        "looks": cut(looks, 0, _LOOKS, ("contact", "account")), "settings": portal_settings(),
     }  # fmt: skip
     return render(request, "portal/staff/guides.html", context)
 
