@@ -25,14 +25,16 @@ _PATH = "/objectives/{account_id:objective_id}/worth/{period}"
 
 
 class SidesOut(Schema):
-    worth: Money
+    worth: Annotated[Money | None, Field(description="Null: told of the whole quarter only, which was not over")]
     cost: Annotated[Money, Field(description="What they paid")]
 
 
 class QuarterOut(Schema):
     period: str
     sides: Annotated[list[SidesOut], Field(description="One for each currency")]
-    ratio: Annotated[float | None, Field(description="Value for each unit of cost; null in two currencies or unpaid")]
+    ratio: Annotated[
+        float | None, Field(description="Value for each unit of cost; null in two currencies, unpaid or unknown")
+    ]
     verified: Annotated[bool, Field(description="By the customer, all of it, by the day")]
     so_far: Annotated[bool, Field(description="The quarter is not over on the day")]
     source: Annotated[str, Field(description="Where it was imported from; empty where Tenure reckoned it")]
@@ -53,7 +55,9 @@ class KeptOut(Schema):
     source: str
 
 
-class BookMoneyOut(SidesOut):
+class BookMoneyOut(Schema):
+    worth: Money
+    cost: Annotated[Money, Field(description="What they paid")]
     verified: Annotated[Money, Field(description="The part of the value that customers confirmed")]
 
 
@@ -183,7 +187,8 @@ def _worth(row: ValueRealised) -> WorthOut:
 
 
 def _quarter(one: OfQuarter) -> QuarterOut:
-    sides = [SidesOut(worth=_in(currency, value), cost=_in(currency, cost)) for currency, value, cost in one.money]
+    sides = [SidesOut(worth=None if value is None else _in(currency, value), cost=_in(currency, cost))
+             for currency, value, cost in one.money]  # fmt: skip
     return QuarterOut(period=one.name, sides=sides, ratio=one.share, verified=one.verified, so_far=one.so_far,
                       source=one.source)  # fmt: skip
 

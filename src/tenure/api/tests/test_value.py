@@ -47,6 +47,8 @@ def test_a_quarter_is_written_confirmed_and_taken_away(sends: Program, objective
     [quarter] = sends("get", "/accounts/alder/value?as_of=2026-03-01")["quarters"]
     assert (quarter["ratio"], quarter["verified"], quarter["so_far"]) == (20.0, False, False)  # confirmed on the 10th
     assert sends("get", "/accounts/alder/value")["quarters"][0]["verified"]
+    [within] = sends("get", "/accounts/alder/value?as_of=2025-11-15")["quarters"]
+    assert (within["sides"][0]["worth"], within["ratio"], within["so_far"]) == (None, None, True)
     book = sends("get", "/customer-value/totals?mine=true")
     assert (book["objectives"], book["period"]) == (1, "2025-Q4")
     assert book["money"][0]["verified"] == {"minor": 900000, "currency": "USD"}

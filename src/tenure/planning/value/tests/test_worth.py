@@ -1,7 +1,9 @@
 """What objectives were worth: reckoned, written, confirmed, and what becomes of it beside the cost."""
 
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from django.http import Http404
 
 from tenure.company.models import User
+from tenure.core.periods import DAY
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact, FxRate, Subscription
 from tenure.planning.conftest import TODAY
@@ -16,6 +19,8 @@ from tenure.planning.models import CustomerValue, Goal, SuccessPlan, ValueRealis
 from tenure.planning.plans import objectives, values, verbs
 from tenure.planning.tasks import follow_plans
 from tenure.planning.value import worth
+from tenure.planning.value.by_quarter import by_quarter
+from tenure.planning.value.quarters import Quarter
 
 pytestmark = pytest.mark.django_db
 Q4, Q1 = "2025-Q4", "2026-Q1"
@@ -124,6 +129,41 @@ def test_each_day_reckons_the_running_quarter_on(saved: Goal, now: Any) -> None:
     now.shift(86_400)
     follow_plans.func()
     assert row(saved, Q1).amount_minor == pytest.approx(before + 15 * 4_000 / 31, abs=1)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 10), date(2026, 1, 31), date(2026, 2, 20), TODAY, date(2025, 11, 20)])
+def test_a_past_day_knows_what_the_rate_made_until_then(saved: Goal, alice: User, day: date) -> None:
+    """Against adding up single days; with a value of February, which no day before it may know."""
+    values.write(alice, saved.pk, Decimal(40), date(2026, 2, 10))
+    begin, worth_then, cost = Quarter.of(day).start, Fraction(0), Fraction(0)
+    for one in (begin + n * DAY for n in range((day - begin).days + 1)):
+        gain = 30 if one >= date(2026, 2, 10) else 15 if one >= date(2025, 11, 1) else 0
+        worth_then += Fraction(gain * 4_000, monthrange(one.year, one.month)[1])
+        cost += Fraction(30_000, monthrange(one.year, one.month)[1])
+    found = by_quarter(saved.plan.account, day)[0]
+    assert (found.name, found.so_far) == (Quarter.of(day).name, True)
+    assert found.money == [("EUR", round(worth_then), round(cost))]
+
+
+def test_before_the_first_value_no_worth_was_known(saved: Goal) -> None:
+    assert by_quarter(saved.plan.account, date(2025, 10, 31)) == []
+
+
+def test_what_was_written_for_the_whole_quarter_says_nothing_of_a_part(saved: Goal, alice: User) -> None:
+    worth.write(alice, saved.pk, Q4, 900_000, "EUR", "Their sheet.", seen=worth.version(row(saved, Q4)))
+    within, after = (by_quarter(saved.plan.account, day)[-1] for day in (date(2025, 10, 10), date(2025, 12, 31)))
+    assert (within.name, within.money, within.share) == (Q4, [("EUR", None, round(30_000 * 10 / 31))], None)
+    assert (after.money, after.share) == ([("EUR", 900_000, 90_000)], 10.0)
+
+
+def test_what_a_file_says_of_a_quarter_says_nothing_of_a_part(paying: Account) -> None:
+    for period in (Q4, Q1):
+        CustomerValue.objects.create(id=period, account=paying, period=period, currency="EUR", source="crm",
+                                     realised_value_minor=700, total_cost_minor=500)  # fmt: skip
+    assert [one.money for one in by_quarter(paying, TODAY)] == [[("EUR", 700, 500)]] * 2
+    running, over = by_quarter(paying, TODAY - DAY)
+    assert (running.money[0][1], running.share, running.so_far) == (None, None, True)
+    assert (over.money, over.so_far) == ([("EUR", 700, 500)], False)
 
 
 def test_others_write_none(saved: Goal, bob: User, zoe: Contact) -> None:

@@ -18,6 +18,7 @@ from tenure.planning.conftest import TODAY
 from tenure.planning.inventory import verbs as inventory
 from tenure.planning.models import AccountPlan, CheckInCadence, Goal, ProposedGoal, Stakeholder, SuccessPlan
 from tenure.planning.plans import objectives, standing, values, verbs
+from tenure.planning.value import worth
 from tenure.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,15 @@ class TestValue:
         assert "No such customers" in page(as_alice, "value", query="?view=soon")
         assert "403 days late" in page(as_alice, "value-account", "acme")
         assert "In time" in page(as_alice, "value-account", "acme", query="?as_of=2025-01-20")
+
+    def test_within_a_quarter_no_worth_of_the_whole_is_shown(
+        self, as_alice: Client, customer: Account, hours: Goal, alice: User
+    ) -> None:
+        worth.write(alice, hours.pk, "2025-Q4", 900_000, "EUR", "Their sheet.", seen="")
+        assert "9,000" in page(as_alice, "value-account", "acme")
+        within = page(as_alice, "value-account", "acme", query="?as_of=2025-11-15")
+        assert "Told of the whole quarter only" in within
+        assert "9,000" not in within
 
     def test_the_book_asks_few_queries(self, as_alice: Client, customer: Account) -> None:
         page(as_alice, "value")
