@@ -1,6 +1,7 @@
 """Check-ins of the whole book as they stood on a past day."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -50,13 +51,8 @@ def _listed(user: Any, asked: Asked, day: date) -> dict[str, Any]:
         "account": accounts[one.account_id], "due": one.due[0], "late": max(0, (day - one.due[0].on).days),
         "way": WAYS[one.due[0].way], "seen": one.seen, "motion": MOTIONS.get(one.motion, "No motion"),
     } for one in found if one.account_id in accounts]  # fmt: skip
-    return {
-        "page": found, "rows": rows,
-        "views": [(label, _address(asked, day, view=name), name == asked.view, len(in_view(every, name, day)))
-                  for name, label in VIEWS.items()],
-        "motions": [(label, _address(asked, day, motion="" if name == asked.motion else name), name == asked.motion)
-                    for name, label in MOTIONS.items()],
-    }  # fmt: skip
+    counts = {name: len(in_view(every, name, day)) for name in VIEWS}
+    return {"page": found, "rows": rows, **asked.choices(partial(_address, asked, day), counts)}
 
 
 def _address(asked: Asked, day: date, **changes: str) -> str:

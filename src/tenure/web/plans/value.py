@@ -50,6 +50,13 @@ class Asked:
         wanted = {"view": self.view, "whose": self.whose, "motion": self.motion} | changes
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
+    def choices(self, address: Callable[..., str], counts: Mapping[str, int]) -> dict[str, Any]:
+        """Views and motions: label, where it leads, and whether it is on; of a view, how many there are."""
+        views = [(label, address(view=name), name == self.view, counts[name]) for name, label in VIEWS.items()]
+        motions = [(label, address(motion="" if name == self.motion else name), name == self.motion)
+                   for name, label in MOTIONS.items()]  # fmt: skip
+        return {"views": views, "motions": motions}
+
 
 def _customers(user: Any, asked: Asked) -> QuerySet[CheckIn]:
     found = visible_rows(user, CheckIn.objects.filter(due_on__isnull=False))
@@ -83,11 +90,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = keyed.page_of(rows, PER_PAGE, asked.page, ("account__state", "account__owner"), counts[asked.view])
     context = {
         "asked": asked, "page": found, "rows": _rows(found, day), "today": day, "currency": settings_row().currency,
-        "views": [(label, asked.address(view=name), name == asked.view, counts[name])
-                  for name, label in VIEWS.items()],
-        "motions": [(label, asked.address(motion="" if name == asked.motion else name), name == asked.motion)
-                    for name, label in MOTIONS.items()],
-        "whose": sides(asked.whose, asked.address), "here": asked.address(),
+        **asked.choices(asked.address, counts), "whose": sides(asked.whose, asked.address), "here": asked.address(),
         "totals": totals(request.user, day, mine=asked.whose == "mine"), "cadences": _cadences(),
         "may_set": may(request.user, "write_all_accounts"),
     }  # fmt: skip
