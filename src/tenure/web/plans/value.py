@@ -1,6 +1,6 @@
 """Customer Value Realization: what was agreed, attained, verified, what it was worth and cost, and who waits for us."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
