@@ -73,10 +73,10 @@ class Agree(Sent):
 
 
 class Hold(Sent):
-    notes: Annotated[str, Field(max_length=verbs.LONGEST, description="Markdown, for us")] = ""
-    decisions: Annotated[list[Short], Field(max_length=50)] = []
+    notes: Annotated[str | None, Field(max_length=verbs.LONGEST, description="Markdown, for us")] = None
+    decisions: Annotated[list[Short] | None, Field(max_length=50)] = None
     came: Annotated[
-        list[Short] | None, Field(max_length=80, description="Names; everybody who was invited unless given")
+        list[Short] | None, Field(max_length=80, description="Names; at first everybody who was invited unless given")
     ] = None
     actions: Annotated[list[Item], Field(max_length=30, description="Each becomes a task")] = []
 
@@ -130,14 +130,29 @@ def hold_meeting(
 ) -> HeldOut:
     """Write down that it was held: what was said and decided, and who came. It stands on the timeline.
 
-    May be sent again with the newest `etag`; then `actions` are added to those that came of it already.
+    May be sent again with the newest `etag`: `notes`, `decisions` and `came` replace what stood there, and what is not
+    sent, or null, stays; `actions` are added to those that came of it already.
     """
     held = verbs.meeting_or_404(request.user, meeting_id)
     hold(if_match, verbs.version(held))
-    came = list(held.attendees.values_list("name", flat=True)) if sent.came is None else sent.came
-    verbs.hold(user_of(request), held, sent.notes, sent.decisions, came, seen=verbs.version(held),
+    notes = held.notes if sent.notes is None else sent.notes
+    decisions = held.decisions if sent.decisions is None else sent.decisions
+    came = _came(held) if sent.came is None else sent.came
+    verbs.hold(user_of(request), held, notes, decisions, came, seen=verbs.version(held),
                actions=actions(held.account, sent.actions))  # fmt: skip
     return _again(meeting_id, request, response)
+
+
+def _came(row: Meeting) -> list[str]:
+    """Who is known to have come; before it was held, everybody who was invited."""
+    if row.state == Meeting.State.HELD:
+        return _there(row)
+    return list(row.attendees.values_list("name", flat=True))
+
+
+def _there(row: Meeting) -> list[str]:
+    names = Touchpoint.objects.filter(pk=row.touchpoint_id or "-").values_list("participants", flat=True).first()
+    return list(names or ())
 
 
 def _visible(request: HttpRequest) -> QuerySet[Meeting]:
@@ -154,8 +169,7 @@ def _agreed(sent: Agree) -> verbs.Plan:
 
 def _again(meeting_id: int, request: HttpRequest, response: HttpResponse | None = None) -> HeldOut:
     row = verbs.meeting_or_404(request.user, meeting_id)
-    there = Touchpoint.objects.filter(pk=row.touchpoint_id or "-").values_list("participants", flat=True).first()
-    told = HeldOut(**_told(row).dict(), came=list(there or ()),
+    told = HeldOut(**_told(row).dict(), came=_there(row),
                    tasks=list(actions_of(("meeting", str(row.pk))).values_list("pk", flat=True)))  # fmt: skip
     if response is not None:
         give(response, told.etag)

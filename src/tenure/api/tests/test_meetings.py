@@ -53,8 +53,13 @@ def test_a_meeting_is_planned_changed_and_held(sends: Program, travel: Any, alic
     assert set(held["came"]) == {"Cora", "Alice"}
     again = sends("put", f"{address}/minutes", {"notes": "Fine.", "came": ["Cora"]},
                   headers={"If-Match": held["etag"]})  # fmt: skip
-    assert (again["came"], again["tasks"]) == (["Cora"], held["tasks"])
-    assert Touchpoint.objects.get().body == "Fine."
+    assert (again["came"], again["decisions"], again["tasks"]) == (["Cora"], ["Go on"], held["tasks"])
+    more = {"actions": [{"title": "Ask", "due_on": "2026-03-21"}], "decisions": None}
+    kept = sends("put", f"{address}/minutes", more, headers={"If-Match": again["etag"]})
+    assert (kept["notes"], kept["decisions"], kept["came"]) == ("Fine.", ["Go on"], ["Cora"])
+    assert len(kept["tasks"]) == 2
+    emptied = sends("put", f"{address}/minutes", {"decisions": []}, headers={"If-Match": kept["etag"]})
+    assert (emptied["decisions"], Touchpoint.objects.get().body) == ([], "Fine.")
     assert [one["id"] for one in sends("get", "/meetings?state=held&mine=true&account=alder")["items"]] == [made["id"]]
     assert {one.origin for one in Change.objects.filter(verb__startswith="meeting.")} == {"api"}
 
