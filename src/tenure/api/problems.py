@@ -17,9 +17,11 @@ from tenure.engine.reading import TooSlow
 from tenure.feedback.verbs import NotALabel
 from tenure.library.verbs import Refused
 from tenure.metrics.measures.documents import Unusable
+from tenure.onboarding.locking import PlanChanged
 from tenure.tokens.once import OtherRequest
 
 _log = logging.getLogger(__name__)
+CHANGED = "Somebody changed it in the meantime; read it again and send what you read."
 NOTHING_HERE = "There is nothing here, or nothing that you may see."
 
 
@@ -51,7 +53,7 @@ def reply(api: NinjaAPI, request: HttpRequest, status: int, faults: Sequence[Fau
 # Exceptions of the layers below whose message is a sentence for the person: the status they have here.
 _SENTENCES: dict[type[Exception], int] = {
     ConditionError: 422, NotComplete: 422, NotAccepted: 422, NotALabel: 422, Unusable: 422, OtherRequest: 422,
-    ChangedMeanwhile: 409, Refused: 409, UnknownKpi: 404, NothingPublished: 503, TooSlow: 503,
+    Refused: 409, UnknownKpi: 404, NothingPublished: 503, TooSlow: 503,
 }  # fmt: skip
 
 
@@ -71,7 +73,13 @@ def add_handlers(api: NinjaAPI) -> None:
             answer[name] = value
         return answer
 
+    def changed(request: HttpRequest, _error: Any) -> HttpResponse:
+        where = "header.If-Match" if "If-Match" in request.headers else "body"
+        return reply(api, request, 412, [Fault(sentence=CHANGED, where=where)])
+
     api.add_exception_handler(Refusal, refused)
+    for meanwhile in (ChangedMeanwhile, PlanChanged):
+        api.add_exception_handler(meanwhile, changed)
     for kind in _SENTENCES:
         answers(kind, _sentences)
     answers(Http404, lambda error: (404, [Fault(sentence=NOTHING_HERE)]))

@@ -15,7 +15,6 @@ from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
-from tenure.core.problems import ChangedMeanwhile
 from tenure.customers.access import account_or_404
 from tenure.planning.models import Goal, Review, ReviewBlock, ReviewCadence
 from tenure.planning.reviews import cadences, files, holding, scheduling, sharing, writing
@@ -306,12 +305,7 @@ def write_review_block(
     if found is None:
         raise Http404
     hold(if_match, str(found.version))
-    try:
-        written = writing.edit_block(user_of(request), review_id, block_id, sent.dict(), seen=found.version)
-    except ChangedMeanwhile:
-        raise Refusal(
-            412, "Somebody changed this block at the same moment; read it again.", "header.If-Match"
-        ) from None
+    written = writing.edit_block(user_of(request), review_id, block_id, sent.dict(), seen=found.version)
     give(response, str(written.version))
     return told_block(written)
 

@@ -159,8 +159,9 @@ def write_worth(
 @area.delete(_PATH, needs="write_own_accounts")
 def remove_worth(request: HttpRequest, objective_id: str, period: Period, if_match: IfMatch = None) -> None:
     """Take away what was written or reckoned; a rate reckons it anew."""
-    hold(if_match, worth.version(_held(goal_or_404(request.user, objective_id), period)))
-    worth.remove(user_of(request), objective_id, period)
+    seen = worth.version(_held(goal_or_404(request.user, objective_id), period))
+    hold(if_match, seen)
+    worth.remove(user_of(request), objective_id, period, seen=seen)
 
 
 @area.change(f"{_PATH}/verify", WorthOut, needs="write_own_accounts")

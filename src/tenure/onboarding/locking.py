@@ -14,6 +14,10 @@ from tenure.work.access import may_change_task
 from tenure.work.models import Task
 
 
+class PlanChanged(NotAccepted):
+    """The plan is no longer the one that the person has seen."""
+
+
 def locked(user: Any, onboarding_id: str, seen: str | None = None, *, running: bool = True) -> Plan:
     """`seen` is the version the person looked at, None for verbs that take anything as it is."""
     if plan_of(onboarding_or_404(user, onboarding_id)) is None:
@@ -25,7 +29,7 @@ def locked(user: Any, onboarding_id: str, seen: str | None = None, *, running: b
     if running and not plan.onboarding.is_running:
         raise NotAccepted("This onboarding is over; reopen it first.")
     if seen is not None and version(plan) != seen:
-        raise NotAccepted("Somebody changed this plan in the meantime. Look at it as it is now, then change it.")
+        raise PlanChanged("Somebody changed this plan in the meantime. Look at it as it is now, then change it.")
     return plan
 
 

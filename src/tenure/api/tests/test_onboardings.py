@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 
+from tenure.api import onboardings
 from tenure.api.tests.conftest import NOW, Program
 from tenure.company.models import User
 from tenure.customers.models import Account
 from tenure.journal.models import Change
+from tenure.onboarding import moving
 from tenure.onboarding.models import Onboarding
 
 Made = Callable[..., Program]
@@ -62,6 +64,24 @@ def test_steps_are_finished_stuck_freed_and_moved(sends: Program, made: Any) -> 
     assert (step(moved, "data")["start"], step(moved, "data")["days"]) == ("2026-04-01", 6)
     assert moved["etag"] != made["etag"]
     assert set(Change.objects.filter(verb__startswith="onboarding.").values_list("origin", flat=True)) == {"api"}
+
+
+def test_what_changes_between_reading_and_moving_is_not_moved(
+    sends: Program, made: Any, clock: Any, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else agrees anew after the etag was compared."""
+
+    def compared(given: str | None, etag: str) -> None:
+        clock.shift(1)
+        moving.agree_anew(alice, made["id"], "New office", seen=etag)
+
+    monkeypatch.setattr(onboardings, "hold", compared)
+    here = f"/onboardings/{made['id']}/steps/data/place"
+    said = sends("put", here, {"start": "2026-04-01", "days": 6}, headers={"If-Match": made["etag"]}, status=412)
+    assert (said["where"], said["sentence"].partition(";")[0]) == (
+        "header.If-Match", "Somebody changed it in the meantime",
+    )  # fmt: skip
+    assert step(sends("get", f"/onboardings/{made['id']}"), "data")["days"] != 6
 
 
 def test_a_past_day_is_as_it_was(sends: Program, made: Any, clock: Any) -> None:

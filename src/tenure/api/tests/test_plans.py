@@ -28,8 +28,8 @@ def test_a_plan_is_begun_measured_verified_and_closed(sends: Program) -> None:
     address = f"/objectives/{added['id']}"
     assert (added["standing"], added["value"], added["progress"]) == ("unmeasured", None, None)
     sends("post", f"{address}/values", {"value": "50"}, status=201)
-    again = sends("post", f"{address}/values", {"value": "60"}, status=409)
-    assert "changed in the meantime" in again["sentence"]
+    again = sends("post", f"{address}/values", {"value": "60"}, status=412)
+    assert (again["where"], again["sentence"].partition(";")[0]) == ("body", "Somebody changed it in the meantime")
     now = sends("get", address)
     assert (now["standing"], now["progress"], float(now["value"])) == ("attained", 1.0, 50.0)
     assert sends("post", f"{address}/verify", {"said": "Cora"})["verified_by"] == "Cora"
@@ -76,6 +76,11 @@ def test_a_plan_is_written_anew_and_a_proposal_revised_and_withdrawn(sends: Prog
     here = f"/proposals/{made['id']}"
     revised = sends("put", here, {"statement": "Fly high"}, headers={"If-Match": made["etag"]})
     assert sends("put", here, {"statement": "Swim"}, status=412, headers={"If-Match": made["etag"]})
+    stale: Any = (("withdraw", {}), ("decline", {"answer": "No."}), ("ask", {"answer": "Why?"}),
+                  ("accept", {"plan": plan["id"]}))  # fmt: skip
+    for verb, more in stale:
+        said = sends("post", f"{here}/{verb}", {"etag": made["etag"], **more}, status=412)
+        assert said["sentence"] == "Somebody changed it in the meantime; read it again and send what you read."
     assert sends("post", f"{here}/withdraw", {"etag": revised["etag"]})["state"] == "withdrawn"
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from tenure.api import reviews
 from tenure.api.tests.conftest import Program
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.planning.models import Review
+from tenure.planning.reviews import writing
 from tenure.work.models import Task
 
 Made = Callable[..., Program]
@@ -59,6 +61,26 @@ def test_a_block_is_written_over_what_was_read_and_nothing_else(sends: Program) 
     assert sends.raw("put", here, body, headers={"If-Match": '"9"'}).status_code == 412
     written = sends.raw("put", here, body, headers={"If-Match": '"1"'}).json()
     assert (written["body"], written["etag"]) == ("Words", "2")
+
+
+def test_what_changes_between_reading_and_writing_is_not_written_over(
+    sends: Program, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else writes after the etag was compared."""
+    made = scheduled(sends)
+    block = Review.objects.get(pk=made["id"]).blocks.create(place=1, kind="summary", title="Summary")
+
+    def compared(given: str | None, etag: str) -> None:
+        writing.edit_block(alice, made["id"], block.pk, {"body": "Theirs"}, seen=1)
+
+    monkeypatch.setattr(reviews, "hold", compared)
+    here = f"/reviews/{made['id']}/blocks/{block.pk}"
+    said = sends("put", here, {"title": "Summary", "body": "Ours"}, headers={"If-Match": '"1"'}, status=412)
+    assert (said["where"], said["sentence"].partition(";")[0]) == (
+        "header.If-Match", "Somebody changed it in the meantime",
+    )  # fmt: skip
+    block.refresh_from_db()
+    assert block.body == "Theirs"
 
 
 def test_files_come_as_text(sends: Program) -> None:

@@ -51,7 +51,10 @@ class Held:
 
 @transaction.atomic
 def hold(user: Any, review_id: str, held: Held, today: date, *, seen: str) -> Review:
-    """Write down that it was held, once; minutes may be changed later by `write_minutes`."""
+    """Write down that it was held, once; minutes may be changed later by `write_minutes`.
+
+    Both write over the minutes that were seen (`version`); raise ChangedMeanwhile.
+    """
     review = locked(user, review_id)
     if review.status not in _OPEN:
         raise NotAccepted(f"This review is {Review.Status(review.status).label.lower()} already.")
@@ -144,7 +147,7 @@ def version(review: Review) -> str:
 
 def _minutes(user: Any, review: Review, notes: str, decisions: Sequence[str], seen: str) -> Minutes:
     if version(review) != seen:
-        raise NotAccepted("Somebody changed the minutes in the meantime. What you wrote is kept below; look at theirs.")
+        raise ChangedMeanwhile(review)
     values = _accepted(notes, decisions) | {"edited_by": user, "edited_at": timezone.now()}
     return Minutes.objects.update_or_create(review=review, defaults=values)[0]
 

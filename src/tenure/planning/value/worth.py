@@ -54,12 +54,14 @@ def write(
 
 
 @transaction.atomic
-def remove(user: Any, goal_id: str, period: str) -> None:
-    """Take away what was written or reckoned; a rate reckons it anew."""
+def remove(user: Any, goal_id: str, period: str, *, seen: str) -> None:
+    """Take away what was written or reckoned and seen so; a rate reckons it anew."""
     goal = writable_goal(user, goal_id)
-    held = ValueRealised.objects.filter(goal=goal, period=period).first()
+    held = ValueRealised.objects.select_for_update().filter(goal=goal, period=period).first()
     if held is None:
         raise NotAccepted(f"Nothing stands there for {period[:20]} any more.")
+    if version(held) != seen:
+        raise ChangedMeanwhile(held)
     held.delete()
     tell("value.removed", goal, goal.plan.account_id, user, before=_told(held), after={"name": goal.name})
     customer_value.keep([goal.plan.account_id])

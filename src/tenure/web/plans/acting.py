@@ -132,7 +132,8 @@ _OF_OBJECTIVE: Final[Mapping[str, Act]] = {
     "share": lambda request, key, given: objectives.share(request.user, key, True),
     "hide": lambda request, key, given: objectives.share(request.user, key, False),
     "worth": _worth,
-    "worth-remove": lambda request, key, given: worth.remove(request.user, key, given.get("period", "")),
+    "worth-remove": lambda request, key, given: worth.remove(
+        request.user, key, given.get("period", ""), seen=given.get("worth_seen", "")),
     "worth-verify": _worth_verify,
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenure.company.roles import may, needs, user_of
 from tenure.core.keyed import cut
-from tenure.core.problems import NotAccepted
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
 from tenure.work.portal import resources
@@ -21,6 +21,7 @@ from tenure.work.portal.resources import Content
 PER_PAGE: Final = 50
 _LOOKS: Final = 8
 _FIELDS: Final = ("title", "kind", "url", "body", "minutes", "condition", "place")
+_CHANGED: Final = "Somebody changed this in the meantime. What you wrote is kept below; save again to replace it."
 
 
 @require_safe
@@ -64,10 +65,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             resources.edit(user_of(request), held, _content(request.POST), seen=request.POST.get("seen", ""))
-        except NotAccepted as error:
-            return _form(
-                request, request.POST, held.account, str(error), held=resources.resource_or_404(request.user, pk)
-            )
+        except (NotAccepted, ChangedMeanwhile) as error:
+            said = _CHANGED if isinstance(error, ChangedMeanwhile) else str(error)
+            return _form(request, request.POST, held.account, said, held=resources.resource_or_404(request.user, pk))
         return _back(held.account_id)
     values = {name: getattr(held, name) for name in _FIELDS}
     return _form(request, values | {"minutes": held.minutes or ""}, held.account, held=held)

@@ -22,7 +22,8 @@ from tenure.web.reviews.views import choices, worked_on
 
 ROWS: Final = 4  # of steps in the form
 _MOST: Final = 20
-_CHANGED: Final = "Somebody changed who it is for in the meantime; it stands below as it is now. Choose again."
+_GUESTS: Final = "Somebody changed who it is for in the meantime; it stands below as it is now. Choose again."
+_MINUTES: Final = "Somebody changed the minutes in the meantime. What you wrote is kept below; look at theirs."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +42,8 @@ def hold(request: HttpRequest, review_id: str) -> HttpResponse:
         holding.hold(request.user, review_id, held, today(), seen=given.get("seen", ""))
     except NotAccepted as error:
         return _form(request, review, str(error))
+    except ChangedMeanwhile:
+        return _form(request, review, _MINUTES)
     return redirect("reviews:detail", review_id)
 
 
@@ -105,7 +108,7 @@ def minutes(request: HttpRequest, review_id: str) -> HttpResponse:
     return _done(request, review_id, lambda review: holding.write_minutes(
         request.user, review.pk, given.get("notes", ""), given.get("decisions", "").splitlines(),
         seen=given.get("seen", ""),
-    ))  # fmt: skip
+    ), _MINUTES)  # fmt: skip
 
 
 @require_POST
@@ -126,7 +129,7 @@ def people(request: HttpRequest, review_id: str) -> HttpResponse:
     given = request.POST
     return _done(request, review_id, lambda review: holding.invite(
         request.user, review.pk, given.getlist("to"), given.getlist("colleague"), seen=given.get("seen", "")
-    ))  # fmt: skip
+    ), _GUESTS)  # fmt: skip
 
 
 @require_POST
@@ -162,13 +165,13 @@ def feedback(request: HttpRequest, review_id: str) -> HttpResponse:
     return _done(request, review_id, keep)
 
 
-def _done(request: HttpRequest, review_id: str, act: Callable[[Review], Any]) -> HttpResponse:
-    """What was typed is kept where it was refused."""
+def _done(request: HttpRequest, review_id: str, act: Callable[[Review], Any], changed: str = "") -> HttpResponse:
+    """What was typed is kept where it was refused; `changed` says so of what somebody else wrote in between."""
     review = review_or_404(request.user, review_id)
     try:
         act(review)
     except NotAccepted as error:
         return worked_on(request, review, str(error), 422, request.POST.dict())
     except ChangedMeanwhile:
-        return worked_on(request, review, _CHANGED, 409)
+        return worked_on(request, review, changed, 409, request.POST.dict())
     return redirect("reviews:detail", review_id)

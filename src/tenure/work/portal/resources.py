@@ -13,7 +13,7 @@ from django.utils import timezone
 from tenure.company.models import settings_row
 from tenure.company.roles import may, require
 from tenure.core.conditions import ConditionError, parse
-from tenure.core.problems import NotAccepted
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write, visible_accounts
 from tenure.customers.fields import condition_fields
 from tenure.customers.filters import where
@@ -66,12 +66,11 @@ def add(user: Any, content: Content, account: Account | None = None) -> Resource
 
 @transaction.atomic
 def edit(user: Any, resource: Resource, content: Content, *, seen: str) -> Resource:
+    """Write over the version that was seen; raises ChangedMeanwhile."""
     latest = Resource.objects.select_for_update().get(pk=resource.pk)
     _keeps(user, latest.account)
     if version(latest) != seen:
-        raise NotAccepted(
-            "Somebody changed this in the meantime. What you wrote is kept below; save again to replace it."
-        )
+        raise ChangedMeanwhile(latest)
     before = _told(latest)
     for name, value in _accepted(content, latest.account).items():
         setattr(latest, name, value)

@@ -178,7 +178,7 @@ class TestHolding:
     def test_minutes_of_another_are_not_written_over(self, review: Review, alice: User, lea: User) -> None:
         seen = holding.version(review)
         holding.write_minutes(lea, review.pk, "Lea's", [], seen=seen)
-        with pytest.raises(NotAccepted, match="in the meantime"):
+        with pytest.raises(ChangedMeanwhile):
             holding.write_minutes(alice, review.pk, "Alice's", [], seen=seen)
         assert review.minutes.notes == "Lea's"
 

@@ -98,6 +98,18 @@ def test_by_hand_with_how_it_was_worked_out(saved: Goal, alice: User) -> None:
     assert CustomerValue.objects.get().realised_value_minor == 200_000
 
 
+def test_what_somebody_wrote_since_is_not_taken_away(saved: Goal, alice: User, lea: User, now: Any) -> None:
+    seen = worth.version(row(saved, Q4))
+    now.shift(1)
+    worth.write(lea, saved.pk, Q4, 200_000, "EUR", "Their controller's sheet.", seen=seen)
+    with pytest.raises(ChangedMeanwhile):
+        worth.remove(alice, saved.pk, Q4, seen=seen)
+    assert row(saved, Q4).amount_minor == 200_000
+    worth.remove(alice, saved.pk, Q4, seen=worth.version(row(saved, Q4)))
+    with pytest.raises(NotAccepted, match="any more"):
+        worth.remove(alice, saved.pk, Q4, seen=seen)
+
+
 @pytest.mark.parametrize(
     ("period", "amount", "currency", "sentence"),
     [("2026", 1, "EUR", "no quarter"), ("2027-Q1", 1, "EUR", "not begun"), (Q4, -1, "EUR", "below zero"),

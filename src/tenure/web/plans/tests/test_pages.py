@@ -153,6 +153,12 @@ class TestObjective:
         given = {"period": "2026-Q1", "amount": "1,250.50", "currency": "eur", "how": "Two contractors less."}
         assert send(as_alice, "act-objective", hours.pk, "worth", **given).status_code == 302
         assert "€1,250.50" in page(as_alice, "objective", hours.pk)
+        stale = send(as_alice, "act-objective", hours.pk, "worth-remove", period="2026-Q1", worth_seen="")
+        assert (stale.status_code, hours.worth.count()) == (422, 1)
+        seen = worth.version(hours.worth.get())
+        assert f'name="worth_seen" value="{seen}"' in page(as_alice, "objective", hours.pk)
+        gone = send(as_alice, "act-objective", hours.pk, "worth-remove", period="2026-Q1", worth_seen=seen)
+        assert (gone.status_code, hours.worth.count()) == (302, 0)
         refused = send(as_alice, "act-objective", hours.pk, "worth", **given | {"amount": "x"})
         assert refused.status_code == 422
         assert "Two contractors less." in refused.content.decode()

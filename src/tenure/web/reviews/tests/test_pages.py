@@ -255,7 +255,7 @@ class TestHolding:
     def test_minutes_of_another_are_not_overwritten(self, as_alice: Client, review: Review, lea: User) -> None:
         holding.write_minutes(lea, review.pk, "Lea's", ["Hers"], seen="")
         reply = as_alice.post(url("minutes", review), {"notes": "mine", "decisions": "Mine", "seen": ""})
-        assert reply.status_code == 422
+        assert reply.status_code == 409
         assert "in the meantime" in text(reply)
         assert "Mine" in text(reply)
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from tenure.company.models import User
-from tenure.core.problems import NotAccepted
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
 from tenure.work.portal import resources, visits
@@ -76,7 +76,7 @@ class TestKeeping:
         made = resources.add(lea, GUIDE)
         seen = resources.version(made)
         resources.edit(lea, made, Content("New", "guide", body="x"), seen=seen)
-        with pytest.raises(NotAccepted, match="in the meantime"):
+        with pytest.raises(ChangedMeanwhile):
             resources.edit(ada, made, GUIDE, seen=seen)
 
     def test_retired_it_is_shown_to_nobody_and_comes_back(self, lea: User, account: Account) -> None:
