@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from tenure.core.periods import DAY, add_months, starts_at
 from tenure.core.shifted import Shifted
 from tenure.customers.models import Milestone
-from tenure.onboarding.listing import FIRST_VALUE, STATES, Wanted, asked
+from tenure.onboarding.listing import FIRST_VALUE, STANDINGS, STATES, Wanted, asked
 
 AGES: Final = (30, 60, 90)  # bounds in days
 _MONTHS: Final = 12
@@ -76,15 +76,14 @@ class Aged:
 
 def ageing(user: Any, wanted: Wanted, today: date) -> list[Aged]:
     running = asked(user, wanted).filter(STATES["running"])
-    names = ("stuck", "behind", "on_track", "unplanned")
     bounds = list(zip((0, *AGES), (*AGES, None), strict=True))
     columns = {
-        f"{name}_{number}": Count("pk", filter=STATES[name] & _between(today, since, until))
-        for number, (since, until) in enumerate(bounds) for name in names
+        f"{name}_{number}": Count("pk", filter=standing & _between(today, since, until))
+        for number, (since, until) in enumerate(bounds) for name, standing in STANDINGS.items()
     }  # fmt: skip
     found = running.aggregate(**columns)
     return [
-        Aged(since, until, *(int(found[f"{name}_{number}"] or 0) for name in names))
+        Aged(since, until, *(int(found[f"{name}_{number}"] or 0) for name in STANDINGS))
         for number, (since, until) in enumerate(bounds)
     ]
 

@@ -16,12 +16,15 @@ from tenure.onboarding.reading import visible_onboardings
 
 FIRST_VALUE: Final = "first_value"
 _RUNNING: Final = Q(completed_on=None, cancelled_on=None)
+STANDINGS: Final[Mapping[str, Q]] = {
+    "stuck": Q(plan__standing=Plan.Standing.STUCK),
+    "behind": Q(plan__standing=Plan.Standing.BEHIND),
+    "on_track": Q(plan__standing=Plan.Standing.ON_TRACK),
+    "unplanned": Q(plan__isnull=True),
+}
 STATES: Final[Mapping[str, Q]] = {
     "running": _RUNNING,
-    "stuck": _RUNNING & Q(plan__standing=Plan.Standing.STUCK),
-    "behind": _RUNNING & Q(plan__standing=Plan.Standing.BEHIND),
-    "on_track": _RUNNING & Q(plan__standing=Plan.Standing.ON_TRACK),
-    "unplanned": _RUNNING & Q(plan__isnull=True),
+    **{name: _RUNNING & standing for name, standing in STANDINGS.items()},
     "completed": Q(completed_on__isnull=False),
     "cancelled": Q(completed_on__isnull=True, cancelled_on__isnull=False),
 }
@@ -69,8 +72,8 @@ def portfolio(user: Any, wanted: Wanted) -> QuerySet[Onboarding]:
 def counts(user: Any, wanted: Wanted) -> dict[str, int]:
     """How many of those that run are in each state; those that are over are not counted, because they are many."""
     running = asked(user, wanted).filter(_RUNNING)
-    names = ("stuck", "behind", "on_track", "unplanned")
-    found = running.aggregate(running=Count("pk"), **{name: Count("pk", filter=STATES[name]) for name in names})
+    of_standings = {name: Count("pk", filter=standing) for name, standing in STANDINGS.items()}
+    found = running.aggregate(running=Count("pk"), **of_standings)
     return {name: int(count or 0) for name, count in found.items()}
 
 
@@ -82,9 +85,7 @@ def first_values(accounts: Iterable[str]) -> dict[str, datetime]:
 
 def offered(user: Any) -> dict[str, list[Any]]:
     """What a filter can be set to: who leads one that runs, and segments and phases that occur."""
-    running = Exists(
-        Plan.objects.filter(lead=OuterRef("pk"), onboarding__in=visible_onboardings(user).filter(_RUNNING))
-    )
+    running = Exists(visible_onboardings(user).filter(_RUNNING, plan__lead=OuterRef("pk")))
     leads = User.objects.filter(running).values_list("pk", "name", "email")
     phases = Plan.objects.exclude(phase="").order_by().values_list("phase", flat=True).distinct()
     return {

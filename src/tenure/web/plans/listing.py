@@ -80,7 +80,9 @@ def _asked(user: Any, asked: Asked) -> QuerySet[PlanState]:
         others = Exists(SuccessPlan.objects.filter(pk=OuterRef("pk"), owner__isnull=False))
         plans = plans.filter(Q(plan__in=own) | Q(~others, account_id__in=book))
     if asked.search:
-        plans = plans.filter(Q(plan__name__icontains=asked.search) | Q(plan__account__name__icontains=asked.search))
+        named = SuccessPlan.objects.filter(name__icontains=asked.search).values("pk")  # each name read once, not joined
+        of_account = Account.objects.filter(name__icontains=asked.search).values("pk")
+        plans = plans.filter(Q(plan__in=named) | Q(account_id__in=of_account))
     return plans
 
 
