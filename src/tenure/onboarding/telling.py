@@ -1,7 +1,9 @@
 """Telling the customer that a shared step is due on another day than they know.
 
-What they know is kept with the step. A day or two is not worth a mail, and a step that waits for others may move a
-little each morning, so it is told from three days on, against what was told last.
+A day or two is not worth a mail, and a step that waits for others may move a little each morning, so it is told from
+three days on. What somebody knows is what they read or were mailed: while a shift waits to be told, the next one is
+held against the day before both, and one that is put right meanwhile is not told at all. Who was never told of the
+step knows the day that is kept with it.
 """
 
 from datetime import date, timedelta
@@ -10,6 +12,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from tenure.customers.models import Contact
 from tenure.onboarding.models import Step
 from tenure.work.models import Task
 from tenure.work.portal import news
@@ -21,21 +24,37 @@ _AT_ONCE: Final = 500
 def tell_shifts() -> int:
     """How many steps were told about; a step that is shared anew is known as it is."""
     _shared().filter(told_due=None).update(told_due=_due())
-    moved = _shared().filter(Q(task__due_on__gte=F("told_due") + LEAST) | Q(task__due_on__lte=F("told_due") - LEAST))
-    return sum(_tell(pk) for pk in list(moved.values_list("pk", flat=True)[:_AT_ONCE]))
+    far = Q(task__due_on__gte=F("told_due") + LEAST) | Q(task__due_on__lte=F("told_due") - LEAST)
+    waits = Q(task__in=news.waiting_for("task").values("subject_id")) & ~Q(task__due_on=F("told_due"))
+    return sum(_tell(pk) for pk in list(_shared().filter(far | waits).values_list("pk", flat=True)[:_AT_ONCE]))
 
 
 @transaction.atomic
 def _tell(pk: int) -> bool:
     step = Step.objects.select_for_update(of=("self",)).select_related("task__account", "task__contact").get(pk=pk)
     was, task = step.told_due, step.task
-    if was is None or task.account is None or abs(task.due_on - was) < LEAST:
+    if was is None or task.account is None:
         return False
-    Step.objects.filter(pk=pk).update(told_due=task.due_on)
-    title = f"“{task.title}” is now due on {_day(task.due_on)}"
-    for contact in [task.contact] if task.contact else news.with_a_link(task.account):
-        news.tell(contact, f"step:{pk}", title, f"Before, it was {_day(was)}.", page="task", subject_id=task.pk)
-    return True
+    contacts = [task.contact] if task.contact else list(news.with_a_link(task.account))
+    known = {contact: news.knows(contact, _key(step)) or was for contact in contacts}
+    far = [contact for contact in contacts if abs(task.due_on - known[contact]) >= LEAST]
+    for contact in far:
+        _say(contact, step, known[contact])
+    back = [known[contact] for contact in contacts if contact not in far and news.take_back(contact, _key(step))]
+    now = task.due_on if far or not contacts else (back or [was])[0]
+    Step.objects.filter(pk=pk).update(told_due=now)
+    return bool(far)
+
+
+def _say(contact: Contact, step: Step, before: date) -> None:
+    task = step.task
+    title, text = f"“{task.title}” is now due on {_day(task.due_on)}", f"Before, it was {_day(before)}."
+    news.tell(contact, _key(step), title, text, account_id=str(task.account_id), page="task", subject_id=task.pk,
+              day=task.due_on, day_before=before)  # fmt: skip
+
+
+def _key(step: Step) -> str:
+    return f"step:{step.pk}"
 
 
 def _shared() -> QuerySet[Step]:

@@ -123,8 +123,8 @@ def _tell_who_proposed(proposal: ProposedGoal) -> None:
         return
     words = {State.ACCEPTED: "was accepted", State.DECLINED: "was not accepted", State.ASKED: "needs an answer"}
     title = f"Your goal “{news.cut(proposal.statement, 200)}” {words[State(proposal.state)]}"
-    news.tell(proposal.contact, f"proposal:{proposal.pk}", title, proposal.answer, page="proposal",
-              subject_id=proposal.pk)  # fmt: skip
+    news.tell(proposal.contact, f"proposal:{proposal.pk}", title, proposal.answer, account_id=proposal.account_id,
+              page="proposal", subject_id=proposal.pk)  # fmt: skip
 
 
 def _locked(user: Any, proposal_id: int, seen: str, contact: Contact | None = None) -> ProposedGoal:

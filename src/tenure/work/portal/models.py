@@ -152,6 +152,8 @@ class PortalNews(models.Model):
     """What a contact is told: it stands on their page, and is in one mail a day unless they saw it there first."""
 
     contact = models.ForeignKey("customers.Contact", on_delete=models.CASCADE, related_name="portal_news")
+    account = models.ForeignKey("customers.Account", on_delete=models.CASCADE, related_name="portal_news",
+                                help_text="Whose it is, whatever account the contact is in later")  # fmt: skip
     key = models.CharField(max_length=190, help_text="Of what it is, such as step:12; while it is not told, it is once")
     title = models.CharField(max_length=300)
     text = models.CharField(max_length=300, blank=True, default="")
@@ -161,6 +163,8 @@ class PortalNews(models.Model):
     to_mail = models.BooleanField(default=True, help_text="Waits for the next mail")
     seen_at = models.DateTimeField(null=True, blank=True, help_text="When it stood on their page for the first time")
     mailed_at = models.DateTimeField(null=True, blank=True)
+    day = models.DateField(null=True, blank=True, help_text="Where it tells one: what the contact knows once told")
+    day_before = models.DateField(null=True, blank=True, help_text="And what they know until then")
 
     class Meta:
         app_label = "work"

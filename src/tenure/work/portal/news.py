@@ -6,7 +6,7 @@ is in the next day's. Whoever wants no more messages gets none of these.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -28,18 +28,42 @@ MOST: Final = 5  # on their page
 _A_TIME, _IN_ONE = 500, 30
 
 
-def tell(contact: Contact, key: str, title: str, text: str = "", *, page: str, subject_id: int) -> None:
-    """What of the same thing was not told yet gives way to this."""
-    said = {
-        "title": cut(title, 300),
-        "text": cut(text, 300),
-        "page": page,
-        "subject_id": subject_id,
-        "at": timezone.now(),
-    }
-    waiting = PortalNews.objects.filter(contact=contact, key=key, to_mail=True, seen_at=None)
-    if not waiting.update(**{name: value for name, value in said.items() if name != "at"}):
-        PortalNews.objects.create(contact=contact, key=key, **said)
+def tell(
+    contact: Contact, key: str, title: str, text: str = "", *, account_id: str, page: str, subject_id: int,
+    day: date | None = None, day_before: date | None = None,
+) -> None:  # fmt: skip
+    """What of the same thing was not told yet gives way to this. The account is that of the thing.
+
+    Where it says that a day moved: which it is now (`day`), and which the contact knows until they are told.
+    """
+    said = {"title": cut(title, 300), "text": cut(text, 300), "account_id": account_id, "page": page,
+            "subject_id": subject_id, "day": day, "day_before": day_before}  # fmt: skip
+    untold = _untold(contact, key)
+    if not untold.filter(to_mail=True).update(**said):
+        untold.delete()
+        PortalNews.objects.create(contact=contact, key=key, at=timezone.now(), **said)
+
+
+def take_back(contact: Contact, key: str) -> bool:
+    """It is no news any more. Whether it was still to be told."""
+    return bool(_untold(contact, key).delete()[0])
+
+
+def knows(contact: Contact, key: str) -> date | None:
+    """The day of a thing as a contact was told it, not as it waits to be; None if they never were. Locks what waits."""
+    last = PortalNews.objects.select_for_update().filter(contact=contact, key=key).order_by("pk").last()
+    if last is None:
+        return None
+    return last.day if last.seen_at or last.mailed_at else last.day_before
+
+
+def waiting_for(page: str) -> QuerySet[PortalNews]:
+    """What waits for the next mail, of what is looked at there."""
+    return PortalNews.objects.filter(to_mail=True, seen_at=None, page=page)
+
+
+def _untold(contact: Contact, key: str) -> QuerySet[PortalNews]:
+    return PortalNews.objects.filter(contact=contact, key=key, seen_at=None, mailed_at=None)
 
 
 def with_a_link(account: Account) -> QuerySet[Contact]:
@@ -49,11 +73,13 @@ def with_a_link(account: Account) -> QuerySet[Contact]:
 
 
 def lately(contact: Contact) -> QuerySet[PortalNews]:
-    return PortalNews.objects.filter(contact=contact, at__gt=timezone.now() - SHOWN).order_by("-at", "-pk")
+    told = PortalNews.objects.filter(contact=contact, account=contact.account_id, at__gt=timezone.now() - SHOWN)
+    return told.order_by("-at", "-pk")
 
 
 def shown(contact: Contact, rows: Sequence[PortalNews]) -> list[PortalNews]:
-    """Those about what the contact may still see: of their page as of a mail."""
+    """Those about what the contact may still see, in the account they are in: of their page as of a mail."""
+    rows = [one for one in rows if one.account_id == contact.account_id]
     tasks = [one.subject_id for one in rows if one.page == "task"]
     seen = set(shared_tasks(contact).filter(pk__in=tasks).values_list("pk", flat=True)) if tasks else set()
     return [one for one in rows if one.page != "task" or one.subject_id in seen]

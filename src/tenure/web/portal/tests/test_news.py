@@ -67,7 +67,8 @@ def test_of_a_step_that_is_not_shared_any_more_nothing_stands_there(
     dana_client: Client, alice: User, contact: Contact, account: Account
 ) -> None:
     task = tasks.add_task(alice, "Send a file", soon(3), account=account, contact=contact)
-    news.tell(contact, f"step:{task.pk}", "“Send a file” is due later", page="task", subject_id=task.pk)
+    news.tell(contact, f"step:{task.pk}", "“Send a file” is due later", account_id=account.pk, page="task",
+              subject_id=task.pk)  # fmt: skip
     assert "is due later" in part(dana_client)
     type(task).objects.filter(pk=task.pk).update(shared=False)
     assert "is due later" not in part(dana_client)

@@ -19,6 +19,7 @@ from tenure.web.portal.tests.conftest import soon
 from tenure.work import tasks
 from tenure.work.meetings import verbs as meetings
 from tenure.work.portal import resources
+from tenure.work.portal.models import PortalNews
 from tenure.work.portal.resources import Content
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,23 @@ def test_a_preview_shows_the_same_and_no_more(client: Client, vera: User, plante
             assert client.get(reverse(f"customer-view:{name}", args=[contact.pk, foreign])).status_code == 404
     for name in ("home", "guides", "people", "goals"):
         assert SECRET not in client.get(reverse(f"customer-view:{name}", args=[contact.pk])).content.decode()
+
+
+def test_who_moved_reads_nothing_of_the_account_before(
+    open_as: Callable[[Contact], Client], alice: User, contact: Contact, eve: Contact
+) -> None:
+    """What became of a goal that they proposed there, before they moved and after."""
+    for decided_before in (True, False):
+        Contact.objects.filter(pk=eve.pk).update(account="A2")
+        eve.refresh_from_db()
+        made = inventory.propose(None, eve.account, {"statement": f"{SECRET} of Kestrel"}, contact=eve)
+        if decided_before:
+            inventory.decline(alice, made.pk, SECRET, seen=inventory.version(made))
+        Contact.objects.filter(pk=eve.pk).update(account=contact.account)
+        if not decided_before:
+            inventory.decline(alice, made.pk, SECRET, seen=inventory.version(made))
+        assert PortalNews.objects.get(subject_id=made.pk).account_id == "A2"
+        moved = open_as(Contact.objects.get(pk=eve.pk))
+        page = moved.get("/page/", {"part": "news"})
+        assert page.status_code == 200
+        assert SECRET not in page.content.decode()

@@ -36,7 +36,7 @@ def dana(clock: Any, alice: User, contact: Contact) -> Contact:
 
 
 def tell(contact: Contact, number: int = 1, title: str = "Your goal was accepted") -> None:
-    news.tell(contact, f"proposal:{number}", title, page="proposal", subject_id=number)
+    news.tell(contact, f"proposal:{number}", title, account_id="A1", page="proposal", subject_id=number)
 
 
 def mails() -> list[Mail]:
@@ -152,11 +152,27 @@ def test_how_many_messages_they_had_today_says_nothing_about_news(
 @pytest.mark.parametrize("change", [{"shared": False}, {"state": Task.State.CANCELLED}, {}])
 def test_what_they_may_not_see_any_more_is_in_no_mail(clock: Any, dana: Contact, change: dict[str, Any]) -> None:
     task = Task.objects.create(title="Send a file", account=dana.account, shared=True, due_on=timezone.now().date())
-    news.tell(dana, f"step:{task.pk}", "“Send a file” is due later", page="task", subject_id=task.pk)
+    news.tell(dana, f"step:{task.pk}", "“Send a file” is due later", account_id="A1", page="task", subject_id=task.pk)
     Task.objects.filter(pk=task.pk).update(**(change or {"title": "Send two files"}))
     clock.shift(timedelta(hours=1))
     assert news.mail_out() == (0 if change else 1)
     assert not PortalNews.objects.filter(to_mail=True).exists()
+
+
+def test_who_moved_to_another_account_is_told_nothing_of_the_one_before(
+    clock: Any, dana: Contact, eve: Contact, alice: User
+) -> None:
+    tell(dana)
+    Contact.objects.filter(pk=dana.pk).update(account=eve.account)
+    dana.refresh_from_db()
+    tell(dana, 2)  # decided on after they left
+    clock.shift(timedelta(hours=1))
+    assert (news.mail_out(), list(news.lately(dana)), news.shown(dana, list(PortalNews.objects.all()))) == (0, [], [])
+    assert not PortalNews.objects.filter(to_mail=True).exists()
+    news.tell(dana, "proposal:3", "Of Kestrel", account_id="A2", page="proposal", subject_id=3)
+    clock.shift(timedelta(hours=1))
+    assert news.mail_out() == 1
+    assert [mail.subject for mail in mails()] == ["Of Kestrel"]
 
 
 def test_what_is_too_much_for_one_mail_is_in_the_next_days(clock: Any, dana: Contact) -> None:
@@ -176,7 +192,7 @@ def test_what_is_too_much_for_one_mail_is_in_the_next_days(clock: Any, dana: Con
 def test_a_long_text_ends_at_a_word_with_a_mark(dana: Contact) -> None:
     words = "no " * 99 + "plan for it"
     assert len(words) > 300
-    news.tell(dana, "proposal:1", "T", words, page="proposal", subject_id=1)
+    news.tell(dana, "proposal:1", "T", words, account_id="A1", page="proposal", subject_id=1)
     assert PortalNews.objects.get().text == "no " * 98 + "no…"
     assert news.cut("x" * 301, 300) == "x" * 299 + "…"
     assert news.cut("x" * 300, 300) == "x" * 300
