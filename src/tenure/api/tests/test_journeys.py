@@ -1,7 +1,8 @@
 """Journeys for programs are those of the pages: who stands where, and the way of one account."""
 
+from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,16 +26,27 @@ def reads(company: None, vera: User, program: Made) -> Program:
     return program(vera, may_write=False)
 
 
-def test_the_flow_of_a_period_ends_where_its_accounts_stand(reads: Program) -> None:
+def test_the_flow_of_a_period_is_that_of_the_ways_of_its_accounts(reads: Program) -> None:
     names = {one["id"] for one in reads("get", "/journeys")}
     assert names == {held.journey.id for held in published_journeys(published_measures())}
-    told = [reads("get", f"/journeys/{name}?since={YESTERDAY - timedelta(days=30)}") for name in sorted(names)]
-    assert sum(stage["accounts"] for one in told for stage in one["standings"]) > 0
-    for one in told:
-        assert one["as_of"] == YESTERDAY.isoformat()
-        here = {stage["name"]: stage["accounts"] for stage in one["standings"]}
-        came = {name: sum(part["accounts"] for part in one["flow"] if part["end"] == name) for name in here}
-        assert all(came[name] <= here[name] for name in here)
+    since = YESTERDAY - timedelta(days=180)
+    then, now = (stages(reads, day) for day in (since, YESTERDAY))
+    for name in sorted(names):
+        told = reads("get", f"/journeys/{name}?since={since}")
+        assert told["as_of"] == str(YESTERDAY)
+        went = Counter((start, now.get(way)) for way, start in then.items() if way[0] == name)
+        assert {(one["start"], one["end"]): one["accounts"] for one in told["flow"]} == went
+        stood = {one["name"]: one["accounts"] for one in told["standings"] if one["accounts"]}
+        assert stood == Counter(stage for way, stage in now.items() if way[0] == name)
+    assert [sum(way[0] == "everybody" for way in day) for day in (then, now)] == [3, 3]  # Cedar left, Dogwood came
+
+
+def stages(reads: Program, day: date) -> dict[tuple[str, str], str]:
+    """Where each account is at the end of a day, by its journey, from its own way."""
+    ways = ((account, one) for account in ("alder", "birch", "cedar", "dogwood")
+            for one in reads("get", f"/accounts/{account}/journeys?as_of={day}"))  # fmt: skip
+    return {(one["journey"], account): one["visits"][-1]["stage"]
+            for account, one in ways if one["visits"][-1]["until"] is None}  # fmt: skip
 
 
 def test_an_account_goes_the_way_that_the_engine_tells(reads: Program) -> None:
