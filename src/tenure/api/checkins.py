@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from tenure.api.days import known
 from tenure.api.kinds import Day, Key, Page, Paging, Sent, cut, paged
 from tenure.api.operations import Area
 from tenure.company.clock import today
@@ -77,8 +78,8 @@ class CadenceIn(Sent):
 def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List customers by when they are to be checked in with next, the latest first."""
     day = today()
-    if asked.as_of and asked.as_of < day:
-        return _then(request, asked, asked.as_of)
+    if (then := known(asked.as_of, day)) < day:
+        return _then(request, asked, then)
     found = visible_rows(request.user, CheckIn.objects.filter(due_on__isnull=False))
     found = found.filter(account__owner=user_of(request)) if asked.mine else found
     found = found.filter(account__motion=asked.motion) if asked.motion else found
@@ -93,8 +94,7 @@ def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
 @area.get("/accounts/{account_id:account_id}/check-in", OfAccountOut)
 def account_check_in(request: HttpRequest, account_id: str, as_of: Day | None = None) -> OfAccountOut:
     """Show how an account is checked in with, as of a day: when each way was last taken and by when it is due."""
-    account, now = account_or_404(request.user, account_id), today()
-    day = min(as_of or now, now)
+    account, day = account_or_404(request.user, account_id), known(as_of, today())
     found = check_in(account, day)
     return OfAccountOut(
         account=account.pk, as_of=day, motion=found.motion,

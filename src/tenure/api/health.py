@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
+from tenure.api.days import known
 from tenure.api.kinds import Day
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
@@ -143,10 +144,7 @@ def health_moved(
 
 def past(day: date | None, name: str = "as_of") -> date:
     """The day asked, or the running one."""
-    today = publication.current().today
-    if day and day > today:
-        raise Refusal(422, f"{day} is not known yet; the latest day is {today}.", f"query.{name}")
-    return day or today
+    return known(day, publication.current().today, name)
 
 
 def _judged(account_id: str, days: Sequence[date]) -> Mapping[date, Judgement]:

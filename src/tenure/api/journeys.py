@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Schema
 from pydantic import Field
 
+from tenure.api.days import known
 from tenure.api.kinds import Day
 from tenure.api.operations import Area
 from tenure.api.problems import Refusal
@@ -95,11 +96,7 @@ def journey(request: HttpRequest, journey_id: str, as_of: Day | None = None, sin
     if held is None:
         raise Http404
     book = _book(request, held)
-    last = as_of or book.last
-    first = since or max(last - _USUAL, book.last - REACH * DAY)
-    if not book.last - REACH * DAY <= first < last <= book.last:
-        oldest = book.last - REACH * DAY
-        raise Refusal(422, f"Ask for a first day before the last one, both from {oldest} to {book.last}.", "since")
+    first, last = _days(book.last, since, as_of)
     told = standings(held.journey, book.visits, worth(book.accounts, last), first, last)
     ribbons = flow(book.visits, worth(book.accounts, first), first, last)
     return JourneyOut(**_name(held), since=first, as_of=last,
@@ -111,10 +108,20 @@ def journey(request: HttpRequest, journey_id: str, as_of: Day | None = None, sin
 def account_journeys(request: HttpRequest, account_id: str, as_of: Day | None = None) -> list[WayOut]:
     """Show the way an account travelled up to the end of a day, and what it waits for; empty if it is on none."""
     account_or_404(request.user, account_id)
-    now, known = publication.current(), published_measures()
-    day = min(as_of or now.as_of, now.today)
-    found = ((held, way(books.law(held.journey, known), account_id, day)) for held in published_journeys(known))
+    now, measures = publication.current(), published_measures()
+    day = known(as_of, now.today) if as_of else now.as_of
+    found = ((held, way(books.law(held.journey, measures), account_id, day)) for held in published_journeys(measures))
     return [_way(held, travelled, day) for held, travelled in found if travelled]
+
+
+def _days(newest: date, since: date | None, as_of: date | None) -> tuple[date, date]:
+    """The first and the last day of the flow, both among those that are kept."""
+    oldest, last = newest - REACH * DAY, known(as_of, newest)
+    first = since or max(last - _USUAL, oldest)
+    if not oldest <= first < last:
+        where = "query.since" if since and oldest < last else "query.as_of"
+        raise Refusal(422, f"Ask for a first day before the last one, both from {oldest} to {newest}.", where)
+    return first, last
 
 
 def _name(held: HeldJourney) -> dict[str, Any]:

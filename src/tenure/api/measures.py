@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Schema
 
 from tenure.api import documents
+from tenure.api.days import known
 from tenure.api.documents import Publish, VersionWithBody
 from tenure.api.kinds import Day
 from tenure.api.operations import Area
@@ -77,8 +78,7 @@ def measure_values(
     asked = _asked(measure, published_measures())
     today = publication.current().today
     days = sorted(set(day or [today]))
-    if days[-1] > today:
-        raise Refusal(422, f"{days[-1]} is not known yet; the latest day is {today}.", "query.day")
+    known(days[-1], today, "day")
     panel = looking.of_account(list(asked.values()), account_id, days)
     return Values(account=account_id, days=days, measures=[
         Series(measure=name, values=[_known(value) for value in panel.values[name][:, 0]],

@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
+from tenure.api.days import known
 from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, cut, paged, person
 from tenure.api.named import colleague_of
 from tenure.api.operations import Area
 from tenure.api.versions import IfMatch, give, hold
+from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404
 from tenure.onboarding import doing, ending, listing, moving
@@ -125,12 +127,12 @@ def onboardings(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
 @area.get("/onboardings/{account_id:onboarding_id}", PlanOut)
 def onboarding(request: HttpRequest, onboarding_id: str, response: HttpResponse, as_of: Day | None = None) -> PlanOut:
     """Show one with its plan, as it stands or as it stood at the end of a day."""
-    found = onboarding_or_404(request.user, onboarding_id)
+    found, day = onboarding_or_404(request.user, onboarding_id), known(as_of, today())
     plan = plan_of(found)
     if plan is None:
         return PlanOut(**_row(found).dict(), as_of=found.started_on, etag="", steps=[])
     give(response, version(plan))
-    return _told(found, plan, opened(plan, as_of))
+    return _told(found, plan, opened(plan, day))
 
 
 @area.create("/accounts/{account_id:account_id}/onboardings", PlanOut, needs="write_own_accounts")

@@ -10,6 +10,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tenure import timeline as stream
+from tenure.api.days import known
 from tenure.api.kinds import Day, Key, Page
 from tenure.api.named import colleague_of, contact_of
 from tenure.api.operations import Area
@@ -72,12 +73,13 @@ def account_timeline(request: HttpRequest, account_id: str, asked: Query[Asked])
     """
     account, company = account_or_404(request.user, account_id), settings_row()
     now = today(company)
+    day = known(asked.as_of, now)
     found = stream.timeline_page(
         account.pk, zone(company), timezone.now(), wish=_wish(account.pk, asked), before=_before(asked.before),
-        as_of=_past(asked.as_of, now), size=asked.per_page,
+        as_of=day if day < now else None, size=asked.per_page,
     )  # fmt: skip
-    items = [_told(day, entry) for day, entries in found.days for entry in entries]
-    return {"as_of": asked.as_of or now, "items": items, "next": _next(request, found.older)}
+    items = [_told(of, entry) for of, entries in found.days for entry in entries]
+    return {"as_of": day, "items": items, "next": _next(request, found.older)}
 
 
 def _wish(account_id: str, asked: Asked) -> stream.Wish:
@@ -89,13 +91,6 @@ def _wish(account_id: str, asked: Asked) -> stream.Wish:
     person = colleague_of(asked.person, "query.person") if asked.person else None
     return stream.Wish(asked.by, asked.tone or "", tuple(dict.fromkeys(asked.kind)), " ".join(asked.search.split()),
                        person, asked.contact, asked.since, asked.until)  # fmt: skip
-
-
-def _past(day: date | None, now: date) -> date | None:
-    """Of today everything so far, as without a day."""
-    if day and day > now:
-        raise Refusal(422, f"{day} is not known yet; the latest day is {now}.", "query.as_of")
-    return day if day != now else None
 
 
 def _before(text: str) -> stream.Place | None:

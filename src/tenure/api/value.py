@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
+from tenure.api.days import known
 from tenure.api.kinds import Day, Money, Page, Paging, Person, Sent, cut, paged, person
 from tenure.api.operations import Area
 from tenure.api.versions import IfMatch, give, hold
@@ -87,7 +88,7 @@ class WorthOut(Schema):
 
 
 class Asked(Paging):
-    period: Annotated[str, Field(max_length=7, description="Such as 2026-Q3; all unless given")] = ""
+    period: Annotated[Period | None, Field(description="All unless given")] = None
     account: Annotated[str, Field(max_length=190)] = ""
     mine: Annotated[bool, Field(description="Only of the person's own accounts")] = False
 
@@ -127,8 +128,7 @@ def customer_value_totals(request: HttpRequest, mine: bool = False) -> BookOut:
 @area.get("/accounts/{account_id:account_id}/value", OfAccountOut)
 def account_value(request: HttpRequest, account_id: str, as_of: Day | None = None) -> OfAccountOut:
     """Show what the last quarters were worth to an account beside what it paid, as of a day."""
-    account, now = account_or_404(request.user, account_id), today()
-    day = min(as_of or now, now)
+    account, day = account_or_404(request.user, account_id), known(as_of, today())
     return OfAccountOut(account=account.pk, as_of=day, quarters=[_quarter(one) for one in by_quarter(account, day)])
 
 

@@ -68,3 +68,4 @@ def test_what_cannot_be_told_is_a_sentence(reads: Program) -> None:
     reads("get", "/accounts/nobody/journeys", status=404)
     said = reads("get", f"/journeys/enterprise?since={YESTERDAY}&as_of={YESTERDAY}", status=422)
     assert said["sentence"].startswith("Ask for a first day before the last one")
+    assert said["where"] == "query.since"

@@ -89,6 +89,8 @@ def test_a_past_day_is_as_it_was(sends: Program, made: Any, clock: Any) -> None:
     sends("post", f"/onboardings/{made['id']}/steps/handover/finish")
     then = sends("get", f"/onboardings/{made['id']}?as_of=2026-03-11")
     assert (then["as_of"], step(then, "handover")["state"]) == ("2026-03-11", "behind")
+    said = sends("get", f"/onboardings/{made['id']}?as_of=2026-03-14", status=422)
+    assert (said["where"], "is not known yet" in said["sentence"]) == ("query.as_of", True)
 
 
 def test_ended_and_opened_again(sends: Program, made: Any, bob: User) -> None:
