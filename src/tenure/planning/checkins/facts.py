@@ -12,6 +12,7 @@ from django.db.models import Max, QuerySet, Value
 
 from tenure.company.clock import zone
 from tenure.core.periods import DAY, local_date, starts_at
+from tenure.journal.models import Change
 from tenure.planning.checkins.cadence import DIGITAL, PEOPLE, Touched
 from tenure.work.messages.models import IncomingMail, Mail
 from tenure.work.models import Touchpoint
@@ -46,8 +47,19 @@ def touched(accounts: Collection[str] | None, day: date) -> Mapping[str, Touched
 
 
 def accounts_touched_since(at: datetime) -> set[str]:
-    """Accounts of which something came in since, whenever it happened."""
+    """Accounts of which something came in, was written over or taken back since, whenever it happened."""
     found = set(Touchpoint.objects.filter(loaded_at__gt=at).values_list("account", flat=True))
+    found |= set(_taken_back_since(at).values_list("account_id", flat=True))
     found |= set(Mail.objects.filter(first_opened_at__gt=at).values_list("account", flat=True))
     found |= set(IncomingMail.objects.filter(at__gt=at, account__isnull=False).values_list("account", flat=True))
     return found | set(PortalVisit.objects.filter(at__gt=at).values_list("account", flat=True))
+
+
+def past_touched_since(at: datetime, day: date) -> bool:
+    """Whether what is known of the days before this one is another since: mails are opened and pages visited today."""
+    late = Touchpoint.objects.filter(loaded_at__gt=at, occurred_at__lt=starts_at(day, zone()))
+    return late.exists() or _taken_back_since(at).exists()
+
+
+def _taken_back_since(at: datetime) -> QuerySet[Change]:
+    return Change.objects.filter(verb="touchpoint.deleted", at__gt=at)

@@ -11,7 +11,7 @@ from tenure.company.clock import today
 from tenure.core.periods import DAY
 from tenure.customers.models import Account
 from tenure.planning.checkins.cadence import Cadence, Due, Touched, choose, dues
-from tenure.planning.checkins.facts import accounts_touched_since, touched
+from tenure.planning.checkins.facts import accounts_touched_since, past_touched_since, touched
 from tenure.planning.checkins.models import CheckInMark
 from tenure.planning.models import CheckIn, CheckInCadence
 
@@ -30,12 +30,14 @@ def keep_all_that_changed() -> int:
     """Accounts of which something came in since the last time; once a day, and under new cadences, all customers."""
     on, now, mark = today(), timezone.now(), CheckInMark.objects.first()
     if mark is None or mark.day != on:
-        ids = set(Account.objects.filter(state__isnull=False).values_list("pk", flat=True))
+        ids, past_at = set(Account.objects.filter(state__isnull=False).values_list("pk", flat=True)), now
     else:
-        ids = accounts_touched_since(mark.at - _OVERLAP)
-        ids |= set(Account.objects.filter(loaded_at__gt=mark.at - _OVERLAP).values_list("pk", flat=True))
+        since = mark.at - _OVERLAP
+        ids = accounts_touched_since(since)
+        ids |= set(Account.objects.filter(loaded_at__gt=since).values_list("pk", flat=True))
+        past_at = now if past_touched_since(since, on) else mark.past_at
     keep(ids, on)
-    CheckInMark.objects.update_or_create(pk=1, defaults={"at": now, "day": on})
+    CheckInMark.objects.update_or_create(pk=1, defaults={"at": now, "day": on, "past_at": past_at})
     return len(ids)
 
 

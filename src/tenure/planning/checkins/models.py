@@ -54,6 +54,7 @@ class CheckInMark(models.Model):
 
     at = models.DateTimeField()
     day = models.DateField()
+    past_at = models.DateTimeField(help_text="When what is known of past days was last seen to be another")
 
     class Meta:
         app_label = "planning"

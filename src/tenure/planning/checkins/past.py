@@ -1,6 +1,7 @@
 """Check-ins as they stood at the end of a past day: who was a customer then, under the cadences of then.
 
-Of a large book this takes some seconds, so what was found is kept in the process while nothing new has come in.
+Of a large book this takes some seconds, so what was found is kept in the process until something of past days comes in,
+is written over or is taken back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ class Past:
 def book(day: date) -> Sequence[Past]:
     """Customers with something due, the latest first. Raises NothingPublished and TooSlow."""
     mark = CheckInMark.objects.first()
-    return _book(day, publication.current().id, str(mark.at) if mark else "")
+    return _book(day, publication.current().id, str(mark.past_at) if mark else "")
 
 
 def of_account(account_id: str, day: date) -> Past | None:

@@ -18,6 +18,7 @@ from tenure.planning.checkins.facts import touched
 from tenure.planning.checkins.keeping import keep_all_that_changed
 from tenure.planning.conftest import NOON, TODAY
 from tenure.planning.models import CheckIn, CheckInCadence
+from tenure.work import verbs as writing
 from tenure.work.messages.models import IncomingMail, Mail
 from tenure.work.models import Touchpoint
 from tenure.work.portal.models import PortalVisit
@@ -112,6 +113,16 @@ class TestKeeping:
         assert keep_all_that_changed() == 1
         kept = CheckIn.objects.get()
         assert (kept.people_on, kept.due_on, kept.due_by) == (TODAY, TODAY + 30 * DAY, "people")
+
+    def test_a_meeting_that_was_none_is_taken_back(self, customer: Account, now: Any, lea: User) -> None:
+        Account.objects.filter(pk="acme").update(motion="sales_led")
+        call = writing.write_touchpoint(lea, customer, "Met by mistake", "call")
+        keep_all_that_changed()
+        assert CheckIn.objects.get().people_on == TODAY
+        now.shift(timedelta(minutes=5))
+        writing.delete_touchpoint(lea, call, seen=writing.version(call))
+        assert keep_all_that_changed() == 1
+        assert (CheckIn.objects.get().people_on, CheckIn.objects.get().due_on) == (None, date(2025, 1, 31))
 
     def test_hybrid_is_due_by_what_comes_first(self, customer: Account, now: Any) -> None:
         Account.objects.filter(pk="acme").update(motion="hybrid")

@@ -8,13 +8,15 @@ import pytest
 import time_machine
 
 from tenure.company.models import User
-from tenure.customers.models import Account, Subscription
+from tenure.customers.models import Account, Contact, Subscription
 from tenure.engine.refresh import refresh
 from tenure.journal.write import record
 from tenure.planning.checkins import past, verbs
 from tenure.planning.checkins.cadence import Cadence
+from tenure.planning.checkins.keeping import keep_all_that_changed
 from tenure.planning.checkins.reading import check_in
-from tenure.work.models import Touchpoint
+from tenure.work import verbs as writing
+from tenure.work.models import PortalVisit, Touchpoint
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 DAY = date(2026, 2, 10)
@@ -97,3 +99,36 @@ def test_one_account_is_told_the_same_as_in_the_book(book: Callable[[], Any]) ->
         assert (found.due[0].on, found.due[0].way) == (due, way)
     assert check_in(Account.objects.get(pk="cedar"), DAY).due == ()
     assert check_in(Account.objects.get(pk="cedar"), date(2026, 1, 19)).cadence == Cadence(people=30)
+
+
+def look(now: Any, minutes: int = 5) -> tuple[int, dict[str, date]]:
+    """How often the book was found out so far, and by when each is due, a look later."""
+    now.shift(timedelta(minutes=minutes))
+    keep_all_that_changed()
+    found = {one.account_id: one.due[0].on for one in past.book(DAY)}
+    return past._book.cache_info().misses, found
+
+
+def test_what_came_in_of_today_is_no_reason_to_find_a_past_day_out_again(book: Callable[[], Any], now: Any) -> None:
+    book()
+    first, _ = look(now)
+    contact = Contact.objects.create(id="c", account_id="alder", name="Cora")
+    PortalVisit.objects.create(contact=contact, account_id="alder", at=NOON + timedelta(minutes=7), page="home")
+    Account.objects.get(pk="birch").save()
+    met("birch", NOON)
+    assert [look(now)[0], look(now)[0]] == [first, first]
+
+
+def test_what_came_in_of_past_days_is(book: Callable[[], Any], alice: User, now: Any) -> None:
+    book()
+    first, due = look(now)
+    assert due["alder"] == date(2026, 2, 14)
+    now.shift(timedelta(minutes=3))
+    alder, at = Account.objects.get(pk="alder"), datetime(2026, 2, 1, 9, tzinfo=UTC)
+    call = writing.write_touchpoint(alice, alder, "Late", "call", occurred_at=at)
+    second, due = look(now)
+    assert (second, due["alder"]) == (first + 1, date(2026, 3, 3))
+    writing.delete_touchpoint(alice, call, seen=writing.version(call))
+    third, due = look(now)
+    assert due["alder"] == date(2026, 2, 14)
+    assert look(now, 24 * 60)[0] > third  # a day later what was opened and visited until midnight is of a past day
