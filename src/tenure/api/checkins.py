@@ -1,6 +1,7 @@
 """Check-ins: how often each kind of customer is met or reached, and who is due."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
@@ -14,13 +15,15 @@ from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.planning.checkins import past, verbs
-from tenure.planning.checkins.cadence import DEFAULTS, overdue
-from tenure.planning.checkins.reading import check_in
+from tenure.planning.checkins.cadence import DEFAULTS, SOON, Due, overdue
+from tenure.planning.checkins.reading import check_in, in_view
 from tenure.planning.models import CheckIn, CheckInCadence
 
 area = Area("Check-ins")
 Motion = Literal["sales_led", "product_led", "hybrid"]
 Way = Annotated[str, Field(description="people, a meeting or call; or digital, a message read or page visited")]
+_State = Literal["overdue", "soon", "all"]
+_VIEWS: Mapping[_State, str] = {"overdue": "due", "soon": "soon", "all": "all"}
 _Days = Annotated[int, Field(ge=1, le=1_000)]
 
 
@@ -60,7 +63,7 @@ class CadenceOut(Schema):
 
 
 class Asked(Paging):
-    state: Annotated[Literal["overdue", "soon", "all"], Field(description="soon is within 14 days")] = "overdue"
+    state: Annotated[_State, Field(description=f"soon is within {SOON.days} days")] = "overdue"
     mine: Annotated[bool, Field(description="Only the person's own accounts")] = False
     motion: Motion | None = None
     as_of: Annotated[Day | None, Field(description="A past day, from what was known at its end")] = None
@@ -83,11 +86,7 @@ def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     found = visible_rows(request.user, CheckIn.objects.filter(due_on__isnull=False))
     found = found.filter(account__owner=user_of(request)) if asked.mine else found
     found = found.filter(account__motion=asked.motion) if asked.motion else found
-    if asked.state == "overdue":
-        found = found.filter(due_on__lt=day)
-    elif asked.state == "soon":
-        found = found.filter(due_on__gte=day, due_on__lte=day + timedelta(days=14))
-    rows = cut(found.order_by("due_on", "account"), asked)
+    rows = cut(found.filter(in_view(_VIEWS[asked.state], day)).order_by("due_on", "account"), asked)
     return paged(request, asked, [_told(one, day) for one in rows], as_of=day)
 
 
@@ -128,7 +127,7 @@ def remove_check_in_cadence(request: HttpRequest, cadence_id: Key) -> None:
 def _then(request: HttpRequest, asked: Asked, day: date) -> dict[str, object]:
     mine = visible_accounts(request.user).filter(owner=user_of(request)) if asked.mine else None
     book = past.of(request.user, past.book(day), mine, asked.motion or "")
-    found = past.in_view(book, "due" if asked.state == "overdue" else asked.state, day)
+    found = past.in_view(book, _VIEWS[asked.state], day)
     rows = [CheckInOut(account=one.account_id, due_on=one.due[0].on, way=one.due[0].way, met_on=one.seen.people,
                        reached_on=one.seen.digital, late_days=overdue(one.due[0], day))
             for one in found[asked.before : asked.before + asked.per_page + 1]]  # fmt: skip
@@ -137,9 +136,9 @@ def _then(request: HttpRequest, asked: Asked, day: date) -> dict[str, object]:
 
 def _told(row: CheckIn, day: date) -> CheckInOut:
     names = {"due_on": "due_on", "way": "due_by", "met_on": "people_on", "reached_on": "digital_on"}
-    late = (day - row.due_on).days if row.due_on else 0
+    due = Due(row.due_on, row.due_by) if row.due_on else None
     return CheckInOut(**{name: getattr(row, held) for name, held in names.items()}, account=row.account_id,
-                      late_days=max(0, late))  # fmt: skip
+                      late_days=overdue(due, day))  # fmt: skip
 
 
 def _default(motion: str) -> CadenceOut:

@@ -3,11 +3,12 @@
 from tenure.api.problems import Refusal
 from tenure.company.models import User
 from tenure.customers.models import Contact
+from tenure.work.notices.verbs import colleagues
 
 
 def colleague_of(key: int, where: str = "body.owner") -> User:
-    """Somebody of us who can sign in."""
-    found = User.objects.filter(pk=key, is_active=True).first()
+    """Somebody of us who can sign in; contacts of customers who can are none."""
+    found = colleagues().filter(pk=key).first()
     if found is None:
         raise Refusal(422, f"There is no active person {key}.", where)
     return found

@@ -6,12 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
 from tenure.api.kinds import Key, Sent, Words
-from tenure.api.named import colleague_of
+from tenure.api.named import colleague_of, contact_of
 from tenure.api.onboardings import PlanOut, area, as_it_stands, held_at
-from tenure.api.problems import Refusal
 from tenure.api.versions import IfMatch, give
 from tenure.company.roles import user_of
-from tenure.customers.models import Contact
 from tenure.onboarding import verbs
 from tenure.onboarding.reading import onboarding_or_404
 
@@ -27,7 +25,7 @@ class StepIn(Sent):
     contact: Annotated[str | None, Field(max_length=190, description="Who at the customer is to do it")] = None
     after: Annotated[list[_Key], Field(max_length=50, description="Keys of the steps that it waits for")] = []
     note: Words = ""
-    milestone: Annotated[str, Field(max_length=120, description="What is reached with it")] = ""
+    milestone: Annotated[str, Field(max_length=60, description="What is reached with it")] = ""
     shared: Annotated[bool, Field(description="Whether the customer sees it on their page")] = False
 
 
@@ -76,9 +74,7 @@ def restore_onboarding_step(request: HttpRequest, onboarding_id: str, step: str,
 
 def _agreed(request: HttpRequest, onboarding_id: str, sent: StepIn) -> verbs.Agreed:
     account = onboarding_or_404(request.user, onboarding_id).account_id
-    contact = Contact.objects.filter(pk=sent.contact, account=account).first() if sent.contact else None
-    if sent.contact and contact is None:
-        raise Refusal(422, f"There is no contact {sent.contact[:60]} of this account.", "body.contact")
+    contact = contact_of(account, sent.contact) if sent.contact else None
     owner = colleague_of(sent.owner) if sent.owner else None
     return verbs.Agreed(sent.title, sent.phase, sent.days, owner, contact, sent.after, sent.note, sent.milestone,
                         sent.shared)  # fmt: skip

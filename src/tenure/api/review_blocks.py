@@ -7,7 +7,6 @@ from pydantic import Field, NaiveDatetime
 
 from tenure.api.kinds import Day, Key, Sent
 from tenure.api.named import colleague_of
-from tenure.api.problems import Refusal
 from tenure.api.reviews import BlockOut, ReviewOut, WholeOut, area, told, told_block, whole
 from tenure.api.versions import IfMatch, hold
 from tenure.company.models import settings_row
@@ -105,10 +104,7 @@ def plan_review_meeting(request: HttpRequest, review_id: str, sent: PlanMeeting)
 def hand_over_review(request: HttpRequest, review_id: str, sent: Owner) -> ReviewOut:
     """Give it to another who holds it."""
     _may(request, review_id)
-    owner = colleague_of(sent.owner) if sent.owner else None
-    if owner is None:
-        raise Refusal(422, f"There is no active person {sent.owner}.", "body.owner")
-    return told(scheduling.hand_over(user_of(request), review_id, owner))
+    return told(scheduling.hand_over(user_of(request), review_id, colleague_of(sent.owner)))
 
 
 def _may(request: HttpRequest, review_id: str) -> Review:

@@ -93,7 +93,7 @@ def test_a_past_day_is_as_it_was(sends: Program, made: Any, clock: Any) -> None:
     assert (said["where"], "is not known yet" in said["sentence"]) == ("query.as_of", True)
 
 
-def test_ended_and_opened_again(sends: Program, made: Any, bob: User) -> None:
+def test_ended_and_opened_again(sends: Program, made: Any, bob: User, dana: User) -> None:
     address = f"/onboardings/{made['id']}"
 
     def held() -> dict[str, str]:
@@ -106,7 +106,9 @@ def test_ended_and_opened_again(sends: Program, made: Any, bob: User) -> None:
     assert sends("post", f"{address}/cancel", {"reason": "Sold"}, headers=held())["state"] == "cancelled"
     sends("post", f"{address}/reopen")
     assert sends("post", f"{address}/hand-over", {"lead": bob.pk}, headers=held())["lead"]["id"] == bob.pk
-    sends("post", f"{address}/hand-over", {"lead": 99}, status=422, headers=held())
+    for nobody in (99, dana.pk):
+        said = sends("post", f"{address}/hand-over", {"lead": nobody}, status=422, headers=held())
+        assert (said["where"], said["sentence"]) == ("body.lead", f"There is no active person {nobody}.")
 
 
 def test_an_imported_one_has_no_plan(sends: Program) -> None:
@@ -122,6 +124,8 @@ def test_steps_are_added_written_anew_taken_out_and_brought_back(sends: Program,
     sends("post", steps, body, status=428)
     wrong = sends("post", steps, {**body, "contact": "nobody"}, status=422, headers={"If-Match": made["etag"]})
     assert wrong["where"] == "body.contact"
+    wrong = sends("post", steps, {**body, "milestone": "m" * 61}, status=422, headers={"If-Match": made["etag"]})
+    assert wrong["where"] == "body.milestone"
     plan = sends("post", steps, body, status=201, headers={"If-Match": made["etag"]})
     key = next(one["key"] for one in plan["steps"] if one["title"] == "Agree on rights")
     assert step(plan, key)["late_days"] == 0

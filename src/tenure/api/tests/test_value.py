@@ -109,6 +109,22 @@ def test_who_is_to_be_checked_in_with(sends: Program, lea: User, program: Made) 
     assert "Somebody removed it" in leads("delete", f"/check-in-cadences/{made['id']}", status=422)["sentence"]
 
 
+def test_soon_is_the_same_today_and_on_a_past_day(sends: Program) -> None:
+    Touchpoint.objects.create(id="met", account_id="birch", kind="meeting", csm_id="a@example.com",
+                              occurred_at=datetime(2026, 1, 20, 9, tzinfo=UTC), body="")  # fmt: skip
+    keep(["alder", "birch"])  # Birch is to be met after 60 days, on 21 March
+
+    def told(state: str, day: str = "") -> list[tuple[str, int]]:
+        found = sends("get", f"/check-ins?mine=true&state={state}{day and f'&as_of={day}'}")
+        return [(one["account"], one["late_days"]) for one in found["items"]]
+
+    since = date(2024, 1, 10)  # Alder was never met; its motion, and with it 30 days, is known from today on
+    assert told("soon") == told("soon", "2026-03-07") == [("birch", 0)]
+    assert told("soon", "2026-03-06") == []
+    assert told("overdue") == [("alder", (date(2026, 3, 10) - since).days - 30)]
+    assert told("overdue", "2026-03-06") == [("alder", (date(2026, 3, 6) - since).days - 60)]
+
+
 def test_an_account_plan_keeps_its_versions(sends: Program, bob: User, program: Made) -> None:
     address = "/accounts/alder/account-plan"
     sends("get", address, status=404)

@@ -32,6 +32,8 @@ DEFAULTS: Final[Mapping[str, Cadence]] = {
     "": Cadence(people=60),
 }
 
+SOON: Final = timedelta(days=14)  # what is due within it is due soon
+
 
 class Row(Protocol):
     """A row of `CheckInCadence`."""

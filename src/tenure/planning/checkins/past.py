@@ -18,7 +18,7 @@ from tenure.customers.access import sees_every_account, visible_accounts
 from tenure.customers.models import Account
 from tenure.engine import publication, reading
 from tenure.journal.models import Change
-from tenure.planning.checkins.cadence import Cadence, Due, Touched, choose, dues
+from tenure.planning.checkins.cadence import SOON, Cadence, Due, Touched, choose, dues
 from tenure.planning.checkins.facts import touched
 from tenure.planning.checkins.models import CheckInMark
 from tenure.planning.models import CheckInCadence
@@ -114,7 +114,7 @@ def of(user: Any, rows: Sequence[Past], among: QuerySet[Account] | None, motion:
 
 
 def in_view(rows: Sequence[Past], view: str, day: date) -> Sequence[Past]:
-    """Those that are overdue (`due`), due within 14 days (`soon`), or all of them."""
+    """Those that are overdue (`due`), due soon (`soon`), or all of them; `reading.in_view` asks the database so."""
     if view == "due":
         return [one for one in rows if one.due[0].on < day]
-    return [one for one in rows if day <= one.due[0].on <= day + 14 * DAY] if view == "soon" else rows
+    return [one for one in rows if day <= one.due[0].on <= day + SOON] if view == "soon" else rows

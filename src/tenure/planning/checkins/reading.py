@@ -5,12 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from tenure.company.clock import today
 from tenure.customers.models import Account
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
 from tenure.planning.checkins import past
-from tenure.planning.checkins.cadence import MOTIONS, WAYS, Cadence, Due, Touched, choose, overdue
+from tenure.planning.checkins.cadence import MOTIONS, SOON, WAYS, Cadence, Due, Touched, choose, overdue
 from tenure.planning.checkins.facts import touched
 from tenure.planning.checkins.keeping import due_of
 from tenure.planning.models import CheckInCadence
@@ -33,6 +35,13 @@ class CheckedIn:
         """In words: the way, when it was last taken, when it is due, days late, and days that may pass."""
         return [(WAYS[one.way], self.seen.on(one.way), one.on, overdue(one, self.day), self.cadence.days(one.way))
                 for one in self.due]  # fmt: skip
+
+
+def in_view(view: str, day: date) -> Q:
+    """Rows of `CheckIn` that are overdue (`due`), due soon (`soon`), or all of them."""
+    if view == "due":
+        return Q(due_on__lt=day)
+    return Q(due_on__gte=day, due_on__lte=day + SOON) if view == "soon" else Q()
 
 
 def check_in(account: Account, day: date) -> CheckedIn:

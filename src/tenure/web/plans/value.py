@@ -18,8 +18,8 @@ from tenure.company.roles import may, needs
 from tenure.core import keyed
 from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.planning.checkins import verbs as cadence_verbs
-from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, WAYS, Cadence
-from tenure.planning.checkins.reading import check_in
+from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, SOON, WAYS, Cadence
+from tenure.planning.checkins.reading import check_in, in_view
 from tenure.planning.models import CheckIn, CheckInCadence, CustomerValue, Goal, PlanState
 from tenure.planning.value.book import totals
 from tenure.planning.value.by_quarter import by_quarter
@@ -29,7 +29,7 @@ from tenure.web.plans.told import tally, told
 from tenure.web.whose import chosen, sides
 
 PER_PAGE: Final = 50
-VIEWS: Final = {"due": "Check-ins overdue", "soon": "Due within 14 days", "all": "All customers"}
+VIEWS: Final = {"due": "Check-ins overdue", "soon": f"Due within {SOON.days} days", "all": "All customers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,11 @@ def _customers(user: Any, asked: Asked) -> QuerySet[CheckIn]:
     return found.filter(motion=asked.motion) if asked.motion else found
 
 
-def _view(view: str, day: date) -> Q:
-    if view == "due":
-        return Q(due_on__lt=day)
-    soon = date.fromordinal(day.toordinal() + 14)
-    return Q(due_on__gte=day, due_on__lte=soon) if view == "soon" else Q()
-
-
 def _counts(user: Any, customers: QuerySet[CheckIn], day: date, mine: bool) -> Mapping[str, int]:
     """How many there are in each view; those of everybody each from an index, in one query."""
     if mine:  # rows that are found one by one are looked at once
-        return customers.aggregate(**{name: Count("pk", filter=_view(name, day)) for name in VIEWS})
-    return at_once(user, {name: counted(customers.filter(_view(name, day))) for name in VIEWS})
+        return customers.aggregate(**{name: Count("pk", filter=in_view(name, day)) for name in VIEWS})
+    return at_once(user, {name: counted(customers.filter(in_view(name, day))) for name in VIEWS})
 
 
 @require_safe
@@ -86,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked, day = Asked.read(request), today()
     customers = _customers(request.user, asked)
     counts = _counts(request.user, customers, day, asked.whose == "mine")
-    rows = customers.filter(_view(asked.view, day)).order_by("due_on", "account")
+    rows = customers.filter(in_view(asked.view, day)).order_by("due_on", "account")
     found = keyed.page_of(rows, PER_PAGE, asked.page, ("account__state", "account__owner"), counts[asked.view])
     context = {
         "asked": asked, "page": found, "rows": _rows(found, day), "today": day, "currency": settings_row().currency,
