@@ -30,7 +30,7 @@ class UserOut(Schema):
 
 
 class AccessOut(Page[UserOut]):
-    """The counts are of everybody, not of the page."""
+    """The counts are of everybody who was invited, not of the page; of more than 2,000 the first by name are listed."""
 
     feature: Annotated[str, Field(description="What they came for; empty where being there is enough")]
     invited: int
@@ -53,7 +53,7 @@ def onboarding_access(request: HttpRequest, onboarding_id: str, asked: Query[Ask
         raise Http404
     found = access(plan, past(asked.as_of))
     shown = [_told(one) for one in found.people[asked.before : asked.before + asked.per_page + 1]]
-    return {**paged(request, asked, shown, as_of=found.day), "feature": found.feature, "invited": len(found.people),
+    return {**paged(request, asked, shown, as_of=found.day), "feature": found.feature, "invited": found.invited,
             "signed_in": found.signed_in, "using": found.using}  # fmt: skip
 
 

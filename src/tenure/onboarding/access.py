@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import QuerySet
+
 from tenure.company.clock import zone
 from tenure.core.periods import DAY, starts_at
 from tenure.customers.models import Contact, ProductUser
 from tenure.engine.account import UserUse, users_using
 from tenure.onboarding.models import Plan
 
-MOST: Final = 2_000  # users of one account that are looked at
+MOST: Final = 2_000  # users of one account that are told one by one, by name; all are counted
 _BEFORE, _REACH = timedelta(days=60), timedelta(days=240)  # before the first day, and at most
 
 
@@ -37,19 +39,14 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Those who have not signed in first, then those who have not used what they came for."""
+    """Those who have not signed in first, then those who have not used what they came for; the counts are of all."""
 
     people: tuple[Invited, ...]
     feature: str
     day: date
-
-    @property
-    def signed_in(self) -> int:
-        return sum(one.use is not None for one in self.people)
-
-    @property
-    def using(self) -> int:
-        return sum(not one.waits for one in self.people)
+    invited: int
+    signed_in: int
+    using: int
 
     @property
     def to_remind(self) -> list[ProductUser]:
@@ -62,17 +59,20 @@ def access(plan: Plan, day: date) -> Access:
     onboarding, feature = plan.onboarding, plan.first_value_feature
     after = max(onboarding.started_on - _BEFORE, day - _REACH)
     use = users_using(onboarding.account_id, feature, after, day)
-    contacts = _contacts(onboarding.account_id, day)
+    contacts, users = _contacts(onboarding.account_id, day), _users(onboarding.account_id, day)
     people = [
         Invited(user, use.get(user.pk), contacts.get(user.pk) or contacts.get(user.email.lower() or "-"))
-        for user in _users(onboarding.account_id, day)
+        for user in users.order_by("name", "pk")[:MOST]
     ]
-    return Access(tuple(sorted(people, key=_order)), feature, day)
+    everybody = [one.user.pk for one in people] if len(people) < MOST else users.values_list("pk", flat=True)
+    there = [use[key] for key in everybody if key in use]
+    return Access(tuple(sorted(people, key=_order)), feature, day, invited=len(everybody), signed_in=len(there),
+                  using=sum(one.used for one in there))  # fmt: skip
 
 
-def _users(account_id: str, day: date) -> list[ProductUser]:
+def _users(account_id: str, day: date) -> QuerySet[ProductUser]:
     users = ProductUser.objects.filter(account=account_id, is_internal=False).exclude(deactivated_on__lte=day)
-    return list(users.exclude(created_at__gte=starts_at(day + DAY, zone())).order_by("name", "pk")[:MOST])
+    return users.exclude(created_at__gte=starts_at(day + DAY, zone()))
 
 
 def _contacts(account_id: str, day: date) -> Mapping[str, Contact]:

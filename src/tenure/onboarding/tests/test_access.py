@@ -11,6 +11,7 @@ from tenure.company.models import settings_row
 from tenure.customers.models import Contact, ProductUser
 from tenure.engine.account import users_using
 from tenure.engine.tests.conftest import NOW, _events, account, busy_company, pays
+from tenure.onboarding import access as reading
 from tenure.onboarding.access import access
 from tenure.onboarding.models import Onboarding, Plan
 
@@ -58,6 +59,22 @@ def test_those_who_have_not_signed_in_stand_first_and_who_can_be_written_to_is_k
         "New",
     )
     assert [one.pk for one in found.to_remind if one.email] == ["new"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 4, 5, 9])
+def test_everybody_is_counted_however_many_are_listed(
+    busy_company: Any, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    for name in ("Aa", "Ab"):
+        ProductUser.objects.create(id=name, account_id="a", name=name, created_at=NOW - 9 * DAY)
+    monkeypatch.setattr(reading, "MOST", most)
+    plan = Plan(onboarding=Onboarding.objects.create(id="o", account_id="a", started_on=date(2026, 2, 1)),
+                first_value_feature="lists")  # fmt: skip
+    seen = told("a", "lists", date(2025, 12, 3), date(2026, 3, 9))
+    found = access(plan, date(2026, 3, 9))
+    assert (found.invited, found.signed_in) == (len(seen) + 2, len(seen)) == (5, 3)
+    assert found.using == sum(used for *_, used in seen.values())
+    assert len(found.people) == min(most, 5)
 
 
 @pytest.mark.parametrize("active", ["UTC", "America/New_York", "Asia/Tokyo"])

@@ -148,11 +148,10 @@ def access(request: HttpRequest, here: Looked) -> HttpResponse:
     if here.plan is None:
         return HttpResponse()
     found = access_of(here.plan, here.moment.day)
-    waiting = [one for one in found.people if one.waits]
     limit = len(found.people) if "all" in request.GET else _SHOWN_PEOPLE
     context = {
         "access": found, "people": found.people[:limit], "more": max(len(found.people) - limit, 0),
-        "waiting": len(waiting), "reminded": found.to_remind[:20],
+        "waiting": found.invited - found.using, "reminded": found.to_remind[:20],
     }  # fmt: skip
     return render(request, "onboarding/_access.html", here.context() | context)
 
