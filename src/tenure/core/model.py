@@ -43,7 +43,7 @@ class EditableFact(Fact):
             self.file_said = before | self.file_said
             only = None if only is None else {*only, "file_said"}
         super().save(update_fields=only, **options)
-        self._remember()
+        self._remember(only)
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
@@ -51,18 +51,28 @@ class EditableFact(Fact):
         found._remember()
         return found
 
-    def refresh_from_db(self, *args: Any, **options: Any) -> None:
-        super().refresh_from_db(*args, **options)
-        self._remember()
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Any, Any] | None = None,
+    ) -> None:  # fmt: skip
+        """Of some fields also when one that was deferred is asked for."""
+        only = None if fields is None else list(fields)
+        super().refresh_from_db(using, only, from_queryset)
+        self._remember(only)
 
-    def _remember(self) -> None:
-        self.__dict__.pop("_loaded", None)
-        self._loaded: Mapping[str, Any] = dict(self.__dict__)
+    def _remember(self, only: Collection[str] | None = None) -> None:
+        """What is stored: of all fields, or of `only` some. What is about to change in the others still is."""
+        known = dict(self.__dict__)
+        before = known.pop("_loaded", {})
+        if only is not None:
+            read = [f.attname for f in self._meta.concrete_fields if _is_among(f, only) and f.attname in known]
+            known = {**before, **{name: known[name] for name in read}}
+        self._loaded: Mapping[str, Any] = known
 
-    def _came_in(self, update_fields: Collection[str] | None) -> dict[str, Any]:
+    def _came_in(self, only: Collection[str] | None) -> dict[str, Any]:
         """What the fields that are about to change were, as far as they are saved."""
         loaded = getattr(self, "_loaded", {})
-        saved = (f for f in self._meta.concrete_fields if update_fields is None or f.name in update_fields)
+        saved = (f for f in self._meta.concrete_fields if only is None or _is_among(f, only))
         names = [f.attname for f in saved if f.attname in loaded and f.name not in _NEVER_FROM_FILES]
         return {name: as_said(loaded[name]) for name in names if getattr(self, name) != loaded[name]}
 
@@ -73,3 +83,8 @@ _NEVER_FROM_FILES: Final = frozenset({"id", "source", "loaded_at", "file_said"})
 def as_said(value: Any) -> Any:
     """A value as `file_said` keeps it: what JSON has as it is, everything else as text."""
     return value if value is None or isinstance(value, str | int | bool | list | dict) else str(value)
+
+
+def _is_among(field: models.Field[Any, Any], names: Collection[str]) -> bool:
+    """Both ways that Django takes: `owner` and `owner_id`."""
+    return field.name in names or field.attname in names
