@@ -1,16 +1,16 @@
-"""Steps of an onboarding's plan: added, written anew, taken out and brought back."""
+"""Steps of an onboarding's plan: added, written anew, taken out and brought back; finished, stuck and moved."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from pydantic import Field
 
-from tenure.api.kinds import Key, Sent, Words
+from tenure.api.kinds import Day, Key, Sent, Words
 from tenure.api.named import colleague_of, contact_of
-from tenure.api.onboardings import PlanOut, area, as_it_stands, held_at
+from tenure.api.onboardings import PlanOut, Reason, area, as_it_stands, held_at
 from tenure.api.versions import IfMatch, give
 from tenure.company.roles import user_of
-from tenure.onboarding import verbs
+from tenure.onboarding import doing, moving, verbs
 from tenure.onboarding.reading import onboarding_or_404
 
 _STEPS = "/onboardings/{account_id:onboarding_id}/steps"
@@ -31,6 +31,16 @@ class StepIn(Sent):
 
 class Back(Sent):
     waited: Annotated[list[_Key], Field(max_length=50, description="Keys of the steps that waited for it")] = []
+
+
+class Move(Sent):
+    start: Day
+    days: Annotated[int, Field(ge=1, le=250, description="Working days")]
+
+
+class Stuck(Sent):
+    reason: Reason
+    waits_for: Literal["customer", "us", "others"] = "customer"
 
 
 @area.create(_STEPS, PlanOut, needs="write_own_accounts")
@@ -70,6 +80,49 @@ def restore_onboarding_step(request: HttpRequest, onboarding_id: str, step: str,
     onboarding_or_404(request.user, onboarding_id)
     verbs.restore_step(user_of(request), onboarding_id, step, sent.waited)
     return as_it_stands(request, onboarding_id)
+
+
+@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/finish", PlanOut, needs="write_own_accounts")
+def finish_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
+    """Finish the task of a step."""
+    doing.finish_step(user_of(request), onboarding_id, step)
+    return as_it_stands(request, onboarding_id)
+
+
+@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/reopen", PlanOut, needs="write_own_accounts")
+def reopen_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
+    """Open the task of a step again."""
+    doing.reopen_step(user_of(request), onboarding_id, step)
+    return as_it_stands(request, onboarding_id)
+
+
+@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/stuck", PlanOut, needs="write_own_accounts")
+def stick_onboarding_step(request: HttpRequest, onboarding_id: str, step: str, sent: Stuck) -> PlanOut:
+    """Say that a step cannot go on, and why."""
+    doing.say_stuck(user_of(request), onboarding_id, step, sent.reason, sent.waits_for)
+    return as_it_stands(request, onboarding_id)
+
+
+@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/free", PlanOut, needs="write_own_accounts")
+def free_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
+    """Say that it goes on."""
+    doing.free(user_of(request), onboarding_id, step)
+    return as_it_stands(request, onboarding_id)
+
+
+@area.replace("/onboardings/{account_id:onboarding_id}/steps/{step}/place", PlanOut, needs="write_own_accounts")
+def move_onboarding_step(
+    request: HttpRequest, onboarding_id: str, step: str, sent: Move, response: HttpResponse, if_match: IfMatch = None
+) -> PlanOut:
+    """Put a step off until a day, or take so many days for it; what waits for it moves along.
+
+    `If-Match` is the `etag` of the plan that was read; if somebody changed it since, nothing is moved.
+    """
+    seen = held_at(request, onboarding_id, if_match)
+    moving.move(user_of(request), onboarding_id, step, sent.start, sent.days, seen=seen)
+    found = as_it_stands(request, onboarding_id)
+    give(response, found.etag)
+    return found
 
 
 def _agreed(request: HttpRequest, onboarding_id: str, sent: StepIn) -> verbs.Agreed:

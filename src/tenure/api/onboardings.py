@@ -1,4 +1,4 @@
-"""Onboardings: the portfolio, a plan as of any day, starting one, moving and finishing its steps, ending it."""
+"""Onboardings: the portfolio, a plan as of any day, starting one."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -11,20 +11,19 @@ from tenure.api.days import known
 from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, cut, paged, person
 from tenure.api.named import colleague_of
 from tenure.api.operations import Area
-from tenure.api.versions import IfMatch, give, hold
+from tenure.api.versions import give, hold
 from tenure.company.clock import today
 from tenure.company.roles import user_of
 from tenure.customers.access import account_or_404
-from tenure.onboarding import doing, ending, listing, moving
+from tenure.onboarding import listing
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan
 from tenure.onboarding.reading import Opened, Placed, onboarding_or_404, opened, plan_of
 from tenure.onboarding.starting import start, template_or_404
 
 area = Area("Onboardings")
-_Id = Annotated[str, Field(max_length=190)]
 _State = Literal["running", "stuck", "behind", "on_track", "unplanned", "completed", "cancelled"]
-_Reason = Annotated[str, Field(min_length=1, max_length=300)]
+Reason = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 class OnboardingOut(Schema):
@@ -94,28 +93,6 @@ class Start(Sent):
     name: Annotated[str, Field(max_length=120)] = ""
 
 
-class Move(Sent):
-    start: Day
-    days: Annotated[int, Field(ge=1, le=250, description="Working days")]
-
-
-class Stuck(Sent):
-    reason: _Reason
-    waits_for: Literal["customer", "us", "others"] = "customer"
-
-
-class Because(Sent):
-    reason: _Reason
-
-
-class Complete(Sent):
-    anyway: Annotated[bool, Field(description="Also with steps that are not done; they are cancelled")] = False
-
-
-class HandOver(Sent):
-    lead: Key
-
-
 @area.get("/onboardings", Page[OnboardingOut])
 def onboardings(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List onboardings: the latest against their plan first, those that are over the newest first."""
@@ -142,86 +119,6 @@ def start_onboarding(request: HttpRequest, account_id: str, sent: Start) -> Plan
     lead = colleague_of(sent.lead, "body.lead") if sent.lead else None
     made = start(user_of(request), account, template_or_404(sent.template), sent.begins, lead=lead, name=sent.name)
     return as_it_stands(request, made.pk)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/finish", PlanOut, needs="write_own_accounts")
-def finish_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
-    """Finish the task of a step."""
-    doing.finish_step(user_of(request), onboarding_id, step)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/reopen", PlanOut, needs="write_own_accounts")
-def reopen_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
-    """Open the task of a step again."""
-    doing.reopen_step(user_of(request), onboarding_id, step)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/stuck", PlanOut, needs="write_own_accounts")
-def stick_onboarding_step(request: HttpRequest, onboarding_id: str, step: str, sent: Stuck) -> PlanOut:
-    """Say that a step cannot go on, and why."""
-    doing.say_stuck(user_of(request), onboarding_id, step, sent.reason, sent.waits_for)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/steps/{step}/free", PlanOut, needs="write_own_accounts")
-def free_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) -> PlanOut:
-    """Say that it goes on."""
-    doing.free(user_of(request), onboarding_id, step)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.replace("/onboardings/{account_id:onboarding_id}/steps/{step}/place", PlanOut, needs="write_own_accounts")
-def move_onboarding_step(
-    request: HttpRequest, onboarding_id: str, step: str, sent: Move, response: HttpResponse, if_match: IfMatch = None
-) -> PlanOut:
-    """Put a step off until a day, or take so many days for it; what waits for it moves along.
-
-    `If-Match` is the `etag` of the plan that was read; if somebody changed it since, nothing is moved.
-    """
-    seen = held_at(request, onboarding_id, if_match)
-    moving.move(user_of(request), onboarding_id, step, sent.start, sent.days, seen=seen)
-    found = as_it_stands(request, onboarding_id)
-    give(response, found.etag)
-    return found
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/agree", PlanOut, needs="write_own_accounts")
-def agree_onboarding_anew(request: HttpRequest, onboarding_id: str, sent: Because, if_match: IfMatch = None) -> PlanOut:
-    """What is expected now becomes the plan, with a reason."""
-    moving.agree_anew(user_of(request), onboarding_id, sent.reason, seen=held_at(request, onboarding_id, if_match))
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/complete", PlanOut, needs="write_own_accounts")
-def complete_onboarding(request: HttpRequest, onboarding_id: str, sent: Complete, if_match: IfMatch = None) -> PlanOut:
-    """The customer works on their own."""
-    seen = held_at(request, onboarding_id, if_match)
-    ending.complete(user_of(request), onboarding_id, seen=seen, anyway=sent.anyway)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/cancel", PlanOut, needs="write_own_accounts")
-def cancel_onboarding(request: HttpRequest, onboarding_id: str, sent: Because, if_match: IfMatch = None) -> PlanOut:
-    """It ends without having got there, and why."""
-    ending.cancel(user_of(request), onboarding_id, sent.reason, seen=held_at(request, onboarding_id, if_match))
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/reopen", PlanOut, needs="write_own_accounts")
-def reopen_onboarding(request: HttpRequest, onboarding_id: str) -> PlanOut:
-    """Undo of completing and of cancelling."""
-    ending.reopen(user_of(request), onboarding_id)
-    return as_it_stands(request, onboarding_id)
-
-
-@area.change("/onboardings/{account_id:onboarding_id}/hand-over", PlanOut, needs="write_own_accounts")
-def hand_over_onboarding(request: HttpRequest, onboarding_id: str, sent: HandOver, if_match: IfMatch = None) -> PlanOut:
-    """Give it to another lead, with the open tasks of the one before."""
-    seen = held_at(request, onboarding_id, if_match)
-    ending.hand_over(user_of(request), onboarding_id, colleague_of(sent.lead, "body.lead"), seen=seen)
-    return as_it_stands(request, onboarding_id)
 
 
 def held_at(request: HttpRequest, onboarding_id: str, if_match: str | None) -> str:

@@ -1,22 +1,26 @@
-"""What people do with the blocks of a review besides writing in them, and with the people it is for."""
+"""The blocks of a review: filled from facts, added, written in, moved, shown."""
 
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
-from pydantic import Field, NaiveDatetime
+from django.http import Http404, HttpRequest, HttpResponse
+from pydantic import Field
 
-from tenure.api.kinds import Day, Key, Sent
-from tenure.api.named import colleague_of
-from tenure.api.reviews import BlockOut, ReviewOut, WholeOut, area, told, told_block, whole
-from tenure.api.versions import IfMatch, hold
-from tenure.company.models import settings_row
+from tenure.api.kinds import Day, Key, Sent, Words
+from tenure.api.reviews import BlockOut, ReviewOut, WholeOut, area, changeable, told, told_block, whole
+from tenure.api.versions import IfMatch, give, hold
 from tenure.company.roles import user_of
-from tenure.planning.models import Review
-from tenure.planning.reviews import holding, meeting, preparing, scheduling, writing
-from tenure.planning.reviews.access import require_change, review_or_404
+from tenure.planning.models import ReviewBlock
+from tenure.planning.reviews import preparing, writing
+from tenure.planning.reviews.access import review_or_404
+from tenure.planning.reviews.tasks import ask
 
 _BLOCK = "/reviews/{review_id}/blocks/{block_id}"
-_Id = Annotated[str, Field(max_length=254)]
+
+
+class WriteBlock(Sent):
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    headline: Annotated[str, Field(max_length=160)] = ""
+    body: Words = ""
 
 
 class Title(Sent):
@@ -35,40 +39,50 @@ class Anew(Sent):
     as_of: Annotated[Day | None, Field(description="The day of the review's facts unless given")] = None
 
 
-class Guests(Sent):
-    contacts: Annotated[list[_Id], Field(max_length=100, description="Ids of contacts of the account")]
-    colleagues: Annotated[list[_Id], Field(max_length=40, description="E-mail addresses")] = []
-
-
-class PlanMeeting(Sent):
-    starts: Annotated[NaiveDatetime, Field(description="Local time in `zone`")]
-    minutes: Annotated[int, Field(ge=1, le=3 * 24 * 60)] = 60
-    zone: Annotated[str, Field(max_length=60, description="The company's unless given")] = ""
-    link: Annotated[str, Field(max_length=500)] = ""
-
-
-class Owner(Sent):
-    owner: Key
+@area.change("/reviews/{review_id}/prepare", ReviewOut, needs="write_own_accounts")
+def prepare_review(request: HttpRequest, review_id: str) -> ReviewOut:
+    """Fill its blocks from facts, in the background; what people typed stays."""
+    found = changeable(request, review_id)
+    ask(found.pk, user_of(request))
+    return told(found)
 
 
 @area.create("/reviews/{review_id}/blocks", BlockOut, needs="write_own_accounts")
 def add_review_block(request: HttpRequest, review_id: str, sent: Title) -> BlockOut:
     """Add a block of one's own words, after what the customer sees."""
-    _may(request, review_id)
+    changeable(request, review_id)
     return told_block(writing.add_text(user_of(request), review_id, sent.title))
+
+
+@area.replace(_BLOCK, BlockOut, needs="write_own_accounts")
+def write_review_block(
+    request: HttpRequest, review_id: str, block_id: Key, sent: WriteBlock, response: HttpResponse,
+    if_match: IfMatch = None,
+) -> BlockOut:  # fmt: skip
+    """Write title, headline and words of a block; its facts stay.
+
+    `If-Match` is the `etag` of the block that was read; if somebody changed it since, nothing is overwritten.
+    """
+    found = ReviewBlock.objects.filter(pk=block_id, review=review_or_404(request.user, review_id)).first()
+    if found is None:
+        raise Http404
+    hold(if_match, str(found.version))
+    written = writing.edit_block(user_of(request), review_id, block_id, sent.dict(), seen=found.version)
+    give(response, str(written.version))
+    return told_block(written)
 
 
 @area.change(f"{_BLOCK}/show", BlockOut, needs="write_own_accounts")
 def show_review_block(request: HttpRequest, review_id: str, block_id: Key, sent: Shown) -> BlockOut:
     """Into the review, or out of it; nothing is lost."""
-    _may(request, review_id)
+    changeable(request, review_id)
     return told_block(writing.show_block(user_of(request), review_id, block_id, sent.shown))
 
 
 @area.change(f"{_BLOCK}/move", WholeOut, needs="write_own_accounts")
 def move_review_block(request: HttpRequest, review_id: str, block_id: Key, sent: MoveBlock) -> WholeOut:
     """One place up or down."""
-    found = _may(request, review_id)
+    found = changeable(request, review_id)
     writing.move_block(user_of(request), review_id, block_id, -1 if sent.to == "up" else 1)
     return whole(found)
 
@@ -76,38 +90,5 @@ def move_review_block(request: HttpRequest, review_id: str, block_id: Key, sent:
 @area.change(f"{_BLOCK}/refresh", BlockOut, needs="write_own_accounts")
 def refresh_review_block(request: HttpRequest, review_id: str, block_id: Key, sent: Anew) -> BlockOut:
     """Take the facts of one block anew; what people typed stays."""
-    _may(request, review_id)
+    changeable(request, review_id)
     return told_block(preparing.refresh_block(user_of(request), review_id, block_id, sent.as_of))
-
-
-@area.change("/reviews/{review_id}/guests", WholeOut, needs="write_own_accounts")
-def invite_to_review(request: HttpRequest, review_id: str, sent: Guests, if_match: IfMatch = None) -> WholeOut:
-    """Whom it is for: exactly these, until it is held.
-
-    `If-Match` is the `guests_etag` that was read.
-    """
-    seen = holding.invited(_may(request, review_id).guests.all())
-    hold(if_match, seen)
-    holding.invite(user_of(request), review_id, sent.contacts, sent.colleagues, seen=seen)
-    return whole(review_or_404(request.user, review_id))
-
-
-@area.change("/reviews/{review_id}/meeting", ReviewOut, needs="write_own_accounts")
-def plan_review_meeting(request: HttpRequest, review_id: str, sent: PlanMeeting) -> ReviewOut:
-    """Plan its meeting: its guests are invited, and it is due on that day."""
-    _may(request, review_id)
-    starts, zone = sent.starts.replace(second=0, microsecond=0), sent.zone or settings_row().time_zone
-    return told(meeting.plan_meeting(user_of(request), review_id, starts, sent.minutes, zone, sent.link))
-
-
-@area.change("/reviews/{review_id}/hand-over", ReviewOut, needs="write_own_accounts")
-def hand_over_review(request: HttpRequest, review_id: str, sent: Owner) -> ReviewOut:
-    """Give it to another who holds it."""
-    _may(request, review_id)
-    return told(scheduling.hand_over(user_of(request), review_id, colleague_of(sent.owner)))
-
-
-def _may(request: HttpRequest, review_id: str) -> Review:
-    found = review_or_404(request.user, review_id)
-    require_change(request.user, found)
-    return found

@@ -1,31 +1,25 @@
-"""Business reviews: scheduled, prepared from facts, written in, held and shared."""
+"""Business reviews: the list, one with all that is in it, and its files."""
 
 import base64
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field
 
-from tenure.api.kinds import Day, Key, Page, Paging, Person, Sent, Short, Words, cut, paged, person
-from tenure.api.named import colleague_of, contact_of
+from tenure.api.kinds import Page, Paging, Person, cut, paged, person
 from tenure.api.operations import Area
-from tenure.api.problems import Refusal
-from tenure.api.versions import IfMatch, give, hold
-from tenure.company.clock import today
 from tenure.company.roles import user_of
-from tenure.customers.access import account_or_404
-from tenure.planning.models import Goal, Review, ReviewBlock, ReviewCadence
-from tenure.planning.reviews import cadences, files, holding, scheduling, sharing, writing
+from tenure.planning.models import Review, ReviewBlock
+from tenure.planning.reviews import files, holding
 from tenure.planning.reviews.access import require_change, review_or_404, visible_reviews
-from tenure.planning.reviews.holding import Held, Step
-from tenure.planning.reviews.tasks import ask, is_waiting
+from tenure.planning.reviews.tasks import is_waiting
 
 area = Area("Reviews")
 Kind = Literal["business", "success"]
 Status = Literal["scheduled", "held", "no_show", "cancelled"]
-_Text = Annotated[str, Field(max_length=190)]
+Text = Annotated[str, Field(max_length=190)]
 _TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "pdf": "application/pdf",
@@ -112,77 +106,16 @@ class FileOut(Schema):
     base64: str
 
 
-class CadenceOut(Schema):
-    tier: str
-    days: int
-    deck: str
-
-
 class Asked(Paging):
     status: Status = "scheduled"
     kind: Annotated[Literal["", "business", "success"], Field(description="Both unless given")] = ""
     mine: Annotated[bool, Field(description="Only those the person is to hold")] = False
-    account: _Text = ""
+    account: Text = ""
 
 
 class AskedFile(Schema):
     kind: Literal["pptx", "pdf"] = "pptx"
     for_customer: Annotated[bool, Field(description="Without what is internal")] = True
-
-
-class Schedule(Sent):
-    account: _Text
-    due_on: Day
-    kind: Kind = "business"
-    deck: Annotated[str, Field(max_length=60, description="The usual one of its kind unless given")] = ""
-    title: Annotated[str, Field(max_length=200)] = ""
-    owner: Annotated[Key | None, Field(description="Id of the person; the account's owner unless given")] = None
-
-
-class Move(Sent):
-    due_on: Day
-    reason: Short = ""
-
-
-class Why(Sent):
-    reason: Annotated[str, Field(min_length=1, max_length=300)]
-
-
-class Missed(Sent):
-    again_on: Annotated[Day | None, Field(description="Another attempt is scheduled for this day")] = None
-
-
-class StepIn(Sent):
-    title: Annotated[str, Field(min_length=1, max_length=200)]
-    due_on: Day
-    owner: Annotated[Key | None, Field(description="Id of the person; who holds the review unless given")] = None
-    contact: Annotated[_Text | None, Field(description="Id of the contact who is to do it; it is shared then")] = None
-    goal: Annotated[_Text | None, Field(description="Id of the objective that it serves")] = None
-
-
-class Hold(Sent):
-    held_on: Day
-    contacts: Annotated[list[_Text], Field(max_length=100, description="Ids of the contacts who came")] = []
-    decisions: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)] = []
-    notes: Annotated[str, Field(max_length=20_000)] = ""
-    steps: Annotated[list[StepIn], Field(max_length=20)] = []
-
-
-class WriteBlock(Sent):
-    title: Annotated[str, Field(min_length=1, max_length=80)]
-    headline: Annotated[str, Field(max_length=160)] = ""
-    body: Words = ""
-
-
-class Feedback(Sent):
-    contact: _Text
-    rating: Annotated[int, Field(ge=1, le=5)]
-    words: Annotated[str, Field(max_length=5_000)] = ""
-
-
-class Cadence(Sent):
-    days: Annotated[int | None, Field(description="Null takes the cadence away")]
-    deck: Annotated[str, Field(max_length=60)] = ""
 
 
 @area.get("/reviews", Page[ReviewOut])
@@ -212,124 +145,11 @@ def review_file(request: HttpRequest, review_id: str, asked: Query[AskedFile]) -
     return FileOut(name=f"review.{asked.kind}", media_type=_TYPES[asked.kind], base64=content)
 
 
-@area.create("/reviews", ReviewOut, needs="write_own_accounts")
-def schedule_review(request: HttpRequest, sent: Schedule) -> ReviewOut:
-    """Schedule a review of an account."""
-    account = account_or_404(request.user, sent.account)
-    return told(scheduling.schedule(
-        user_of(request), account, sent.due_on, today(), kind=sent.kind, deck=sent.deck, title=sent.title,
-        owner=colleague_of(sent.owner) if sent.owner else None))  # fmt: skip
-
-
-@area.change("/reviews/{review_id}/reschedule", ReviewOut, needs="write_own_accounts")
-def reschedule_review(request: HttpRequest, review_id: str, sent: Move) -> ReviewOut:
-    """Move a review to another day; one that was missed or cancelled is planned again."""
-    return told(scheduling.reschedule(user_of(request), review_id, sent.due_on, today(), sent.reason))
-
-
-@area.change("/reviews/{review_id}/cancel", ReviewOut, needs="write_own_accounts")
-def cancel_review(request: HttpRequest, review_id: str, sent: Why) -> ReviewOut:
-    """Say that there is no review, and why."""
-    return told(scheduling.cancel(user_of(request), review_id, sent.reason))
-
-
-@area.change("/reviews/{review_id}/missed", ReviewOut, needs="write_own_accounts")
-def miss_review(request: HttpRequest, review_id: str, sent: Missed) -> ReviewOut:
-    """Say that the customer did not come; gives the next attempt if one was scheduled, else the missed one."""
-    again = scheduling.no_show(user_of(request), review_id, today(), sent.again_on)
-    return told(again or review_or_404(request.user, review_id))
-
-
-@area.change("/reviews/{review_id}/prepare", ReviewOut, needs="write_own_accounts")
-def prepare_review(request: HttpRequest, review_id: str) -> ReviewOut:
-    """Fill its blocks from facts, in the background; what people typed stays."""
+def changeable(request: HttpRequest, review_id: str) -> Review:
+    """One that the person may change."""
     found = review_or_404(request.user, review_id)
     require_change(request.user, found)
-    ask(found.pk, user_of(request))
-    return told(found)
-
-
-@area.change("/reviews/{review_id}/hold", WholeOut, needs="write_own_accounts")
-def hold_review(request: HttpRequest, review_id: str, sent: Hold) -> WholeOut:
-    """Write down that it was held: who came, what was decided, and the steps it ended in."""
-    found = review_or_404(request.user, review_id)
-    require_change(request.user, found)
-    contacts = [contact_of(found.account_id, key, "body.contacts").pk for key in sent.contacts]
-    steps = [_step(found, one) for one in sent.steps]
-    held = Held(sent.held_on, (), sent.notes, sent.decisions, steps, contacts)
-    holding.hold(user_of(request), review_id, held, today(), seen=holding.version(found))
-    return whole(review_or_404(request.user, review_id))
-
-
-@area.change("/reviews/{review_id}/steps", WholeOut, needs="write_own_accounts")
-def add_review_step(request: HttpRequest, review_id: str, sent: StepIn) -> WholeOut:
-    """Add a step that came of it, which is a task."""
-    found = review_or_404(request.user, review_id)
-    require_change(request.user, found)
-    holding.add_step(user_of(request), found, _step(found, sent))
-    return whole(found)
-
-
-@area.change("/reviews/{review_id}/share", ReviewOut, needs="write_own_accounts")
-def share_review(request: HttpRequest, review_id: str) -> ReviewOut:
-    """Show it on the customer's page, without what is internal or hidden."""
-    return told(sharing.share(user_of(request), review_id))
-
-
-@area.change("/reviews/{review_id}/unshare", ReviewOut, needs="write_own_accounts")
-def unshare_review(request: HttpRequest, review_id: str) -> ReviewOut:
-    """Take it off the customer's page."""
-    return told(sharing.share(user_of(request), review_id, False))
-
-
-@area.change("/reviews/{review_id}/feedback", WholeOut, needs="write_own_accounts")
-def review_feedback(request: HttpRequest, review_id: str, sent: Feedback) -> WholeOut:
-    """Write down what a contact thought of it."""
-    found = review_or_404(request.user, review_id)
-    require_change(request.user, found)
-    contact = contact_of(found.account_id, sent.contact)
-    sharing.give_feedback(review_id, sent.rating, sent.words, contact=contact, user=user_of(request))
-    return whole(found)
-
-
-@area.replace("/reviews/{review_id}/blocks/{block_id}", BlockOut, needs="write_own_accounts")
-def write_review_block(
-    request: HttpRequest, review_id: str, block_id: Key, sent: WriteBlock, response: HttpResponse,
-    if_match: IfMatch = None,
-) -> BlockOut:  # fmt: skip
-    """Write title, headline and words of a block; its facts stay.
-
-    `If-Match` is the `etag` of the block that was read; if somebody changed it since, nothing is overwritten.
-    """
-    found = ReviewBlock.objects.filter(pk=block_id, review=review_or_404(request.user, review_id)).first()
-    if found is None:
-        raise Http404
-    hold(if_match, str(found.version))
-    written = writing.edit_block(user_of(request), review_id, block_id, sent.dict(), seen=found.version)
-    give(response, str(written.version))
-    return told_block(written)
-
-
-@area.get("/review-cadences", list[CadenceOut])
-def review_cadences(request: HttpRequest) -> list[CadenceOut]:
-    """List how many days may pass between two reviews, by tier."""
-    return [CadenceOut(tier=one.pk, days=one.days, deck=one.deck) for one in ReviewCadence.objects.order_by("pk")]
-
-
-@area.replace("/review-cadences/{tier}", list[CadenceOut], needs="edit_templates")
-def set_review_cadence(request: HttpRequest, tier: str, sent: Cadence) -> list[CadenceOut]:
-    """Set the cadence of a tier, or take it away; gives all of them."""
-    cadences.set_cadence(user_of(request), tier, sent.days, sent.deck)
-    return review_cadences(request)
-
-
-def _step(review: Review, sent: StepIn) -> Step:
-    goal = Goal.objects.filter(pk=sent.goal, plan__account=review.account_id).first() if sent.goal else None
-    if sent.goal and goal is None:
-        raise Refusal(422, f"There is no objective {sent.goal[:60]!r} of this account.", "body.goal")
-    contact = contact_of(review.account_id, sent.contact) if sent.contact else None
-    owner = colleague_of(sent.owner) if sent.owner else None
-    return Step(sent.title, sent.due_on, owner, contact, goal)
+    return found
 
 
 def _fields(row: Review) -> dict[str, Any]:

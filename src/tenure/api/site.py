@@ -16,9 +16,10 @@ DESCRIPTION: Final = (
 # In the order of the documentation.
 AREAS: Final = (
     "me", "accounts", "timeline", "health", "churn", "pulses", "risks", "tasks", "touchpoints", "meetings",
-    "messages", "notices", "onboardings", "onboarding_steps", "onboarding_access", "onboarding_rule", "plans",
-    "objectives", "stakeholders", "proposals", "value", "checkins", "account_plans", "reviews", "review_blocks",
-    "journeys", "signals", "scorecards", "measures", "library", "labels", "pages", "guides", "kpis", "jobs",
+    "messages", "notices", "onboardings", "onboarding_steps", "onboarding_ending", "onboarding_access",
+    "onboarding_rule", "plans", "objectives", "stakeholders", "proposals", "value", "checkins", "account_plans",
+    "reviews", "review_scheduling", "review_blocks", "review_holding", "journeys", "signals", "scorecards",
+    "measures", "library", "labels", "pages", "guides", "kpis", "jobs",
 )  # fmt: skip
 api = NinjaAPI(title="Tenure", version="1", description=DESCRIPTION, openapi_url=None, parser=BodyParser())
 problems.add_handlers(api)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tenure.api import reviews
+from tenure.api import review_blocks
 from tenure.api.tests.conftest import Program
 from tenure.company.clock import today
 from tenure.company.models import User
@@ -73,7 +73,7 @@ def test_what_changes_between_reading_and_writing_is_not_written_over(
     def compared(given: str | None, etag: str) -> None:
         writing.edit_block(alice, made["id"], block.pk, {"body": "Theirs"}, seen=1)
 
-    monkeypatch.setattr(reviews, "hold", compared)
+    monkeypatch.setattr(review_blocks, "hold", compared)
     here = f"/reviews/{made['id']}/blocks/{block.pk}"
     said = sends("put", here, {"title": "Summary", "body": "Ours"}, headers={"If-Match": '"1"'}, status=412)
     assert (said["where"], said["sentence"].partition(";")[0]) == (
