@@ -124,7 +124,7 @@ def they_do_their_part(customer: Page) -> None:
 
 def agree_on_the_goal(page: Page) -> str:
     """Accepted, what was proposed becomes an objective of a plan they see."""
-    page.goto(f"/plans/new/?account={RUN}&template=none")
+    page.goto(f"/plans/new/{RUN}/?template=none")
     page.get_by_label("Name", exact=True).fill("Rotas on time")
     page.get_by_label("Share it with the customer at once").check()
     page.get_by_role("button", name="Begin plan").click()

@@ -85,6 +85,11 @@ def day(value: date | datetime | None) -> str:
     return EMPTY if value is None else f"{value.day:02d} {value:%b %Y}"
 
 
+def late(days: int) -> str:
+    """1 day late; 1,646 days late."""
+    return "1 day late" if days == 1 else f"{number(days)} days late"
+
+
 def initials(name: str) -> str:
     words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
     return "".join(word[0] for word in words[:2]).upper() or "?"

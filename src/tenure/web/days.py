@@ -17,5 +17,5 @@ def due(day: date, today: date) -> tuple[str, str]:
     """When it is due, and the tone of that: "2 days late", bad; "Today", strong; a date later on."""
     left = (day - today).days
     if left < 0:
-        return ("1 day late" if left == -1 else f"{words.number(-left)} days late"), "bad"
+        return words.late(-left), "bad"
     return ("Today", "strong") if left == 0 else ("Tomorrow", "") if left == 1 else (words.day(day), "")

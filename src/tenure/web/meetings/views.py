@@ -1,7 +1,9 @@
 """Meetings: those to come and those that were held, planning one, and what came of it."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.paginator import Paginator
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tenure.company.clock import today
 from tenure.company.models import Role, User, settings_row
-from tenure.company.roles import needs, user_of
+from tenure.company.roles import may, needs, user_of
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
 from tenure.web.meetings.typed import planned
+from tenure.web.whose import MINE, chosen, sides
 from tenure.work.access import workers
 from tenure.work.actions import actions_of as actions_made
 from tenure.work.meetings import invitations, verbs
@@ -35,9 +38,9 @@ MINUTES: Final = (15, 30, 45, 60, 90, 120)
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     """Those to come, the next first; or those that are over, the last first."""
-    now, past = timezone.now(), "past" in request.GET
+    now, past, whose = timezone.now(), "past" in request.GET, chosen(request, "meetings")
     found = visible_rows(request.user, Meeting.objects.all()).select_related("account", "organiser")
-    if mine := "mine" in request.GET:
+    if whose == MINE:
         found = found.filter(organiser=user_of(request))
     if past:
         shown = found.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
@@ -45,9 +48,17 @@ def page(request: HttpRequest) -> HttpResponse:
         shown = found.filter(ends_at__gte=now, state=Meeting.State.PLANNED).order_by("starts_at", "pk")
     here = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     zone = ZoneInfo(settings_row().time_zone)
-    context = {"page": here, "past": past, "mine": mine, "zone": zone.key,
-               "rows": [(meeting, meeting.starts_at.astimezone(zone)) for meeting in here]}  # fmt: skip
+    context = {
+        "page": here, "past": past, "zone": zone.key, "whose": sides(whose, partial(_address, past)),
+        "times": [(label, _address(over, whose), over == past) for label, over in (("To come", False), ("Past", True))],
+        "query": _address(past, whose), "works": may(request.user, "write_own_accounts"),
+        "rows": [(meeting, meeting.starts_at.astimezone(zone)) for meeting in here], "narrowed": whose == MINE,
+    }  # fmt: skip
     return render(request, "meetings/page.html", context)
+
+
+def _address(past: bool, whose: str) -> str:
+    return "?" + urlencode({"whose": whose} | ({"past": "1"} if past else {}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

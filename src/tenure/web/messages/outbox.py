@@ -1,5 +1,6 @@
 """The outbox: every message by its state, a page at a time."""
 
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from tenure.company.roles import may, needs
 from tenure.core.keyed import known_page
 from tenure.core.problems import NotAccepted
 from tenure.library.reading import published_templates
+from tenure.web.whose import MINE, chosen, sides
 from tenure.work.messages import listing
 from tenure.work.messages.configuring import configure
 from tenure.work.messages.models import mail_settings
@@ -23,9 +25,10 @@ PER_PAGE: Final = 50
 @require_safe
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("state", "mine", "template")}
+    asked = {name: request.GET.get(name, "") for name in ("state", "template")}
+    asked["whose"] = chosen(request, "messages")
     asked["state"] = asked["state"] if asked["state"] in listing.STATES else ""
-    of_all = listing.outbox(request.user, mine=bool(asked["mine"]), template=asked["template"])
+    of_all = listing.outbox(request.user, mine=asked["whose"] == MINE, template=asked["template"])
     shown = of_all.filter(state=asked["state"]) if asked["state"] else of_all
     found = listing.counts(of_all)
     total = found[asked["state"]] if asked["state"] else sum(found.values())
@@ -40,10 +43,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": [("All", _address(asked, state=""), not asked["state"], sum(found.values())),
                    *((label, _address(asked, state=name), asked["state"] == name, found[name])
                      for name, label in listing.STATES.items())],
-        "query": _address(asked), "other": _address(asked, mine="" if asked["mine"] else "1"),
+        "query": _address(asked), "whose": sides(asked["whose"], partial(_address, asked)),
         "templates": published_templates().values(),
         "unassigned": listing.unassigned().count(), "kind": settings.TENURE_MAIL_KIND,
-        "manages": may(request.user, "manage_settings"), "company": company,
+        "manages": may(request.user, "manage_settings"), "works": may(request.user, "write_own_accounts"),
+        "company": company,
     }  # fmt: skip
     return render(request, "messages/outbox.html", context)
 

@@ -63,7 +63,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "offered": listing.offered(request.user), "here": asked.address(), "currency": company.currency,
         "numbers": [KPIS[name] for name in NUMBERS] if _published() else [], "use": [KPIS[name] for name in USE],
         "starting": starting(),
-        "may_switch": may(request.user, "edit_templates"), "over": asked.wanted.state in ("completed", "cancelled"),
+        "may_switch": may(request.user, "edit_templates"), "works": may(request.user, "write_own_accounts"),
+        "over": asked.wanted.state in ("completed", "cancelled"),
     }  # fmt: skip
     template = "onboarding/portfolio.html#list" if getattr(request, "htmx", False) else "onboarding/portfolio.html"
     return render(request, template, context)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,14 +12,14 @@ from tenure.company.clock import today
 from tenure.company.roles import needs
 from tenure.core.periods import DAY
 from tenure.core.problems import NotAccepted
-from tenure.customers.access import may_write
+from tenure.customers.access import account_or_404, may_write
 from tenure.customers.filters import where
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import HeldSuccessTemplate, published_measures, published_success_templates
 from tenure.library.success.template import OUTCOMES
 from tenure.planning.plans import verbs
 from tenure.planning.plans.starting import Start, start
-from tenure.web.tasks.form import account_of, person
+from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
 _WEEK = 7 * DAY
@@ -27,17 +27,13 @@ _WEEK = 7 * DAY
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
-def new(request: HttpRequest) -> HttpResponse:
-    """First the account, then the template, then what of it and whose."""
-    given = request.POST if request.method == "POST" else request.GET
+def new(request: HttpRequest, account_id: str) -> HttpResponse:
+    """First the template, then what of it and whose."""
+    account = account_or_404(request.user, account_id)
+    if not may_write(request.user, account):
+        raise Http404
     templates = published_success_templates(published_measures())
-    try:
-        account = account_of(request.user, given.get("account", ""))
-    except NotAccepted as error:
-        return _page(request, templates, None, str(error), 422)
-    if account is not None and not may_write(request.user, account):
-        return _page(request, templates, None, f"{account} is another’s; its owner or a lead plans with it.", 422)
-    if request.method == "POST" and account is not None:
+    if request.method == "POST":
         return _begin(request, templates, account)
     return _page(request, templates, account)
 
@@ -73,21 +69,22 @@ def _start(request: HttpRequest, account: Account, held: HeldSuccessTemplate | N
 
 
 def _page(
-    request: HttpRequest, templates: dict[str, HeldSuccessTemplate], account: Account | None, problem: str = "",
+    request: HttpRequest, templates: dict[str, HeldSuccessTemplate], account: Account, problem: str = "",
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     given, day = request.POST if request.method == "POST" else request.GET, today()
-    suggested = _suggested(templates, account) if account else ""
+    suggested = _suggested(templates, account)
     key = given.get("template", suggested)
     held = templates.get(key)
     context: dict[str, Any] = {
-        "account": account, "problem": problem, "given": given, "today": day, "suggested": suggested, "held": held,
+        "account": account, "problem": problem, "given": given, "suggested": suggested, "held": held,
+        "owner": given.get("owner", str(request.user.pk)), "begins": given.get("started_on", day.isoformat()),
         "key": key if held or key == "none" else suggested,
         "templates": [(one.template, OUTCOMES[one.template.outcome]) for one in templates.values()],
         "measures": published_measures(), "people": workers(),
-        "contacts": Contact.objects.filter(account=account, left_on=None).order_by("name")[:200] if account else (),
-        "objectives": [(number, one, day + one.weeks * _WEEK) for number, one in
-                       enumerate(held.template.objectives)] if held else (),
+        "contacts": Contact.objects.filter(account=account, left_on=None).order_by("name")[:200],
+        "objectives": [(number, one, day + one.weeks * _WEEK, not problem or f"objective-{number}" in given)
+                       for number, one in enumerate(held.template.objectives)] if held else (),
     }  # fmt: skip
     return render(request, "plans/new.html", context, status=status)
 

@@ -28,17 +28,25 @@ class Asked:
     tier: str
     kind: str
     page: int
+    on: date | None = None  # one day of the calendar, whatever state its reviews are in
 
     @classmethod
     def read(cls, request: HttpRequest) -> "Asked":
         given = request.GET
         state, kind = given.get("state", "coming"), given.get("kind", "")
         return cls(state if state in STATES else "coming", whose.chosen(request, "reviews"), given.get("tier", "")[:40],
-                   kind if kind in Review.Kind.values else "", _number(given.get("page", "1")))  # fmt: skip
+                   kind if kind in Review.Kind.values else "", _number(given.get("page", "1")),
+                   _day(given.get("on", "")))  # fmt: skip
 
     def address(self, **changes: Any) -> str:
         """The query of this view with some of it changed."""
-        wanted = {"state": self.state, "whose": self.whose, "tier": self.tier, "kind": self.kind} | changes
+        wanted = {
+            "state": self.state,
+            "whose": self.whose,
+            "tier": self.tier,
+            "kind": self.kind,
+            "on": self.on,
+        } | changes
         return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
     @property
@@ -47,7 +55,7 @@ class Asked:
 
     @property
     def narrowed(self) -> bool:
-        return self.mine or bool(self.tier or self.kind)
+        return self.mine or bool(self.tier or self.kind or self.on)
 
 
 def in_state(state: str, today: date) -> Q:
@@ -72,9 +80,15 @@ class Page:
         return self.number > 1
 
 
+def of_day(day: date) -> Q:
+    """Held on that day, or due on it and not held elsewhere; called off is on no day."""
+    return Q(status="held", held_on=day) | Q(status__in=("scheduled", "no_show"), due_on=day)
+
+
 def page_of(user: Any, asked: Asked, today: date) -> Page:
-    rows = chosen(user, asked).filter(in_state(asked.state, today))
-    order = {"held": ("-held_on", "-pk"), "missed": ("-due_on", "-pk")}.get(asked.state, ("due_on", "pk"))
+    rows = chosen(user, asked).filter(of_day(asked.on) if asked.on else in_state(asked.state, today))
+    of_state = {"held": ("-held_on", "-pk"), "missed": ("-due_on", "-pk")}.get(asked.state, ("due_on", "pk"))
+    order = ("pk",) if asked.on else of_state
     first = (asked.page - 1) * PER_PAGE
     found = keyed.cut(rows.order_by(*order), first, first + PER_PAGE + 1, ("account__owner", "owner"))
     return Page(found[:PER_PAGE], asked.page, len(found) > PER_PAGE)
@@ -101,6 +115,13 @@ def chosen(user: Any, asked: Asked) -> QuerySet[Review]:
 def tiers() -> list[str]:
     """Those with a cadence: of others there are no reviews by themselves."""
     return list(ReviewCadence.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(text: str) -> int:

@@ -34,10 +34,11 @@ def page(request: HttpRequest) -> HttpResponse:
     counted = counts(request.user, asked, now)
     context = {
         "asked": asked, "page": page_of(request.user, asked, now), "today": now, "here": asked.address(),
-        "states": [(label, asked.address(state=name), name == asked.state, counted.get(name))
+        "states": [(label, asked.address(state=name, on=None), name == asked.state and not asked.on, counted.get(name))
                    for name, label in STATES.items()],
         "whose": sides(asked.whose, asked.address), "tiers": tiers(), "kinds": Review.Kind.choices,
         "kpis": KPIS if _is_computed() else (), "may_set": may(request.user, "edit_templates"),
+        "works": may(request.user, "write_own_accounts"), "without_day": asked.address(on=None),
     }  # fmt: skip
     return render(request, "reviews/page.html", context)
 

@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Sum
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from tenure.health.listing import STATES, in_state, order, seen_by
 from tenure.health.models import Risk
+from tenure.web.whose import MINE, chosen
 
 PER_PAGE: Final = 50
 
@@ -18,20 +19,21 @@ PER_PAGE: Final = 50
 @dataclass(frozen=True, slots=True)
 class Asked:
     state: str
-    mine: bool
+    whose: str  # mine or all
     kind: str
     page: str
 
     @classmethod
-    def read(cls, given: QueryDict) -> "Asked":
+    def read(cls, request: HttpRequest) -> "Asked":
+        given = request.GET
         state = given.get("state", "open")
-        return cls(state if state in STATES else "open", "mine" in given, given.get("kind", ""), given.get("page", "1"))
+        return cls(state if state in STATES else "open", chosen(request, "risks"), given.get("kind", ""),
+                   given.get("page", "1"))  # fmt: skip
 
-    def address(self, **changes: str | bool) -> str:
+    def address(self, **changes: str) -> str:
         """The query of this view with some of it changed."""
-        wanted: dict[str, Any] = {"state": self.state, "mine": self.mine, "kind": self.kind} | changes
-        kept = {name: "1" if value is True else value for name, value in wanted.items() if value}
-        return "?" + urlencode(kept)
+        wanted = {"state": self.state, "whose": self.whose, "kind": self.kind} | changes
+        return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
 def page_of(user: Any, asked: Asked, today: date) -> Page[Risk]:
@@ -53,6 +55,6 @@ def kinds(user: Any) -> list[tuple[str, str]]:
 
 def _asked(user: Any, asked: Asked) -> QuerySet[Risk]:
     risks = seen_by(user)
-    if asked.mine:
+    if asked.whose == MINE:
         risks = risks.filter(owner=user)
     return risks.filter(kind=asked.kind) if asked.kind else risks

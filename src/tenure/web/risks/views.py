@@ -16,6 +16,7 @@ from tenure.health.models import Risk
 from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
 from tenure.timeline.telling import history
 from tenure.web.risks.listing import Asked, counts, kinds, page_of
+from tenure.web.whose import MINE, chosen, sides
 
 _ON_BOARD: Final = 50  # a column
 _CLOSED_DAYS: Final = 30
@@ -25,14 +26,14 @@ _CLOSED_DAYS: Final = 30
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     company = settings_row()
-    asked, now = Asked.read(request.GET), today(company)
+    asked, now = Asked.read(request), today(company)
     counted = counts(request.user, asked, now)
     context = {
         "asked": asked, "page": page_of(request.user, asked, now), "today": now, "value": counted["value"],
         "currency": company.currency, "kinds": kinds(request.user),
         "states": [(label, asked.address(state=name), name == asked.state, counted[name])
                    for name, label in STATES.items()],
-        "other_book": asked.address(mine=not asked.mine),
+        "whose": sides(asked.whose, asked.address),
     }  # fmt: skip
     return render(request, "risks/page.html", context)
 
@@ -43,7 +44,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """Columns by how far the work is; each holds the most valuable."""
     company = settings_row()
     now, risks = today(company), seen_by(request.user)
-    if mine := "mine" in request.GET:
+    whose = chosen(request, "risks")
+    if whose == MINE:
         risks = risks.filter(owner=user_of(request))
     risks = risks.order_by("-value_minor", "pk")
     open_, since = risks.filter(in_state("open", now)), timezone.now() - timedelta(days=_CLOSED_DAYS)
@@ -55,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
     ]
     shown = [(title, list(found[: _ON_BOARD + 1])) for title, found in columns]
     context = {"columns": [(title, found[:_ON_BOARD], len(found) > _ON_BOARD) for title, found in shown],
-               "mine": mine, "today": now, "currency": company.currency}  # fmt: skip
+               "whose": sides(whose, "?whose={whose}".format), "today": now, "currency": company.currency}  # fmt: skip
     return render(request, "risks/board.html", context)
 
 

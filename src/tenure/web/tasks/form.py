@@ -104,7 +104,7 @@ def account_of(user: Any, text: str) -> Account | None:
     by_id = accounts.filter(pk=asked).first()
     named = [by_id] if by_id else list(accounts.filter(name=asked)[:2]) or list(accounts.filter(name__iexact=asked)[:2])
     if not named:
-        raise NotAccepted(f"There is no account “{asked}”. Choose one of the list, or leave the field empty.")
+        raise NotAccepted(f"There is no account “{asked}”. Choose one of the list.")
     if len(named) > 1:
         raise NotAccepted(f"More than one account is called “{asked}”. Write the id of the one you mean.")
     return named[0]

@@ -170,7 +170,7 @@ def test_the_pages_plan_change_and_keep_what_was_typed(client: Client, alice: Us
 
 
 @pytest.mark.parametrize(
-    ("url", "most"), [("/meetings/", 5), ("/meetings/?past=1&mine=1", 5), ("/meetings/plan/A1/", 8)]
+    ("url", "most"), [("/meetings/", 5), ("/meetings/?past=1&whose=mine", 5), ("/meetings/plan/A1/", 8)]
 )
 def test_a_page_asks_no_more_queries_than_before(
     client: Client, ada: User, account: Account, url: str, most: int

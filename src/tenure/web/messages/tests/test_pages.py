@@ -283,7 +283,7 @@ class TestIncoming:
         assert "not in your book" in reply.content.decode()
 
 
-BASELINE = {"/messages/": 8, "/messages/?state=sent&mine=1&page=2": 8,
+BASELINE = {"/messages/": 8, "/messages/?state=sent&whose=mine&page=2": 8,
             "/messages/templates/welcome/": 9, "/messages/incoming/": 4, "/messages/settings/": 3,
             WRITE: 8}  # fmt: skip
 

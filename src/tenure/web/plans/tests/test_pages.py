@@ -70,10 +70,10 @@ class TestList:
 
 class TestPlan:
     def test_a_plan_is_begun_from_a_template(self, as_alice: Client, acme: Account, cora: Contact, alice: User) -> None:
-        assert "Save time in daily work" in page(as_alice, "new", query="?account=acme")
-        given = {"account": "acme", "template": "efficiency", "name": "", "started_on": "2026-03-10",
+        assert "Save time in daily work" in page(as_alice, "new", "acme")
+        given = {"template": "efficiency", "name": "", "started_on": "2026-03-10",
                  "owner": str(alice.pk), "contact": "cora", "objective-0": "on", "objective-1": "on"}  # fmt: skip
-        answer = send(as_alice, "new", **given)
+        answer = send(as_alice, "new", "acme", **given)
         plan = SuccessPlan.objects.get()
         assert answer.url == reverse("plans:plan", args=[plan.pk])
         assert plan.goals.count() == 2
@@ -84,9 +84,21 @@ class TestPlan:
 
     def test_another_s_account_is_not_planned_with(self, client: Client, bob: User, acme: Account) -> None:
         client.force_login(bob)
-        answer = send(client, "new", account="acme", template="none", name="x", started_on="2026-03-10", owner=bob.pk)
-        assert answer.status_code == 422
+        answer = send(client, "new", "acme", template="none", name="x", started_on="2026-03-10", owner=bob.pk)
+        assert answer.status_code == 404
         assert not SuccessPlan.objects.exists()
+
+    def test_a_plan_that_is_refused_keeps_what_was_typed(
+        self, as_alice: Client, acme: Account, alice: User, lea: User
+    ) -> None:
+        given = {"template": "efficiency", "name": "Ours", "started_on": "soon", "owner": str(lea.pk), "shared": "1",
+                 "objective-1": "on"}  # fmt: skip
+        shown = send(as_alice, "new", "acme", **given).content.decode()
+        assert "Give the first day as in 2026-03-31." in shown
+        for kept in (f'value="{lea.pk}" selected', 'name="shared" value="1" checked', 'name="objective-1" checked',
+                     'value="Ours"', 'value="soon"'):  # fmt: skip
+            assert kept in shown
+        assert 'name="objective-0" checked' not in shown
 
     def test_what_is_refused_is_said_and_what_was_typed_stays(self, as_alice: Client, plan: SuccessPlan) -> None:
         answer = send(as_alice, "act", plan.pk, "edit", name="", summary="Kept", owner="0", started_on="soon", seen="x")

@@ -1,9 +1,13 @@
 """Lists of reviews and the calendar against looking at every review in Python."""
 
+import html
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
@@ -83,3 +87,16 @@ def test_a_month_has_every_review_on_its_day(
                 if one.status == state and getattr(one, column) == day.day
             ]  # fmt: skip
             assert (day.total, [one.pk for one in day.reviews]) == (len(slow), slow[:4])
+            listed = listing.page_of(alice, replace(asked, on=day.day), TODAY)
+            assert [one.pk for one in listed.rows] == sorted(slow)
+
+
+def test_what_a_full_day_does_not_name_is_one_click_away(client: Client, lea: User, reviews: list[Review]) -> None:
+    Review.objects.update(status="scheduled", due_on=TODAY)
+    client.force_login(lea)
+    month = client.get(reverse("reviews:calendar"), {"whose": "all", "month": f"{TODAY:%Y-%m}"}).content.decode()
+    assert "and 296 more" in month
+    link = html.unescape(month[: month.index("and 296 more")].rpartition('href="')[2].partition('"')[0])
+    listed = client.get(link)
+    assert listed.context["page"].rows[0].pk == "r000"
+    assert "Show every day" in listed.content.decode()

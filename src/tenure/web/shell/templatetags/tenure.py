@@ -24,6 +24,7 @@ register.filter("percent", words.percent)
 register.filter("points", words.points)
 register.filter("signed", words.signed)
 register.filter("day", words.day)
+register.filter("late", words.late)
 
 
 @register.filter

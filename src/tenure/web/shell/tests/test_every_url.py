@@ -21,7 +21,7 @@ CAPTURES: dict[str, Any] = {"risk_id": 1, "label_id": 1, "verb": "take", "journe
     "proposal_id": 999, "goal_id": "none", "review_id": "none", "block_id": 999, "plan_id": "none",
     "name": "segment", "measure": "nps", "number": 1, "task_id": 999, "uidb36": "1", "pk": 999,
     "onboarding_id": "none", "step": "welcome",
-    "notice_id": 999, "item_id": 999, "reminder_id": 999, "secret": "none",
+    "what": "meeting", "notice_id": 999, "item_id": 999, "reminder_id": 999, "secret": "none",
 }  # fmt: skip
 ROLES = sorted(EVERYONE)
 
