@@ -41,7 +41,7 @@ class VersionOut(Schema):
     saved_at: datetime
 
 
-class PlanOut(VersionOut):
+class AccountPlanOut(VersionOut):
     account: str
     sections: Sections
     known: Annotated[dict[str, Any], Field(description="People, gaps, risks and whitespace as they were that day")]
@@ -71,11 +71,11 @@ class GroundOut(Schema):
     whitespace: Annotated[list[SpaceOut] | None, Field(description="Null while nothing is computed yet")]
 
 
-@area.get("/accounts/{account_id:account_id}/account-plan", PlanOut)
+@area.get("/accounts/{account_id:account_id}/account-plan", AccountPlanOut)
 def account_plan(
     request: HttpRequest, account_id: str, response: HttpResponse,
     version: Annotated[int | None, Query(ge=1, le=10**8, description="The newest unless given")] = None,
-) -> PlanOut:  # fmt: skip
+) -> AccountPlanOut:  # fmt: skip
     """Show the plan of an account, the newest version or another."""
     account = account_or_404(request.user, account_id)
     rows = AccountPlan.objects.filter(account=account).select_related("author").order_by("-version")
@@ -106,10 +106,10 @@ def account_plan_ground(request: HttpRequest, account_id: str) -> GroundOut:
     )  # fmt: skip
 
 
-@area.replace("/accounts/{account_id:account_id}/account-plan", PlanOut, needs="write_own_accounts")
+@area.replace("/accounts/{account_id:account_id}/account-plan", AccountPlanOut, needs="write_own_accounts")
 def save_account_plan(
     request: HttpRequest, account_id: str, sent: Save, response: HttpResponse, if_match: IfMatch = None
-) -> PlanOut:
+) -> AccountPlanOut:
     """Save a new version, with the people, gaps, risks and whitespace as they are today.
 
     `If-Match` is the `etag` of the newest version; `"0"` while there is none.
@@ -124,9 +124,9 @@ def save_account_plan(
     return _plan(made)
 
 
-def _plan(row: AccountPlan) -> PlanOut:
+def _plan(row: AccountPlan) -> AccountPlanOut:
     texts = Sections(**{name: row.body.get(name, "") for name in verbs.SECTIONS})
-    return PlanOut(**_version(row).dict(), account=row.account_id, sections=texts, known=row.known,
+    return AccountPlanOut(**_version(row).dict(), account=row.account_id, sections=texts, known=row.known,
                    etag=str(row.version))  # fmt: skip
 
 

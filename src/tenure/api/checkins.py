@@ -44,14 +44,14 @@ class DueOut(Schema):
     late_days: int
 
 
-class OfAccountOut(Schema):
+class AccountCheckInOut(Schema):
     account: str
     as_of: date
     motion: str
     due: Annotated[list[DueOut], Field(description="The first first; empty of who is no customer")]
 
 
-class CadenceOut(Schema):
+class CheckInCadenceOut(Schema):
     """An empty tier or segment means any; of several that fit, the one that names more counts."""
 
     id: Annotated[int | None, Field(description="Null of a default, which cannot be removed")]
@@ -90,28 +90,28 @@ def check_ins(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     return paged(request, asked, [_told(one, day) for one in rows], as_of=day)
 
 
-@area.get("/accounts/{account_id:account_id}/check-in", OfAccountOut)
-def account_check_in(request: HttpRequest, account_id: str, as_of: Day | None = None) -> OfAccountOut:
+@area.get("/accounts/{account_id:account_id}/check-in", AccountCheckInOut)
+def account_check_in(request: HttpRequest, account_id: str, as_of: Day | None = None) -> AccountCheckInOut:
     """Show how an account is checked in with, as of a day: when each way was last taken and by when it is due."""
     account, day = account_or_404(request.user, account_id), known(as_of, today())
     found = check_in(account, day)
-    return OfAccountOut(
+    return AccountCheckInOut(
         account=account.pk, as_of=day, motion=found.motion,
         due=[DueOut(way=due.way, every_days=days, last_on=last, due_on=on, late_days=late)
              for due, (_, last, on, late, days) in zip(found.due, found.ways, strict=True)],
     )  # fmt: skip
 
 
-@area.get("/check-in-cadences", list[CadenceOut])
-def check_in_cadences(request: HttpRequest) -> list[CadenceOut]:
+@area.get("/check-in-cadences", list[CheckInCadenceOut])
+def check_in_cadences(request: HttpRequest) -> list[CheckInCadenceOut]:
     """List how often customers are checked in with: what was set, and the defaults of motions without."""
     rows = list(CheckInCadence.objects.order_by("motion", "tier", "segment"))
     whole = {row.motion for row in rows if not row.tier and not row.segment}
     return [*(_default(motion) for motion in DEFAULTS if motion not in whole), *map(_cadence, rows)]
 
 
-@area.create("/check-in-cadences", CadenceOut, needs="write_all_accounts")
-def set_check_in_cadence(request: HttpRequest, sent: CadenceIn) -> CadenceOut:
+@area.create("/check-in-cadences", CheckInCadenceOut, needs="write_all_accounts")
+def set_check_in_cadence(request: HttpRequest, sent: CadenceIn) -> CheckInCadenceOut:
     """Set how many days may pass with customers of a motion, tier and segment, in place of what was set for them."""
     made = verbs.set_cadence(user_of(request), sent.motion, sent.people_days, sent.digital_days, tier=sent.tier,
                              segment=sent.segment)  # fmt: skip
@@ -141,11 +141,12 @@ def _told(row: CheckIn, day: date) -> CheckInOut:
                       late_days=overdue(due, day))  # fmt: skip
 
 
-def _default(motion: str) -> CadenceOut:
+def _default(motion: str) -> CheckInCadenceOut:
     days = DEFAULTS[motion]
-    return CadenceOut(id=None, motion=motion, tier="", segment="", people_days=days.people, digital_days=days.digital)
+    return CheckInCadenceOut(id=None, motion=motion, tier="", segment="", people_days=days.people,
+                             digital_days=days.digital)  # fmt: skip
 
 
-def _cadence(row: CheckInCadence) -> CadenceOut:
+def _cadence(row: CheckInCadence) -> CheckInCadenceOut:
     names = ("id", "motion", "tier", "segment", "people_days", "digital_days")
-    return CadenceOut(**{name: getattr(row, name) for name in names})
+    return CheckInCadenceOut(**{name: getattr(row, name) for name in names})

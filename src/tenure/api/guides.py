@@ -46,7 +46,7 @@ class Asked(Paging):
     retired: bool = False
 
 
-class Write(Sent):
+class WriteGuide(Sent):
     title: Annotated[str, Field(min_length=1, max_length=120)]
     kind: Literal["guide", "recording", "sheet", "course"] = "guide"
     url: Annotated[str, Field(max_length=500)] = ""
@@ -56,7 +56,7 @@ class Write(Sent):
     place: Annotated[int, Field(ge=0, le=9_999, description="The lowest comes first")] = 100
 
 
-class Add(Write):
+class AddGuide(WriteGuide):
     account: Annotated[Id | None, Field(description="For this one alone")] = None
 
 
@@ -86,7 +86,7 @@ def kept_guides(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
 
 
 @area.create("/customer-pages/guides", WholeGuideOut, needs="write_own_accounts")
-def add_guide(request: HttpRequest, sent: Add) -> WholeGuideOut:
+def add_guide(request: HttpRequest, sent: AddGuide) -> WholeGuideOut:
     """Add one, for an account by who writes to it, in general by who edits templates."""
     account = account_or_404(request.user, sent.account) if sent.account else None
     return _whole(resources.add(user_of(request), _content(sent), account))
@@ -94,7 +94,7 @@ def add_guide(request: HttpRequest, sent: Add) -> WholeGuideOut:
 
 @area.replace("/customer-pages/guides/{guide_id}", WholeGuideOut, needs="write_own_accounts")
 def edit_guide(
-    request: HttpRequest, guide_id: Key, sent: Write, response: HttpResponse, if_match: IfMatch = None
+    request: HttpRequest, guide_id: Key, sent: WriteGuide, response: HttpResponse, if_match: IfMatch = None
 ) -> WholeGuideOut:
     """Write one anew; whom it is for stays."""
     held = resources.resource_or_404(request.user, guide_id)
@@ -121,7 +121,7 @@ def _retire(request: HttpRequest, guide_id: int, retired: bool) -> WholeGuideOut
     return _whole(resources.resource_or_404(request.user, guide_id))
 
 
-def _content(sent: Write) -> Content:
+def _content(sent: WriteGuide) -> Content:
     return Content(sent.title, sent.kind, sent.url, sent.body, sent.minutes, sent.condition, sent.place)
 
 

@@ -61,7 +61,7 @@ class Cause(Schema):
     because: str
 
 
-class Change(Schema):
+class ScoreChange(Schema):
     before: Score
     after: Score
     points: float | None
@@ -110,8 +110,8 @@ def health_history(
     return [_score(level) for level in reading.history(account_id, past(until, "until"), days)]
 
 
-@area.get("/accounts/{account_id:account_id}/health/change", Change)
-def health_change(request: HttpRequest, account_id: str, before: Day, after: Day | None = None) -> Change:
+@area.get("/accounts/{account_id:account_id}/health/change", ScoreChange)
+def health_change(request: HttpRequest, account_id: str, before: Day, after: Day | None = None) -> ScoreChange:
     """Explain what moved the score between two days; the points of all causes add up to the difference."""
     account_or_404(request.user, account_id)
     later = past(after, "after")
@@ -122,7 +122,8 @@ def health_change(request: HttpRequest, account_id: str, before: Day, after: Day
     both = was.level.score is not None and now.level.score is not None
     points = ((now.level.score or 0) - (was.level.score or 0)) / 100 if both else None
     causes = _causes(reading.explained(was, now), published_measures()) if both else []
-    return Change(before=Score(**_score(was.level)), after=Score(**_score(now.level)), points=points, causes=causes)
+    return ScoreChange(before=Score(**_score(was.level)), after=Score(**_score(now.level)), points=points,
+                       causes=causes)  # fmt: skip
 
 
 @area.get("/health/moved", Moves)

@@ -68,7 +68,7 @@ class JourneyOut(JourneyName):
     flow: list[FlowOut]
 
 
-class VisitOut(Schema):
+class StageVisitOut(Schema):
     stage: str
     entered: Annotated[date | None, Field(description="Null where it began before the days that are looked at")]
     until: Annotated[date | None, Field(description="The first day elsewhere; null while it lasts")]
@@ -79,7 +79,7 @@ class WayOut(Schema):
     journey: str
     version: int
     as_of: date
-    visits: Annotated[list[VisitOut], Field(description="The oldest first")]
+    visits: Annotated[list[StageVisitOut], Field(description="The oldest first")]
     missing: Annotated[list[str], Field(description="What it has to meet to go on")]
 
 
@@ -159,11 +159,11 @@ def _way(held: HeldJourney, travelled: Way, day: date) -> WayOut:
                   missing=[_criterion(one) for one in travelled.missing])  # fmt: skip
 
 
-def _visits(journey: Journey, travelled: Way) -> Iterator[VisitOut]:
+def _visits(journey: Journey, travelled: Way) -> Iterator[StageVisitOut]:
     columns = travelled.visits
     for n, why in enumerate(travelled.because):
         entered, left = int(columns.entered[n]), int(columns.left[n])
-        yield VisitOut(
+        yield StageVisitOut(
             stage=journey.stages[int(columns.stage[n])].name, because=[_criterion(one) for one in why],
             entered=_EPOCH + entered * DAY if columns.seen[n] else None,
             until=None if left == OPEN else _EPOCH + left * DAY,

@@ -44,7 +44,7 @@ class Body(Sent):
     body: dict[str, Any]
 
 
-class Draft(Sent):
+class DraftDocument(Sent):
     body: Annotated[dict[str, Any], Field(description="The declaration; its id is that of the address")]
 
 
@@ -117,8 +117,9 @@ def check_document(request: HttpRequest, sent: Body) -> Usable:
 
 @area.replace("/documents/{kind}/{document_id}/draft", VersionWithBody, needs="edit_templates")
 def draft_document(
-    request: HttpRequest, kind: OfKind, document_id: str, sent: Draft, response: HttpResponse, if_match: IfMatch = None
-) -> VersionWithBody:
+    request: HttpRequest, kind: OfKind, document_id: str, sent: DraftDocument, response: HttpResponse,
+    if_match: IfMatch = None,
+) -> VersionWithBody:  # fmt: skip
     """Save the draft of a document, in place of the draft before.
 
     `If-Match` is the `etag` of the draft, or of the version in force when there is none; a new document needs none.

@@ -72,7 +72,7 @@ class Agree(Sent):
     colleagues: Annotated[list[_Id], Field(max_length=40, description="E-mail addresses")] = []
 
 
-class Hold(Sent):
+class HoldMeeting(Sent):
     notes: Annotated[str | None, Field(max_length=verbs.LONGEST, description="Markdown, for us")] = None
     decisions: Annotated[list[Short] | None, Field(max_length=50)] = None
     came: Annotated[
@@ -126,7 +126,7 @@ def cancel_meeting(request: HttpRequest, meeting_id: Key) -> HeldOut:
 
 @area.replace("/meetings/{meeting_id}/minutes", HeldOut, needs="write_own_accounts")
 def hold_meeting(
-    request: HttpRequest, meeting_id: Key, sent: Hold, response: HttpResponse, if_match: IfMatch = None
+    request: HttpRequest, meeting_id: Key, sent: HoldMeeting, response: HttpResponse, if_match: IfMatch = None
 ) -> HeldOut:
     """Write down that it was held: what was said and decided, and who came. It stands on the timeline.
 

@@ -62,13 +62,13 @@ class Asked(Paging):
     mine: Annotated[bool, Field(description="Only those that the person wrote")] = False
 
 
-class Write(Sent):
+class WriteMessage(Sent):
     subject: Annotated[str, Field(max_length=drafting.LONGEST_SUBJECT)] = ""
     body: Annotated[str, Field(max_length=LONGEST_BODY, description="Markdown with merge fields")] = ""
     contacts: Annotated[list[_Id], Field(max_length=drafting.MOST_RECIPIENTS, description="Ids of contacts")] = []
 
 
-class Draft(Write):
+class DraftMessage(WriteMessage):
     template: Annotated[
         str, Field(max_length=60, description="Id of a message template, whose subject and text fill in what is empty")
     ] = ""
@@ -95,7 +95,7 @@ def message(request: HttpRequest, message_id: Key, response: HttpResponse) -> Wh
 
 
 @area.create("/accounts/{account_id:account_id}/messages", WholeMessageOut, needs="write_own_accounts")
-def draft_message(request: HttpRequest, account_id: str, sent: Draft) -> WholeMessageOut:
+def draft_message(request: HttpRequest, account_id: str, sent: DraftMessage) -> WholeMessageOut:
     """Draft a message to contacts of an account; nothing goes out until it is submitted."""
     account = account_or_404(request.user, account_id)
     template, number = _template(sent.template)
@@ -108,7 +108,7 @@ def draft_message(request: HttpRequest, account_id: str, sent: Draft) -> WholeMe
 
 @area.replace("/messages/{message_id}", WholeMessageOut, needs="write_own_accounts")
 def edit_message(
-    request: HttpRequest, message_id: Key, sent: Write, response: HttpResponse, if_match: IfMatch = None
+    request: HttpRequest, message_id: Key, sent: WriteMessage, response: HttpResponse, if_match: IfMatch = None
 ) -> WholeMessageOut:
     """Write a draft anew; one that waits for approval becomes a draft again."""
     held = _held(request, message_id, if_match)

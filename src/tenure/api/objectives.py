@@ -93,7 +93,7 @@ class ValueIn(Sent):
     seen: Annotated[str, Field(max_length=40, description="The value of that day that was read, empty for none")] = ""
 
 
-class Said(Sent):
+class ObjectiveSaid(Sent):
     said: Annotated[str, Field(max_length=200, description="Who at the customer said so")]
 
 
@@ -158,7 +158,7 @@ def write_value(request: HttpRequest, objective_id: str, sent: ValueIn) -> Value
 
 
 @area.change("/objectives/{account_id:objective_id}/verify", ObjectiveOut, needs="write_own_accounts")
-def verify_objective(request: HttpRequest, objective_id: str, sent: Said) -> ObjectiveOut:
+def verify_objective(request: HttpRequest, objective_id: str, sent: ObjectiveSaid) -> ObjectiveOut:
     """Record that the customer confirmed it, and who said so."""
     confirming.verify(user_of(request), objective_id, said=sent.said)
     return objective_of(request, objective_id)

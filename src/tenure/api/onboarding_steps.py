@@ -17,7 +17,7 @@ _STEPS = "/onboardings/{account_id:onboarding_id}/steps"
 _Key = Annotated[str, Field(max_length=60)]
 
 
-class StepIn(Sent):
+class PlanStepIn(Sent):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     phase: Annotated[str, Field(min_length=1, max_length=120)]
     days: Annotated[int, Field(ge=1, le=250, description="Working days")]
@@ -33,7 +33,7 @@ class Back(Sent):
     waited: Annotated[list[_Key], Field(max_length=50, description="Keys of the steps that waited for it")] = []
 
 
-class Move(Sent):
+class MoveStep(Sent):
     start: Day
     days: Annotated[int, Field(ge=1, le=250, description="Working days")]
 
@@ -45,7 +45,7 @@ class Stuck(Sent):
 
 @area.create(_STEPS, PlanOut, needs="write_own_accounts")
 def add_onboarding_step(
-    request: HttpRequest, onboarding_id: str, sent: StepIn, if_match: IfMatch = None
+    request: HttpRequest, onboarding_id: str, sent: PlanStepIn, if_match: IfMatch = None
 ) -> PlanOut:  # fmt: skip
     """Add a step. It is planned for when the schedule expects it, so it is not late by being added."""
     seen = held_at(request, onboarding_id, if_match)
@@ -55,8 +55,9 @@ def add_onboarding_step(
 
 @area.replace(_STEPS + "/{step}", PlanOut, needs="write_own_accounts")
 def edit_onboarding_step(
-    request: HttpRequest, onboarding_id: str, step: str, sent: StepIn, response: HttpResponse, if_match: IfMatch = None
-) -> PlanOut:
+    request: HttpRequest, onboarding_id: str, step: str, sent: PlanStepIn, response: HttpResponse,
+    if_match: IfMatch = None,
+) -> PlanOut:  # fmt: skip
     """Write a step anew; its days and what it waits for move the forecast, what was planned for it stays."""
     seen = held_at(request, onboarding_id, if_match)
     verbs.edit_step(user_of(request), onboarding_id, step, _agreed(request, onboarding_id, sent), seen=seen)
@@ -112,8 +113,9 @@ def free_onboarding_step(request: HttpRequest, onboarding_id: str, step: str) ->
 
 @area.replace("/onboardings/{account_id:onboarding_id}/steps/{step}/place", PlanOut, needs="write_own_accounts")
 def move_onboarding_step(
-    request: HttpRequest, onboarding_id: str, step: str, sent: Move, response: HttpResponse, if_match: IfMatch = None
-) -> PlanOut:
+    request: HttpRequest, onboarding_id: str, step: str, sent: MoveStep, response: HttpResponse,
+    if_match: IfMatch = None,
+) -> PlanOut:  # fmt: skip
     """Put a step off until a day, or take so many days for it; what waits for it moves along.
 
     `If-Match` is the `etag` of the plan that was read; if somebody changed it since, nothing is moved.
@@ -125,7 +127,7 @@ def move_onboarding_step(
     return found
 
 
-def _agreed(request: HttpRequest, onboarding_id: str, sent: StepIn) -> verbs.Agreed:
+def _agreed(request: HttpRequest, onboarding_id: str, sent: PlanStepIn) -> verbs.Agreed:
     account = onboarding_or_404(request.user, onboarding_id).account_id
     contact = contact_of(account, sent.contact) if sent.contact else None
     owner = colleague_of(sent.owner) if sent.owner else None

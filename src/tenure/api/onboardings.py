@@ -50,7 +50,7 @@ class OnboardingOut(Schema):
     steps_stuck: int | None
 
 
-class StepOut(Schema):
+class PlanStepOut(Schema):
     key: str
     task: Annotated[int, Field(description="Id of the task, which says who does it and by when")]
     title: str
@@ -77,7 +77,7 @@ class PlanOut(OnboardingOut):
 
     as_of: date
     etag: str
-    steps: list[StepOut]
+    steps: list[PlanStepOut]
 
 
 class Asked(Paging):
@@ -154,9 +154,9 @@ def _row(found: Onboarding) -> OnboardingOut:
     )  # fmt: skip
 
 
-def _step(one: Placed) -> StepOut:
+def _step(one: Placed) -> PlanStepOut:
     held, task, step = one.standstill, one.task, one.step
-    return StepOut(
+    return PlanStepOut(
         key=one.key, task=task.pk, title=task.title, phase=step.phase, kind=step.kind, state=one.state.value,
         days=one.node.days, after=list(one.node.after), milestone=step.milestone, shared=task.shared,
         owner=person(task.owner), contact=task.contact_id, due_on=task.due_on, start=one.bar.start,

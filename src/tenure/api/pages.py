@@ -21,7 +21,7 @@ area = Area("Customer pages")
 Id = Annotated[str, Field(max_length=190)]
 
 
-class LinkOut(Schema):
+class PageLinkOut(Schema):
     id: int
     contact: str
     account: str
@@ -33,7 +33,7 @@ class LinkOut(Schema):
     first_used_at: datetime | None
 
 
-class VisitOut(Schema):
+class PageVisitOut(Schema):
     contact: str
     account: str
     at: datetime
@@ -47,11 +47,11 @@ class Asked(Paging):
     contact: Id = ""
 
 
-class Give(Sent):
+class GiveLink(Sent):
     contact: Id
 
 
-@area.get("/customer-pages/links", Page[LinkOut])
+@area.get("/customer-pages/links", Page[PageLinkOut])
 def page_links(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List links to customers' pages, the newest first. Their addresses are not told again."""
     found = visible_rows(request.user, PortalLink.objects.all(), "contact__account")
@@ -61,8 +61,8 @@ def page_links(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     return paged(request, asked, [_told(link) for link in cut(rows, asked)])
 
 
-@area.create("/customer-pages/links", LinkOut, needs="write_own_accounts")
-def give_page_link(request: HttpRequest, sent: Give) -> LinkOut:
+@area.create("/customer-pages/links", PageLinkOut, needs="write_own_accounts")
+def give_page_link(request: HttpRequest, sent: GiveLink) -> PageLinkOut:
     """Mail a contact a link to their page. Its address is told to nobody else, so it is not in the answer."""
     contact = _contact(request, sent.contact)
     try:
@@ -71,8 +71,8 @@ def give_page_link(request: HttpRequest, sent: Give) -> LinkOut:
         raise Refusal(422, str(error), "body.contact") from None
 
 
-@area.change("/customer-pages/links/{link_id}/revoke", LinkOut, needs="write_own_accounts")
-def revoke_page_link(request: HttpRequest, link_id: Key) -> LinkOut:
+@area.change("/customer-pages/links/{link_id}/revoke", PageLinkOut, needs="write_own_accounts")
+def revoke_page_link(request: HttpRequest, link_id: Key) -> PageLinkOut:
     """Revoke a link: it opens nothing any more, and whom it let in is out."""
     found = PortalLink.objects.select_related("contact__account", "created_by")
     link = found.filter(pk=link_id, contact__account__in=visible_accounts(request.user)).first()
@@ -83,14 +83,14 @@ def revoke_page_link(request: HttpRequest, link_id: Key) -> LinkOut:
     return _told(link)
 
 
-@area.get("/customer-pages/visits", Page[VisitOut])
+@area.get("/customer-pages/visits", Page[PageVisitOut])
 def page_visits(request: HttpRequest, asked: Query[Asked]) -> dict[str, object]:
     """List looks of contacts at their pages, the newest first."""
     found = visible_rows(request.user, PortalVisit.objects.all())
     found = found.filter(account=asked.account) if asked.account else found
     found = found.filter(contact=asked.contact) if asked.contact else found
     names = ("at", "page", "title", "browser")
-    rows = [VisitOut(contact=row.contact_id, account=row.account_id, **{name: getattr(row, name) for name in names})
+    rows = [PageVisitOut(contact=row.contact_id, account=row.account_id, **{name: getattr(row, name) for name in names})
             for row in cut(found.order_by("-at", "-pk"), asked)]  # fmt: skip
     return paged(request, asked, rows)
 
@@ -103,10 +103,10 @@ def _contact(request: HttpRequest, contact_id: str) -> Contact:
     return contact
 
 
-def _told(link: PortalLink) -> LinkOut:
+def _told(link: PortalLink) -> PageLinkOut:
     state: Literal["in force", "expired", "revoked"] = "in force" if access.opens(link) else "expired"
     state = "revoked" if link.revoked_at else state
-    return LinkOut(
+    return PageLinkOut(
         id=link.pk, contact=link.contact_id, account=link.contact.account_id, state=state,
         given=link.get_via_display(), given_at=link.created_at, given_by=person(link.created_by),
         expires_at=link.expires_at, first_used_at=link.first_used_at,

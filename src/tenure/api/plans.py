@@ -24,7 +24,7 @@ area = Area("Success plans")
 Id = Annotated[str, Field(min_length=1, max_length=190)]
 
 
-class PlanOut(Schema):
+class SuccessPlanOut(Schema):
     id: str
     account: str
     name: str
@@ -66,7 +66,7 @@ class Reason(Sent):
     reason: Short = ""
 
 
-@area.get("/plans", Page[PlanOut])
+@area.get("/plans", Page[SuccessPlanOut])
 def plans(request: HttpRequest, asked: Query[AskedPlans]) -> dict[str, object]:
     """List success plans; those in force as their objectives fall due."""
     found = visible_plans(request.user).filter(state__is_open=asked.state == "open").select_related("owner", "state")
@@ -76,18 +76,18 @@ def plans(request: HttpRequest, asked: Query[AskedPlans]) -> dict[str, object]:
                  as_of=today())  # fmt: skip
 
 
-@area.get("/plans/{account_id:plan_id}", PlanOut)
-def plan(request: HttpRequest, plan_id: str, response: HttpResponse) -> PlanOut:
+@area.get("/plans/{account_id:plan_id}", SuccessPlanOut)
+def plan(request: HttpRequest, plan_id: str, response: HttpResponse) -> SuccessPlanOut:
     """Show one plan."""
     found = _plan(plan_or_404(request.user, plan_id))
     give(response, found.etag)
     return found
 
 
-@area.replace("/plans/{account_id:plan_id}", PlanOut, needs="write_own_accounts")
+@area.replace("/plans/{account_id:plan_id}", SuccessPlanOut, needs="write_own_accounts")
 def edit_plan(
     request: HttpRequest, plan_id: str, sent: PlanIn, response: HttpResponse, if_match: IfMatch = None
-) -> PlanOut:
+) -> SuccessPlanOut:
     """Write name, summary and first day anew, and whether the customer sees it; a first day that is not sent stays."""
     with transaction.atomic():
         held = plan_or_404(request.user, plan_id)
@@ -102,8 +102,8 @@ def edit_plan(
     return found
 
 
-@area.create("/accounts/{account_id:account_id}/plans", PlanOut, needs="write_own_accounts")
-def begin_plan(request: HttpRequest, account_id: str, sent: Begin) -> PlanOut:
+@area.create("/accounts/{account_id:account_id}/plans", SuccessPlanOut, needs="write_own_accounts")
+def begin_plan(request: HttpRequest, account_id: str, sent: Begin) -> SuccessPlanOut:
     """Begin a plan, from a template or empty."""
     who, account = user_of(request), account_or_404(request.user, account_id)
     if not sent.template:
@@ -116,24 +116,24 @@ def begin_plan(request: HttpRequest, account_id: str, sent: Begin) -> PlanOut:
     return _plan(plan_or_404(who, starting.start(who, account, held, how).pk))
 
 
-@area.change("/plans/{account_id:plan_id}/close", PlanOut, needs="write_own_accounts")
-def close_plan(request: HttpRequest, plan_id: str, sent: Reason) -> PlanOut:
+@area.change("/plans/{account_id:plan_id}/close", SuccessPlanOut, needs="write_own_accounts")
+def close_plan(request: HttpRequest, plan_id: str, sent: Reason) -> SuccessPlanOut:
     """Say that a plan is over, and why."""
     verbs.close(user_of(request), plan_id, sent.reason)
     return _plan(plan_or_404(request.user, plan_id))
 
 
-@area.change("/plans/{account_id:plan_id}/reopen", PlanOut, needs="write_own_accounts")
-def reopen_plan(request: HttpRequest, plan_id: str) -> PlanOut:
+@area.change("/plans/{account_id:plan_id}/reopen", SuccessPlanOut, needs="write_own_accounts")
+def reopen_plan(request: HttpRequest, plan_id: str) -> SuccessPlanOut:
     """Undo of closing."""
     verbs.reopen(user_of(request), plan_id)
     return _plan(plan_or_404(request.user, plan_id))
 
 
-def _plan(row: SuccessPlan) -> PlanOut:
+def _plan(row: SuccessPlan) -> SuccessPlanOut:
     counts = ("objectives", "attained", "verified", "at_risk", "overdue", "next_due_on")
     state = getattr(row, "state", None)
-    return PlanOut(
+    return SuccessPlanOut(
         id=row.pk, account=row.account_id, name=row.name, owner=person(row.owner), started_on=row.started_on,
         closed_on=row.closed_on, shared=row.shared, summary=row.summary,
         etag=verbs.version(row), **{name: getattr(state, name, None) for name in counts},

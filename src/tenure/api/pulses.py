@@ -28,7 +28,7 @@ class PulseOut(Schema):
     stale: Annotated[bool, Field(description="Too old to disagree with the score")]
 
 
-class Give(Sent):
+class GivePulse(Sent):
     score: Annotated[int, Field(ge=0, le=100)]
     reason: Annotated[Words, Field(min_length=1)]
 
@@ -42,7 +42,7 @@ def pulses(request: HttpRequest, account_id: str, asked: Query[Paging]) -> dict[
 
 
 @area.create("/accounts/{account_id:account_id}/pulses", PulseOut, needs="write_own_accounts")
-def give_pulse(request: HttpRequest, account_id: str, sent: Give) -> PulseOut:
+def give_pulse(request: HttpRequest, account_id: str, sent: GivePulse) -> PulseOut:
     """Give a pulse; a judgement needs a reason."""
     account = account_or_404(request.user, account_id)
     return _told(held.give_pulse(user_of(request), account, sent.score, sent.reason))

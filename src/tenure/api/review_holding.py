@@ -17,7 +17,7 @@ from tenure.planning.reviews.access import review_or_404
 from tenure.planning.reviews.holding import Held, Step
 
 
-class StepIn(Sent):
+class ReviewStepIn(Sent):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     due_on: Day
     owner: Annotated[Key | None, Field(description="Id of the person; who holds the review unless given")] = None
@@ -25,12 +25,12 @@ class StepIn(Sent):
     goal: Annotated[Text | None, Field(description="Id of the objective that it serves")] = None
 
 
-class Hold(Sent):
+class HoldReview(Sent):
     held_on: Day
     contacts: Annotated[list[Text], Field(max_length=100, description="Ids of the contacts who came")] = []
     decisions: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)] = []
     notes: Annotated[str, Field(max_length=20_000)] = ""
-    steps: Annotated[list[StepIn], Field(max_length=20)] = []
+    steps: Annotated[list[ReviewStepIn], Field(max_length=20)] = []
 
 
 class Feedback(Sent):
@@ -40,7 +40,7 @@ class Feedback(Sent):
 
 
 @area.change("/reviews/{review_id}/hold", WholeOut, needs="write_own_accounts")
-def hold_review(request: HttpRequest, review_id: str, sent: Hold) -> WholeOut:
+def hold_review(request: HttpRequest, review_id: str, sent: HoldReview) -> WholeOut:
     """Write down that it was held: who came, what was decided, and the steps it ended in."""
     found = changeable(request, review_id)
     contacts = [contact_of(found.account_id, key, "body.contacts").pk for key in sent.contacts]
@@ -51,7 +51,7 @@ def hold_review(request: HttpRequest, review_id: str, sent: Hold) -> WholeOut:
 
 
 @area.change("/reviews/{review_id}/steps", WholeOut, needs="write_own_accounts")
-def add_review_step(request: HttpRequest, review_id: str, sent: StepIn) -> WholeOut:
+def add_review_step(request: HttpRequest, review_id: str, sent: ReviewStepIn) -> WholeOut:
     """Add a step that came of it, which is a task."""
     found = changeable(request, review_id)
     holding.add_step(user_of(request), found, _step(found, sent))
@@ -79,7 +79,7 @@ def unshare_review(request: HttpRequest, review_id: str) -> ReviewOut:
     return told(sharing.share(user_of(request), review_id, False))
 
 
-def _step(review: Review, sent: StepIn) -> Step:
+def _step(review: Review, sent: ReviewStepIn) -> Step:
     goal = Goal.objects.filter(pk=sent.goal, plan__account=review.account_id).first() if sent.goal else None
     if sent.goal and goal is None:
         raise Refusal(422, f"There is no objective {sent.goal[:60]!r} of this account.", "body.goal")

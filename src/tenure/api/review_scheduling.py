@@ -30,7 +30,7 @@ class Schedule(Sent):
     owner: Annotated[Key | None, Field(description="Id of the person; the account's owner unless given")] = None
 
 
-class Move(Sent):
+class MoveReview(Sent):
     due_on: Day
     reason: Short = ""
 
@@ -64,7 +64,7 @@ class Cadence(Sent):
     deck: Annotated[str, Field(max_length=60)] = ""
 
 
-class CadenceOut(Schema):
+class ReviewCadenceOut(Schema):
     tier: str
     days: int
     deck: str
@@ -80,7 +80,7 @@ def schedule_review(request: HttpRequest, sent: Schedule) -> ReviewOut:
 
 
 @area.change("/reviews/{review_id}/reschedule", ReviewOut, needs="write_own_accounts")
-def reschedule_review(request: HttpRequest, review_id: str, sent: Move) -> ReviewOut:
+def reschedule_review(request: HttpRequest, review_id: str, sent: MoveReview) -> ReviewOut:
     """Move a review to another day; one that was missed or cancelled is planned again."""
     return told(scheduling.reschedule(user_of(request), review_id, sent.due_on, today(), sent.reason))
 
@@ -125,14 +125,14 @@ def hand_over_review(request: HttpRequest, review_id: str, sent: Owner) -> Revie
     return told(scheduling.hand_over(user_of(request), review_id, colleague_of(sent.owner)))
 
 
-@area.get("/review-cadences", list[CadenceOut])
-def review_cadences(request: HttpRequest) -> list[CadenceOut]:
+@area.get("/review-cadences", list[ReviewCadenceOut])
+def review_cadences(request: HttpRequest) -> list[ReviewCadenceOut]:
     """List how many days may pass between two reviews, by tier."""
-    return [CadenceOut(tier=one.pk, days=one.days, deck=one.deck) for one in ReviewCadence.objects.order_by("pk")]
+    return [ReviewCadenceOut(tier=one.pk, days=one.days, deck=one.deck) for one in ReviewCadence.objects.order_by("pk")]
 
 
-@area.replace("/review-cadences/{tier}", list[CadenceOut], needs="edit_templates")
-def set_review_cadence(request: HttpRequest, tier: str, sent: Cadence) -> list[CadenceOut]:
+@area.replace("/review-cadences/{tier}", list[ReviewCadenceOut], needs="edit_templates")
+def set_review_cadence(request: HttpRequest, tier: str, sent: Cadence) -> list[ReviewCadenceOut]:
     """Set the cadence of a tier, or take it away; gives all of them."""
     cadences.set_cadence(user_of(request), tier, sent.days, sent.deck)
     return review_cadences(request)

@@ -65,7 +65,7 @@ class GuestOut(Schema):
     attended: bool | None
 
 
-class StepOut(Schema):
+class ReviewStepOut(Schema):
     task: int
     title: str
     due_on: date
@@ -95,7 +95,7 @@ class WholeOut(ReviewOut):
     guests: list[GuestOut]
     guests_etag: str
     decisions: list[str]
-    steps: list[StepOut]
+    steps: list[ReviewStepOut]
     findings: list[FoundOut]
     feedback: list[FeedbackOut]
 
@@ -172,7 +172,7 @@ def whole(row: Review) -> WholeOut:
                 for one in guests],
         guests_etag=holding.invited(guests),
         decisions=minutes.decisions if minutes else [],
-        steps=[StepOut(task=one.task_id, title=one.task.title, due_on=one.task.due_on, state=one.task.state,
+        steps=[ReviewStepOut(task=one.task_id, title=one.task.title, due_on=one.task.due_on, state=one.task.state,
                        owner=person(one.task.owner), contact=one.task.contact_id, goal=one.goal_id) for one in steps],
         findings=[FoundOut(kind="risk" if one.kind == "risk" else "opportunity", title=one.title, cause=one.cause,
                            id=one.made_id)

@@ -79,7 +79,7 @@ class Asked(Paging):
     account: Annotated[str, Field(max_length=190)] = ""
 
 
-class Write(Sent):
+class WriteTask(Sent):
     title: Annotated[str, Field(min_length=1, max_length=200)]
     due_on: Day
     note: Words = ""
@@ -87,7 +87,7 @@ class Write(Sent):
     owner: Annotated[Key | None, Field(description="Id of the person; the token's person unless given")] = None
 
 
-class Add(Write):
+class AddTask(WriteTask):
     account: Annotated[str | None, Field(max_length=190)] = None
     contact: Annotated[str | None, Field(max_length=190, description="Who at the customer is to do it")] = None
     shared: bool = False
@@ -116,7 +116,7 @@ def task(request: HttpRequest, task_id: Key, response: HttpResponse) -> TaskOut:
 
 
 @area.create("/tasks", TaskOut, needs="write_own_accounts")
-def add_task(request: HttpRequest, sent: Add) -> TaskOut:
+def add_task(request: HttpRequest, sent: AddTask) -> TaskOut:
     """Add a task for oneself or for another who works on accounts, about an account or about none."""
     account = account_or_404(request.user, sent.account) if sent.account else None
     return _told(verbs.add_task(
@@ -127,7 +127,7 @@ def add_task(request: HttpRequest, sent: Add) -> TaskOut:
 
 @area.replace("/tasks/{task_id}", TaskOut, needs="write_own_accounts")
 def edit_task(
-    request: HttpRequest, task_id: Key, sent: Write, response: HttpResponse, if_match: IfMatch = None
+    request: HttpRequest, task_id: Key, sent: WriteTask, response: HttpResponse, if_match: IfMatch = None
 ) -> TaskOut:
     """Write a task anew.
 

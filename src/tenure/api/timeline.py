@@ -23,7 +23,7 @@ area = Area("Accounts")
 _MOST = 200
 
 
-class LinkOut(Schema):
+class EntryLinkOut(Schema):
     kind: Annotated[str, Field(description="task, mail, meeting, review, onboarding or account")]
     id: str
     as_of: Annotated[date | None, Field(description="Of an account, the day it is about")]
@@ -46,7 +46,7 @@ class EntryOut(Schema):
     ]
     source: str
     touchpoint: Annotated[str | None, Field(description="Id of the touchpoint that it is")]
-    link: Annotated[LinkOut | None, Field(description="Where more is known")]
+    link: Annotated[EntryLinkOut | None, Field(description="Where more is known")]
     tasks: Annotated[list[int], Field(description="Ids of the tasks that came of it")]
 
 
@@ -115,5 +115,5 @@ def _told(day: date, entry: stream.Entry) -> EntryOut:
         **{name: getattr(entry, name) for name in names}, day=day, at=entry.place.at,
         tone=read.tone if read else None, tone_sure=read.sure if read else None,
         touchpoint=touchpoint.pk if touchpoint else None, tasks=[task.pk for task in entry.made],
-        link=LinkOut(kind=link.kind, id=link.id, as_of=link.day) if link else None,
+        link=EntryLinkOut(kind=link.kind, id=link.id, as_of=link.day) if link else None,
     )  # fmt: skip

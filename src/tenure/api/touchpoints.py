@@ -25,7 +25,7 @@ Kind = Literal["note", "call", "email", "meeting"]
 _Id = Annotated[str, Field(max_length=190)]
 
 
-class Write(Sent):
+class WriteTouchpoint(Sent):
     kind: Kind = "note"
     body: Annotated[str, Field(max_length=verbs.LONGEST, description="Markdown")] = ""
     subject: Short = ""
@@ -35,7 +35,7 @@ class Write(Sent):
     actions: Annotated[list[Item], Field(max_length=30, description="Each becomes a task")] = []
 
 
-class Add(Write):
+class AddTouchpoint(WriteTouchpoint):
     occurred_at: Annotated[AwareDatetime | None, Field(description="Now unless given; never in the future")] = None
 
 
@@ -77,7 +77,7 @@ def touchpoint(request: HttpRequest, touchpoint_id: str, response: HttpResponse)
 
 
 @area.create("/accounts/{account_id:account_id}/touchpoints", TouchpointOut, needs="write_own_accounts")
-def write_touchpoint(request: HttpRequest, account_id: str, sent: Add) -> TouchpointOut:
+def write_touchpoint(request: HttpRequest, account_id: str, sent: AddTouchpoint) -> TouchpointOut:
     """Write one down, with who took part, what was decided, and tasks for what is to be done."""
     account = account_or_404(request.user, account_id)
     return told(verbs.write_touchpoint(
@@ -87,7 +87,7 @@ def write_touchpoint(request: HttpRequest, account_id: str, sent: Add) -> Touchp
 
 @area.replace("/touchpoints/{touchpoint_id}", TouchpointOut, needs="write_own_accounts")
 def edit_touchpoint(
-    request: HttpRequest, touchpoint_id: str, sent: Write, response: HttpResponse, if_match: IfMatch = None
+    request: HttpRequest, touchpoint_id: str, sent: WriteTouchpoint, response: HttpResponse, if_match: IfMatch = None
 ) -> TouchpointOut:
     """Write one's own anew; `actions` are added to those that it has.
 
@@ -121,7 +121,7 @@ def _one(request: HttpRequest, touchpoint_id: str) -> Touchpoint:
     return found
 
 
-def _more(sent: Write) -> verbs.More:
+def _more(sent: WriteTouchpoint) -> verbs.More:
     return verbs.More(sent.subject, sent.decisions, sent.contacts, sent.colleagues)
 
 

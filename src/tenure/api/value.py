@@ -41,7 +41,7 @@ class QuarterOut(Schema):
     source: Annotated[str, Field(description="Where it was imported from; empty where Tenure reckoned it")]
 
 
-class OfAccountOut(Schema):
+class AccountValueOut(Schema):
     account: str
     as_of: date
     quarters: list[QuarterOut]
@@ -98,7 +98,7 @@ class WorthIn(Sent):
     how: Annotated[str, Field(min_length=1, max_length=300, description="How it was worked out")]
 
 
-class Said(Sent):
+class WorthSaid(Sent):
     said: Annotated[str, Field(min_length=1, max_length=200, description="Who at the customer said so")]
 
 
@@ -125,11 +125,11 @@ def customer_value_totals(request: HttpRequest, mine: bool = False) -> BookOut:
     )  # fmt: skip
 
 
-@area.get("/accounts/{account_id:account_id}/value", OfAccountOut)
-def account_value(request: HttpRequest, account_id: str, as_of: Day | None = None) -> OfAccountOut:
+@area.get("/accounts/{account_id:account_id}/value", AccountValueOut)
+def account_value(request: HttpRequest, account_id: str, as_of: Day | None = None) -> AccountValueOut:
     """Show what the last quarters were worth to an account beside what it paid, as of a day."""
     account, day = account_or_404(request.user, account_id), known(as_of, today())
-    return OfAccountOut(account=account.pk, as_of=day, quarters=[_quarter(one) for one in by_quarter(account, day)])
+    return AccountValueOut(account=account.pk, as_of=day, quarters=[_quarter(one) for one in by_quarter(account, day)])
 
 
 @area.get("/objectives/{account_id:objective_id}/worth", list[WorthOut])
@@ -165,7 +165,7 @@ def remove_worth(request: HttpRequest, objective_id: str, period: Period, if_mat
 
 
 @area.change(f"{_PATH}/verify", WorthOut, needs="write_own_accounts")
-def verify_worth(request: HttpRequest, objective_id: str, period: Period, sent: Said) -> WorthOut:
+def verify_worth(request: HttpRequest, objective_id: str, period: Period, sent: WorthSaid) -> WorthOut:
     """Record that the customer confirmed what a quarter was worth, and who said so."""
     return _worth(worth.verify(user_of(request), objective_id, period, said=sent.said))
 

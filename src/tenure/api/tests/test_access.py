@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tenure.api.access import MOST_FAILURES
-from tenure.api.operations import DECLARED, Declared
+from tenure.api.operations import DECLARED, ROUTER, Declared
 from tenure.api.site import api
 from tenure.api.tests.conftest import Program
 from tenure.api.tests.expectations import EXPECTED, ROLES
@@ -37,6 +37,21 @@ def test_the_document_lists_every_operation_once() -> None:
     paths = api.get_openapi_schema(path_prefix="")["paths"]
     listed = [told["operationId"] for methods in paths.values() for told in methods.values()]
     assert sorted(listed) == sorted(DECLARED)
+
+
+def test_a_name_in_the_document_means_one_thing() -> None:
+    """It keeps one shape under a name: of two, an operation would be shown with what another takes or gives."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for view in ROUTER.path_operations.values():
+        for operation in view.operations:
+            sent = [model for model in operation.models if model.__ninja_param_source__ == "body"]
+            given = [model for model in operation.response_models.values() if model is not None]
+            shapes = [model.model_json_schema(mode=mode).get("$defs", {}) for models, mode in (
+                (sent, "validation"), (given, "serialization")) for model in models]  # fmt: skip
+            for name, shape in (pair for found in shapes for pair in found.items()):
+                told.setdefault(name, {}).setdefault(str(shape), []).append(str(operation.operation_id))
+    assert "Problem" in told
+    assert {name: [by[0] for by in found.values()] for name, found in told.items() if len(found) > 1} == {}
 
 
 def test_each_role_may_do_what_is_written_and_nothing_else(company: None, person: Any, program: Made) -> None:
