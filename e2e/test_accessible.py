@@ -24,7 +24,7 @@ PAGES = (
     "/journeys/", "/journeys/enterprise/", "/journeys/enterprise/accounts/?stage=1", "/journeys/enterprise/edit/",
     "/onboarding/", "/onboarding/?state=completed",
     "/reviews/", "/reviews/calendar/", "/reviews/cadences/",
-    "/plans/?whose=all", "/accounts/begin/plan/", "/plans/proposals/?whose=all", "/plans/value/?whose=all",
+    "/plans/?whose=all", "/begin/plan/", "/plans/proposals/?whose=all", "/plans/value/?whose=all",
     "/plans/value/past/?whose=all",
 )  # fmt: skip
 STANDARD = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from tenure.web.accounts.beginning import begin
 from tenure.web.shell.views import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("sign-in/", include("tenure.web.signin.urls")),
     path("accounts/", include("tenure.web.accounts.urls")),
+    path("begin/<slug:what>/", begin, name="begin"),
     path("account/", include("tenure.web.account.urls")),
     path("my-day/", include("tenure.web.day.urls")),
     path("tasks/", include("tenure.web.tasks.urls")),

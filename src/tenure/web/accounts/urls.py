@@ -1,11 +1,10 @@
 from django.urls import path, re_path
 
-from tenure.web.accounts import beginning, changes, export, views
+from tenure.web.accounts import changes, export, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.list_page, name="list"),
-    path("begin/<slug:what>/", beginning.begin, name="begin"),
     path("rows/", views.rows, name="rows"),
     path("filter/", views.filter_form, name="filter"),
     path("counts/", views.counts, name="counts"),

@@ -16,7 +16,7 @@ class Entry:
     label: str
     icon: str
     url_name: str
-    prefix: str
+    begins: str | tuple[str, ...]  # how addresses of its pages begin
     permission: str
     counts: str = ""  # what stands beside it: day, risks
     count_word: str = ""
@@ -28,18 +28,28 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "Workspace",
         (
             Entry("My day", "sun-high", "day:page", "/my-day/", "write_own_accounts", "day", "wait for you"),
-            Entry("Accounts", "building", "accounts:list", "/account", "read_accounts"),
+            Entry("Accounts", "building", "accounts:list", ("/accounts/", "/account/"), "read_accounts"),
             Entry("Risks", "alert-triangle", "risks:page", "/risks/", "read_accounts", "risks", "are new or due"),
             Entry("Tasks", "checklist", "tasks:page", "/tasks/", "read_accounts"),
-            Entry("Messages", "mail", "messages:page", "/messages/", "read_accounts"),
+            Entry(
+                "Messages",
+                "mail",
+                "messages:page",
+                ("/messages/", "/meetings/", "/begin/message/", "/begin/meeting/"),
+                "read_accounts",
+            ),
         ),
     ),
     (
         "Lifecycle",
         (
-            Entry("Onboarding", "rocket", "onboarding:portfolio", "/onboarding/", "read_accounts"),
-            Entry("Success plans", "target", "plans:page", "/plans/", "read_accounts"),
-            Entry("Reviews", "presentation-analytics", "reviews:page", "/reviews/", "read_accounts"),
+            Entry(
+                "Onboarding", "rocket", "onboarding:portfolio", ("/onboarding/", "/begin/onboarding/"), "read_accounts"
+            ),
+            Entry("Success plans", "target", "plans:page", ("/plans/", "/begin/plan/"), "read_accounts"),
+            Entry(
+                "Reviews", "presentation-analytics", "reviews:page", ("/reviews/", "/begin/review/"), "read_accounts"
+            ),
         ),
     ),
     (
@@ -101,7 +111,7 @@ def _shown(entry: Entry, request: HttpRequest, counts: dict[str, int]) -> dict[s
         "label": entry.label,
         "icon": entry.icon,
         "url": reverse(entry.url_name),
-        "current": request.path.startswith(entry.prefix),
+        "current": request.path.startswith(entry.begins),
         **(_count(entry, counts) if entry.counts else {}),
     }
 

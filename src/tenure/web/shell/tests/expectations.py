@@ -41,7 +41,7 @@ _SHELL = {
 }
 _ACCOUNTS = {
     "accounts:list": May(read=TEAM),
-    "accounts:begin": May(read=WRITERS),
+    "begin": May(read=WRITERS),
     "accounts:rows": May(read=TEAM),
     "accounts:filter": May(read=TEAM),
     "accounts:counts": May(read=TEAM),
