@@ -51,6 +51,8 @@ def loaded(text: str, where: str, refused: type[Unusable]) -> Any:
         return yaml.load(text, StrictLoader)  # noqa: S506  a safe loader
     except yaml.YAMLError as error:
         raise refused(f"{where} cannot be read as YAML{_wrong(error)}.") from None
+    except ValueError as error:  # a day that does not exist
+        raise refused(f"{where} holds a value that cannot be: {error}.") from None
     except RecursionError:
         raise refused(f"{where} is nested too deep; simplify it.") from None
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from tenure.core.conditions import EVERYTHING, Condition, ConditionError, from_tree, parse
+from tenure.core.whole import whole
 from tenure.customers.access import visible_segments
 from tenure.customers.far import FARTHEST
 from tenure.customers.fields import DEFAULT_SORT, condition_fields, known_sort
@@ -106,11 +107,11 @@ def _start(user: Any, currency: str, view: Segment | None) -> Asked:
 def _view(request: HttpRequest, sent: str) -> Segment | None:
     if not sent:
         return None
-    found = visible_segments(request.user).filter(pk=int(sent)).first() if sent.isdecimal() else None
+    found = visible_segments(request.user).filter(pk=whole(sent, 17)).first()
     if found is None:
         raise Http404
     return found
 
 
 def _page(sent: str) -> int:
-    return min(max(int(sent), 1), LAST_PAGE) if sent.isdecimal() and len(sent) < 7 else 1
+    return min(max(whole(sent, 6), 1), LAST_PAGE)

@@ -17,6 +17,7 @@ from tenure.company.models import User
 from tenure.company.roles import may, needs
 from tenure.core.facts import Column
 from tenure.core.registry import fact_tables
+from tenure.core.whole import whole
 from tenure.engine.durable import Busy
 from tenure.engine.tasks import refresh
 from tenure.ingest import mending
@@ -42,7 +43,7 @@ class Asked:
     def of(cls, sent: Any) -> "Asked":
         state = sent.get("state", "waiting")
         known = state if state in QuarantinedRow.Outcome.values else "waiting"
-        run = sent.get("run", "") if sent.get("run", "").isdigit() else ""
+        run = str(whole(sent.get("run", ""), 17) or "")
         return cls(sent.get("table", ""), sent.get("kind", ""), run, known)
 
     def rows(self) -> QuerySet[QuarantinedRow]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from tenure.company.clock import today, zone
 from tenure.company.models import User, settings_row
 from tenure.company.roles import may, user_of
+from tenure.core.whole import whole
 from tenure.web.waiting import KINDS, Desk
 from tenure.work.access import days_of
 
@@ -35,7 +36,7 @@ class Look:
         return cls(
             desk, company.currency, company.name, _known(given.get("tab"), TABS, "today"),
             _known(given.get("kind"), KINDS, ""),
-            _known(given.get("sort"), SORTS, "value"), int(page) if page.isdecimal() and len(page) < 6 else 1,
+            _known(given.get("sort"), SORTS, "value"), max(1, whole(page, 5)),
         )  # fmt: skip
 
     @property

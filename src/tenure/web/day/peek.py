@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from tenure.company.roles import needs
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Account
 from tenure.engine.publication import NothingPublished
@@ -57,7 +58,7 @@ def peek(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def _found(user: Any, kind: str, key: str) -> tuple[Any, Account | None]:
-    number = int(key) if key.isdecimal() and len(key) < 18 else 0
+    number = whole(key, 17)
     if kind == "risk":
         risk = risk_or_404(user, number)
         return risk, account_or_404(user, risk.account_id)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch
 
+from tenure.core.whole import whole
 from tenure.jobs.models import Attempt, Job, State
 from tenure.jobs.queries import JobQuerySet
 from tenure.web.jobs.shown import ShownJob
@@ -26,7 +27,7 @@ class Asked:
     def of(cls, query: Mapping[str, str]) -> "Asked":
         """What the address asks for; what makes no sense there is passed over."""
         state, page = query.get("state", ""), query.get("page", "")
-        number = int(page) if page.isdecimal() and len(page) < 6 else 1
+        number = whole(page, 5)
         return cls(state if state in State.values else "", query.get("quiet") == "1", min(max(number, 1), _LAST_PAGE))
 
     def address(self, **changes: object) -> str:

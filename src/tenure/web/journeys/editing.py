@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from django.http import QueryDict
 
+from tenure.core.whole import whole
 from tenure.metrics.journeys import BadJourney
 
 _NAMED: Final = re.compile(r'^([^:<>=!"]+):\s+(.+)$')
@@ -57,7 +58,7 @@ class Form:
     @classmethod
     def typed(cls, given: QueryDict) -> Self:
         count = given.get("stages", "0")
-        number = min(int(count), 12) if count.isdecimal() and len(count) < 4 else 0
+        number = min(whole(count, 3), 12)
         name, sentence, condition, back = (
             given.get(field, "") for field in ("name", "sentence", "condition", "falls_back_after")
         )
@@ -99,8 +100,8 @@ def _stage(typed: StageForm, n: int, problems: list[str]) -> dict[str, Any]:
 
 
 def _whole(text: str, where: str, problems: list[str]) -> int | None:
-    if text.strip().isdecimal():
-        return int(text)
+    if (found := whole(text.strip(), 6, -1)) >= 0:
+        return found
     problems.append(f"{where}: {text.strip() or 'nothing'!r} is not a whole number of days.")
     return None
 

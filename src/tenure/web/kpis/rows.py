@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from tenure.core.whole import whole
 from tenure.engine.listing import Listing
 from tenure.web import format as words
 from tenure.web.charts.bridge import LABELS
@@ -52,7 +53,7 @@ def sought(given: QueryDict) -> Sought:
         left_out=given.get("rows") == "left_out",
         search=" ".join(given.get("q", "").split())[:200],
         sort=given.get("sort", ""),
-        page=min(max(int(page), 1), _LAST) if page.isdecimal() and len(page) < 6 else 1,
+        page=min(max(whole(page, 5), 1), _LAST),
     )
 
 

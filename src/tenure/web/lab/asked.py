@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from tenure.core.whole import whole
 from tenure.engine.scores.record import BEFORE, Asked
 
 MONTHS: Final = (3, 6, 12)
 WORDS: Final[Mapping[str, str]] = {"churn": "churned", "downgrade": "downgraded", "expansion": "expanded"}
 _USUAL: Final = Asked()
-_MOST: Final = 99
 
 
 def read(given: QueryDict) -> Asked:
@@ -20,7 +20,7 @@ def read(given: QueryDict) -> Asked:
     return Asked(
         kind if kind in WORDS else _USUAL.kind,
         _one_of(BEFORE, given.get("before", ""), _USUAL.before),
-        int(cut) if cut.isdecimal() and 1 <= int(cut) <= _MOST else _USUAL.cut,
+        whole(cut, 2) or _USUAL.cut,
         _one_of(MONTHS, given.get("months", ""), _USUAL.months),
     )
 

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from tenure.core.whole import whole
 from tenure.library.models import Kind
 from tenure.library.reading import MODELS
 
@@ -121,7 +122,7 @@ def raw_sent(model: type[BaseModel], given: QueryDict, path: str = "") -> Raw:
 
 def _count(given: QueryDict, path: str) -> int:
     said = given.get(f"{path}.#", "0")
-    return min(int(said), _MOST_ITEMS) if said.isdecimal() and len(said) < 4 else 0
+    return min(whole(said, 3), _MOST_ITEMS)
 
 
 def body_of(model: type[BaseModel], raw: Raw) -> dict[str, Any]:
@@ -192,7 +193,7 @@ def arranged(model: type[BaseModel], raw: Raw, do: str) -> str:
             items.append(raw_of(made, None))
             return f"{path}.{len(items) - 1}"
         return ""
-    items, at = _at(raw, parts[:-1]), int(parts[-1]) if parts[-1].isdecimal() and len(parts[-1]) < 4 else -1
+    items, at = _at(raw, parts[:-1]), whole(parts[-1], 3, -1)
     if not isinstance(items, list) or not 0 <= at < len(items):
         return ""
     if verb == "remove":
@@ -222,7 +223,8 @@ def _beside(raw: Raw, parts: list[str], step: int) -> tuple[list[Raw], int] | No
 def _at(raw: Any, parts: list[str]) -> Any:
     for part in parts:
         if isinstance(raw, list):
-            raw = raw[int(part)] if part.isdecimal() and int(part) < len(raw) else None
+            place = whole(part, 3, len(raw))
+            raw = raw[place] if place < len(raw) else None
         elif isinstance(raw, dict):
             raw = raw.get(part)
         else:

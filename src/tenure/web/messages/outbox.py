@@ -13,6 +13,7 @@ from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
 from tenure.core.keyed import known_page
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.library.reading import published_templates
 from tenure.web.whose import MINE, chosen, sides
 from tenure.work.messages import listing
@@ -63,9 +64,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             limit = given.get("daily_limit", "")
-            if not limit.isdecimal():
+            if (most := whole(limit, 6, -1)) < 0:
                 raise NotAccepted("Messages a day: write a number.")
-            configure(request.user, approval="approval" in given, opens="opens" in given, daily_limit=int(limit))
+            configure(request.user, approval="approval" in given, opens="opens" in given, daily_limit=most)
             return redirect("messages:page")
         except NotAccepted as error:
             problem = str(error)

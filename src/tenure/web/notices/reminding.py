@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tenure.company.clock import today, zone
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Account
 from tenure.web.leading import own_page
@@ -58,7 +59,7 @@ def _about(user: Any, given: QueryDict) -> dict[str, Account | Task | Meeting]:
 
 
 def _number(key: str) -> int:
-    return int(key) if key.isdecimal() and len(key) < 18 else 0
+    return whole(key, 17)
 
 
 def _made(user: Any, about: dict[str, Any], given: QueryDict) -> Any:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from tenure.core.money import minor_exponent
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.models import Account, Contact
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
@@ -41,7 +42,7 @@ class _Form:
             "why": self.why, "measure": self.measure, "unit": "" if self.measure else self.unit,
             "baseline": said.number(self.baseline, measure, "baseline"),
             "target": said.number(self.target, measure, "target"), "due_on": said.day(self.due_on, "due date"),
-            "importance": int(self.importance) if self.importance.isdecimal() and len(self.importance) < 3 else 0,
+            "importance": whole(self.importance, 2),
             "shared": bool(self.shared),
         }  # fmt: skip
 

@@ -12,6 +12,7 @@ from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import needs
 from tenure.core.problems import ChangedMeanwhile
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
 from tenure.planning.models import AccountPlan, Goal
@@ -41,7 +42,7 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
     seen = given.get("seen", "0")
     try:
         verbs.save(request.user, account, {name: given.get(name, "") for name in SECTIONS}, given.get("note", ""),
-                   seen=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+                   seen=whole(seen, 8),
                    spaces=spaces(account, today()) or [], risks=open_risks(account))  # fmt: skip
     except ChangedMeanwhile as error:
         return _page(request, account, typed=given, meanwhile=error.now, status=409)
@@ -127,7 +128,7 @@ def _asked(request: HttpRequest, account: Account, versions: Sequence[AccountPla
     asked = request.GET.get("version", "")
     if not asked:
         return versions[0] if versions else None
-    number = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    number = whole(asked, 8)
     found = next((one for one in versions if one.version == number), None)
     found = found or AccountPlan.objects.filter(account=account, version=number).select_related("author").first()
     if found is None:

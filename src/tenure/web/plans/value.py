@@ -16,6 +16,7 @@ from tenure.company.clock import today
 from tenure.company.models import settings_row
 from tenure.company.roles import may, needs
 from tenure.core import keyed
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.planning.checkins import verbs as cadence_verbs
 from tenure.planning.checkins.cadence import DEFAULTS, MOTIONS, SOON, WAYS, Cadence
@@ -131,7 +132,7 @@ def cadences(request: HttpRequest) -> HttpResponse:
     given = request.POST
     try:
         if row := given.get("remove", ""):
-            cadence_verbs.remove_cadence(request.user, int(row) if row.isdecimal() and len(row) < 18 else 0)
+            cadence_verbs.remove_cadence(request.user, whole(row, 17))
         else:
             cadence_verbs.set_cadence(
                 request.user, given.get("motion", ""), _days(given.get("people", "")), _days(given.get("digital", "")),
@@ -146,7 +147,7 @@ def _days(text: str) -> int | None:
     """0 for what is no number of days, which the verb refuses."""
     if not text.strip():
         return None
-    return int(text) if text.strip().isdecimal() and len(text.strip()) < 6 else 0
+    return whole(text.strip(), 5)
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tenure.company.roles import may, needs, user_of
 from tenure.core.keyed import cut
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
 from tenure.work.portal import resources
@@ -117,7 +118,7 @@ def _whole(text: str, otherwise: int | None) -> int | None:
     plain = text.strip()
     if not plain:
         return otherwise
-    return int(plain) if plain.isdecimal() and plain.isascii() and len(plain) < 8 else -1
+    return whole(plain, 7, -1)
 
 
 def _form(request: HttpRequest, values: Any, account: Account | None, problem: str = "",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.models import Contact
 from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
@@ -40,7 +41,7 @@ def blank(number: int) -> Row:
 def rows_of(given: QueryDict) -> list[Row]:
     """As many as were sent, up to MOST; what a goal's fields are called says which one it is of."""
     count = given.get("rows", "")
-    wanted = min(int(count), MOST) if count.isdecimal() and len(count) < 4 else 1
+    wanted = min(whole(count, 3, 1), MOST)
     return [Row(number, {name: _typed(given, number, name) for name in TEXTS}) for number in range(max(wanted, 1))]
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.planning.models import Review
 from tenure.planning.reviews import files
 from tenure.planning.reviews.sharing import give_feedback
@@ -38,7 +39,7 @@ def paper(request: HttpRequest, here: Here, review_id: str) -> HttpResponse:
 def feedback(request: HttpRequest, here: Here, review_id: str) -> HttpResponse:
     review, words = seen.review_or_404(here.contact, review_id), request.POST.get("words", "")
     given = request.POST.get("rating", "")
-    rating = int(given) if given.isdecimal() and len(given) == 1 else 0
+    rating = whole(given, 1)
     try:
         made = give_feedback(review.pk, rating, words, contact=here.contact)
     except NotAccepted as error:

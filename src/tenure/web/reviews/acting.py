@@ -12,6 +12,7 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs, user_of
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.planning.models import Review
 from tenure.planning.reviews import scheduling, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
@@ -89,4 +90,4 @@ VERBS: Final[Mapping[str, Callable[[HttpRequest, Review], None]]] = {
 
 def person_of(text: str) -> User | None:
     """Somebody who works on accounts, by number."""
-    return workers().filter(pk=text).first() if text.isdecimal() and len(text) < 15 else None
+    return workers().filter(pk=whole(text, 17)).first() if text else None

@@ -12,6 +12,7 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.models import Contact
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding, sharing
@@ -159,7 +160,7 @@ def feedback(request: HttpRequest, review_id: str) -> HttpResponse:
         if contact is None:
             raise NotAccepted("Choose who said it.")
         rating = given.get("rating", "")
-        number = int(rating) if rating.isdecimal() and len(rating) < 3 else 0
+        number = whole(rating, 2)
         sharing.give_feedback(review.pk, number, given.get("words", ""), contact=contact, user=request.user)
 
     return _done(request, review_id, keep)

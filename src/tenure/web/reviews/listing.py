@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from tenure.core import keyed
+from tenure.core.whole import whole
 from tenure.planning.models import Review, ReviewCadence
 from tenure.planning.reviews.access import of_person, visible_reviews
 from tenure.web import whose
@@ -125,4 +126,4 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int:
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    return max(1, whole(text, 6))

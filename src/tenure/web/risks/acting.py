@@ -12,6 +12,7 @@ from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, may_write
 from tenure.health import verbs
 from tenure.health.models import Risk
@@ -28,7 +29,7 @@ def _day(given: QueryDict, name: str) -> date:
 
 
 def _person(given: QueryDict) -> User:
-    return get_object_or_404(User, pk=given.get("owner") if given.get("owner", "").isdigit() else 0, is_active=True)
+    return get_object_or_404(User, pk=whole(given.get("owner", ""), 17), is_active=True)
 
 
 def _close(user: Any, risk_id: int, given: QueryDict) -> Risk:

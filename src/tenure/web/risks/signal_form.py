@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
+from tenure.core.whole import whole
 from tenure.metrics.measures import Measure
 from tenure.metrics.signals import BadSignal, Signal
 from tenure.metrics.signals import Test as Check
@@ -54,7 +55,7 @@ def typed(given: QueryDict, otherwise: Form) -> Form:
 def body_of(form: Form, key: str, names: Mapping[str, str]) -> dict[str, Any]:
     """Raises BadSignal with a sentence for each field that cannot be read."""
     problems = [] if form.name else ["Name: give the signal a name; risks are called by it."]
-    if not form.due_days.isdecimal() or int(form.due_days) > _LONGEST:
+    if not 0 <= whole(form.due_days, 6, -1) <= _LONGEST:
         problems.append(f"Due: {form.due_days!r} is no number of days from 0 to {_LONGEST}.")
     problems += [] if form.tests else ["Tests: a signal needs at least one."]
     tests = [{"measure": measure, "op": op, "value": _number(value)} for measure, op, value in form.tests]

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from tenure.company.models import User
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.web.days import day_of
@@ -55,7 +56,7 @@ class Form:
         """What the verbs take; raises NotAccepted with the first thing that cannot be read."""
         return {
             "title": self.title, "note": self.note, "due_on": day_of(self.due_on), "owner": person(self.owner),
-            "priority": int(self.priority) if self.priority.isdecimal() and len(self.priority) < 4 else 0,
+            "priority": whole(self.priority, 3),
             "contact": contact_of(account, self.contact), "shared": bool(self.shared),
         }  # fmt: skip
 
@@ -66,7 +67,7 @@ class Form:
         if not self.unit:
             return None
         days = tuple(sorted(int(day) for day in self.weekdays if day.isdecimal() and len(day) < 3))
-        rule = Rule(int(self.every) if self.every.isdecimal() and len(self.every) < 5 else 0, self.unit,
+        rule = Rule(whole(self.every, 4), self.unit,
                     days if self.unit == "weeks" else ())  # fmt: skip
         return Repeat(rule, self.counted, day_of(self.until) if self.until else None)
 

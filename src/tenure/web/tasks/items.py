@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.web.tasks.views import shown
 from tenure.work import checklists
 from tenure.work.access import may_change_task, task_or_404
@@ -54,4 +55,4 @@ def _done(request: HttpRequest, task_id: int, do: Callable[[], Any]) -> HttpResp
 
 def _place(given: QueryDict) -> int:
     text = given.get("place", "")
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
+    return whole(text, 3)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from tenure.company.clock import today
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
+from tenure.core.whole import whole
 from tenure.web.days import day_of
 from tenure.web.tasks.form import person
 from tenure.web.tasks.listing import Asked, tasks_of
@@ -65,7 +66,7 @@ def _chosen(request: HttpRequest, given: QueryDict) -> Any:
 
 def _number(given: QueryDict, name: str) -> int:
     text = given.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 4 else 0
+    return whole(text, 3)
 
 
 def _said(outcome: Outcome, word: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import Http404, QueryDict
 from django.urls import NoReverseMatch, reverse
 
+from tenure.core.whole import whole
 from tenure.customers.models import Account
 from tenure.health.verbs import may_work_on, risk_or_404
 from tenure.work.models import Task
@@ -28,7 +29,7 @@ def origin_of(user: Any, given: QueryDict) -> Origin | None:
     sent = given.get("risk", "")
     if not sent:
         return None
-    risk = risk_or_404(user, int(sent) if sent.isdecimal() and len(sent) < 18 else 0)
+    risk = risk_or_404(user, whole(sent, 17))
     if not may_work_on(user, risk):
         raise Http404
     return Origin("risk", str(risk.pk), risk.account)

@@ -67,3 +67,5 @@ def test_what_others_send_is_neither_endless_nor_said_twice(text: str, said: str
 def test_what_is_no_yaml_says_where() -> None:
     with pytest.raises(BadMeasure, match=r"measure cannot be read as YAML, line 2: expected"):
         read("a:\n  [1")
+    with pytest.raises(BadMeasure, match="holds a value that cannot be: day is out of range"):
+        read("since: 2026-02-30")

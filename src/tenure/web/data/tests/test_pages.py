@@ -115,6 +115,8 @@ def test_a_row_is_mended_on_its_page(signed_in: Client, imported: None, lea: Use
     page = signed_in.get(reverse("data:row", args=[row.pk])).content.decode()
     assert "price_minor is -5, which is negative." in page
     values = {f"v-{name}": value for name, value in row.values.items()}
+    for none in ("²", "9" * 30):
+        assert signed_in.post(reverse("data:retry-all"), {"run": none, "table": "nothing"}).status_code == 302
     still = signed_in.post(reverse("data:retry", args=[row.pk]), values | {"v-price_minor": "-6"}, follow=True)
     assert "price_minor is -6" in still.content.decode()
     done = signed_in.post(

@@ -380,8 +380,9 @@ class TestAround:
         assert "Account A2" in peeked["change"]
 
     def test_causes_come_afterwards_and_do_without_the_engine(self, as_alice: Client, change: AccountState) -> None:
-        html = as_alice.get(reverse("day:causes"), **HTMX).content.decode()
-        assert "What moved it is not known" in html
+        for where in ("", "?page=0", "?page=x"):
+            html = as_alice.get(reverse("day:causes") + where, **HTMX).content.decode()
+            assert "What moved it is not known" in html
 
     @pytest.mark.parametrize(("url", "most"), [("", 11), ("?tab=upcoming", 8), ("?tab=past", 9), ("?kind=risk", 8)])
     def test_it_costs_so_many_queries(self, as_alice: Client, full: None, url: str, most: int) -> None:

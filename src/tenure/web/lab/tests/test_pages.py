@@ -279,6 +279,17 @@ def test_a_new_scorecard_says_what_is_missing(book: None, as_lea: Client, field:
     assert ("Name:" if field == "name" else "Begin with:") in answer.content.decode()
 
 
+@pytest.mark.parametrize("measure", ["no such measure", "²", "[1"])
+def test_a_form_with_a_measure_that_is_none_is_answered_with_a_sentence(
+    book: None, as_lea: Client, measure: str
+) -> None:
+    for panel in ("dry-run", "ahead"):
+        answer = as_lea.post(reverse(f"lab:{panel}", args=["standard"]), {"measure": measure})
+        assert "weight" in answer.content.decode()
+    refused = post(as_lea, "publish", measure=measure, note="Ours.")
+    assert (refused.status_code, "weight" in refused.content.decode()) == (422, True)
+
+
 def test_a_csm_looks_and_does_not_change(book: None, client: Client, alice: User) -> None:
     client.force_login(alice)
     html = page(client)
