@@ -12,7 +12,7 @@ from tenure.company.roles import user_of
 from tenure.planning.models import ReviewBlock
 from tenure.planning.reviews import preparing, writing
 from tenure.planning.reviews.access import review_or_404
-from tenure.planning.reviews.tasks import ask
+from tenure.planning.reviews.tasks import ask_by
 
 _BLOCK = "/reviews/{review_id}/blocks/{block_id}"
 
@@ -43,7 +43,7 @@ class Anew(Sent):
 def prepare_review(request: HttpRequest, review_id: str) -> ReviewOut:
     """Fill its blocks from facts, in the background; what people typed stays."""
     found = changeable(request, review_id)
-    ask(found.pk, user_of(request))
+    ask_by(user_of(request), found)
     return told(found)
 
 

@@ -81,6 +81,14 @@ def current() -> Publication:
     return publication
 
 
+def is_there() -> bool:
+    """Whether anything was computed yet."""
+    try:
+        return bool(current())
+    except NothingPublished:
+        return False
+
+
 def publish(
     whole: Sequence[Part],
     daily: Mapping[str, Sequence[Part]],

@@ -16,7 +16,6 @@ from tenure.company.roles import may, needs
 from tenure.core import keyed
 from tenure.core.periods import local_date
 from tenure.engine import publication
-from tenure.engine.publication import NothingPublished
 from tenure.metrics import KPIS
 from tenure.onboarding import figures, listing
 from tenure.onboarding.models import Onboarding
@@ -61,20 +60,14 @@ def page(request: HttpRequest) -> HttpResponse:
                    for name, label in words.FILTERS.items()],
         "orders": [(label, asked.address(order=name), name == asked.wanted.order) for name, label in _ORDERS.items()],
         "offered": listing.offered(request.user), "here": asked.address(), "currency": company.currency,
-        "numbers": [KPIS[name] for name in NUMBERS] if _published() else [], "use": [KPIS[name] for name in USE],
+        "numbers": [KPIS[name] for name in NUMBERS] if publication.is_there() else [],
+        "use": [KPIS[name] for name in USE],
         "starting": starting(),
         "may_switch": may(request.user, "edit_templates"), "works": may(request.user, "write_own_accounts"),
         "over": asked.wanted.state in ("completed", "cancelled"),
     }  # fmt: skip
     template = "onboarding/portfolio.html#list" if getattr(request, "htmx", False) else "onboarding/portfolio.html"
     return render(request, template, context)
-
-
-def _published() -> bool:
-    try:
-        return bool(publication.current())
-    except NothingPublished:
-        return False
 
 
 def _rows(here: Page[Onboarding], day: date, where: ZoneInfo) -> list[Row]:

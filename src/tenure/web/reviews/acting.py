@@ -15,8 +15,8 @@ from tenure.core.problems import NotAccepted
 from tenure.core.whole import whole
 from tenure.planning.models import Review
 from tenure.planning.reviews import scheduling, sharing
-from tenure.planning.reviews.access import require_change, review_or_404
-from tenure.planning.reviews.tasks import ask
+from tenure.planning.reviews.access import review_or_404
+from tenure.planning.reviews.tasks import ask_by
 from tenure.web.reviews.views import worked_on
 from tenure.work.access import workers
 
@@ -42,10 +42,7 @@ def day_of(text: str) -> date:
 
 
 def _prepare(request: HttpRequest, review: Review) -> None:
-    require_change(request.user, review)
-    if review.status == Review.Status.CANCELLED:
-        raise NotAccepted("This review is cancelled; reschedule it to prepare it.")
-    ask(review.pk, user_of(request))
+    ask_by(user_of(request), review)
 
 
 def _reschedule(request: HttpRequest, review: Review) -> None:

@@ -8,15 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.clock import today
 from tenure.company.models import settings_row
-from tenure.company.roles import needs
+from tenure.company.roles import needs, user_of
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
+from tenure.engine import publication
 from tenure.library.reading import published_decks
 from tenure.planning.models import Review
 from tenure.planning.reviews import meeting as meetings
 from tenure.planning.reviews import scheduling
 from tenure.planning.reviews.access import review_or_404
-from tenure.planning.reviews.tasks import ask
+from tenure.planning.reviews.tasks import ask_by
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import worked_on
 from tenure.work.access import workers
@@ -35,8 +36,8 @@ def new(request: HttpRequest, account_id: str) -> HttpResponse:
                 request.user, account, day_of(given.get("due_on", "")), today(), kind=_kind_of(given.get("deck", "")),
                 deck=given.get("deck", ""), title=given.get("title", ""), owner=person_of(given.get("owner", "")),
             )  # fmt: skip
-            if "prepare" in given:
-                ask(made.pk, request.user)  # type: ignore[arg-type]  # signed in: it needs a permission
+            if "prepare" in given and publication.is_there():  # else it is, once something was computed
+                ask_by(user_of(request), made)
             return redirect("reviews:detail", made.pk)
         except NotAccepted as error:
             problem = str(error)

@@ -11,7 +11,6 @@ from tenure.company.clock import today
 from tenure.company.roles import may, needs
 from tenure.customers.models import Contact
 from tenure.engine import publication
-from tenure.engine.publication import NothingPublished
 from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding
 from tenure.planning.reviews.access import may_change, review_or_404
@@ -37,18 +36,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": [(label, asked.address(state=name, on=None), name == asked.state and not asked.on, counted.get(name))
                    for name, label in STATES.items()],
         "whose": sides(asked.whose, asked.address), "tiers": tiers(), "kinds": Review.Kind.choices,
-        "kpis": KPIS if _is_computed() else (), "may_set": may(request.user, "edit_templates"),
+        "kpis": KPIS if publication.is_there() else (), "may_set": may(request.user, "edit_templates"),
         "works": may(request.user, "write_own_accounts"), "without_day": asked.address(on=None),
     }  # fmt: skip
     return render(request, "reviews/page.html", context)
-
-
-def _is_computed() -> bool:
-    try:
-        publication.current()
-    except NothingPublished:
-        return False
-    return True
 
 
 @require_safe

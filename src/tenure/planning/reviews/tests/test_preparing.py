@@ -19,7 +19,7 @@ from tenure.engine.refresh import refresh
 from tenure.feedback.models import SurveyResponse
 from tenure.library.decks import BLOCKS, TYPED
 from tenure.planning.models import CustomerValue, Goal, GoalValue, Review, SuccessPlan
-from tenure.planning.reviews import preparing, scheduling, writing
+from tenure.planning.reviews import preparing, scheduling, tasks, writing
 from tenure.planning.reviews.blocks import FILLED
 from tenure.planning.reviews.blocks.value import period_end
 from tenure.planning.reviews.exhibits import Facts
@@ -231,6 +231,28 @@ class TestFacts:
         preparing.prepare(review.pk, alice)
         for kind in ("value", "usage", "comparison", "voice", "objectives", "steps", "health", "contract"):
             assert facts(review, kind).missing, kind
+
+
+class TestAsking:
+    def test_what_was_called_off_is_refused_when_asked_and_passed_over_when_it_waited(
+        self, prepared: Review, alice: User
+    ) -> None:
+        tasks.ask_by(alice, prepared)
+        assert tasks.is_waiting(prepared.pk)
+        cancelled = scheduling.cancel(alice, prepared.pk, "They merged.")
+        with pytest.raises(NotAccepted, match="reschedule it to prepare it"):
+            tasks.ask_by(alice, cancelled)
+        before = Review.objects.get(pk=prepared.pk).prepared_at
+        assert tasks.prepare.func(prepared.pk, alice.pk) == 0
+        assert tasks.prepare.func("gone") == 0
+        assert Review.objects.get(pk=prepared.pk).prepared_at == before
+
+    def test_before_anything_is_computed_it_says_so(self, home: Path, db: None, alice: User) -> None:
+        account = Account.objects.create(id="new", name="New", owner=alice)
+        review = scheduling.schedule(alice, account, AS_OF, AS_OF)
+        with pytest.raises(NotAccepted, match="wait for the first refresh"):
+            tasks.ask_by(alice, review)
+        assert not tasks.is_waiting(review.pk)
 
 
 class TestTypedWords:

@@ -59,7 +59,7 @@ class TestPortfolio:
 
     def test_the_numbers_of_onboarding_and_use_stand_on_it(self, hers: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         assert 'id="card-' not in text(hers.get("/onboarding/"))
-        monkeypatch.setattr("tenure.web.onboarding.portfolio._published", lambda: True)
+        monkeypatch.setattr("tenure.engine.publication.is_there", lambda: True)
         page = text(hers.get("/onboarding/"))
         expected = (
             "onboarding_completion_rate", "time_to_first_value_pXX", "time_to_value", "reached_first_value_within_N",

@@ -14,6 +14,7 @@ from PIL import Image
 from tenure.company.clock import today
 from tenure.company.models import User
 from tenure.customers.models import Account, AccountLogo, Contact, Opportunity
+from tenure.engine import publication
 from tenure.health.models import Risk
 from tenure.jobs.models import Job
 from tenure.planning.models import Review, ReviewCadence
@@ -132,7 +133,10 @@ class TestOneReview:
         for name in ("detail", "read", "slides", "paper"):
             assert client.get(url(name, review)).status_code == 404
 
-    def test_it_is_prepared_in_the_background_and_the_page_waits(self, as_alice: Client, bare: Review) -> None:
+    def test_it_is_prepared_in_the_background_and_the_page_waits(
+        self, as_alice: Client, bare: Review, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(publication, "is_there", lambda: True)
         for _ in range(2):
             assert as_alice.post(url("act", bare, "prepare")).status_code == 302
         assert Job.objects.unfinished().filter(key=f"review:{bare.pk}").count() == 1
@@ -287,7 +291,8 @@ class TestWhen:
             assert sentence in text(reply)
         assert as_alice.post(url("act", review, "explode")).status_code == 404
 
-    def test_a_new_one_with_its_deck(self, as_alice: Client, account: Account) -> None:
+    def test_a_new_one_with_its_deck(self, as_alice: Client, account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(publication, "is_there", lambda: True)
         page = reverse("reviews:new", args=[account.pk])
         assert "Customer Success Review" in text(as_alice.get(page))
         data = {"due_on": str(today() + DAY), "deck": "success_review", "prepare": "1"}
@@ -295,6 +300,9 @@ class TestWhen:
         made = Review.objects.get()
         assert (made.kind, made.deck) == ("success", "success_review")
         assert Job.objects.unfinished().filter(key=f"review:{made.pk}").exists()
+        monkeypatch.setattr(publication, "is_there", lambda: False)
+        assert as_alice.post(page, data).status_code == 302
+        assert Job.objects.unfinished().filter(key__startswith="review:").count() == 1
         refused = as_alice.post(page, {"due_on": "soon", "title": "Kept"})
         assert refused.status_code == 422
         assert "Kept" in text(refused)
