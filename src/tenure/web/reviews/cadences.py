@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from tenure.company.roles import may, needs, require
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account
+from tenure.customers.occurring import once_a_book
 from tenure.library.reading import published_decks
 from tenure.planning.models import ReviewCadence
 from tenure.planning.reviews.cadences import AHEAD, set_cadence
@@ -46,7 +47,11 @@ def _days(text: str) -> int | None:
 def _rows() -> list[tuple[str, int, ReviewCadence | None]]:
     """Tiers of the book with how many pay, and cadences of tiers that nobody has."""
     cadences = {one.pk: one for one in ReviewCadence.objects.all()}
+    counted = once_a_book("paying-by-tier", _paying)
+    return [(tier, counted.get(tier, 0), cadences.get(tier)) for tier in dict.fromkeys([*counted, *cadences])]
+
+
+def _paying() -> dict[str, int]:
     paying = Count("pk", filter=Q(state__mrr_minor__gt=0))
     found = Account.objects.exclude(tier="").values("tier").annotate(n=paying).order_by("-n", "tier")[:_MOST]
-    counted = {row["tier"]: row["n"] for row in found}
-    return [(tier, counted.get(tier, 0), cadences.get(tier)) for tier in dict.fromkeys([*counted, *cadences])]
+    return {row["tier"]: row["n"] for row in found}
