@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from tenure.customers.models import AccountState
+from tenure.customers.occurring import once_a_book
 from tenure.library.models import Document, Kind
 from tenure.library.reading import readers, senders
 from tenure.onboarding.models import Plan
@@ -56,9 +57,19 @@ def _named(document: Document) -> Use:
 def _counted(rows: Callable[[], QuerySet[Any]], column: str, one: str, many: str) -> Any:
     def look(keys: Collection[str]) -> list[tuple[str, Use]]:
         counted = rows().filter(**{f"{column}__in": keys}).order_by().values_list(column).annotate(Count("pk"))
-        return [(key, Use(f"{number:,} {one if number == 1 else many}")) for key, number in counted]
+        return [(key, Use(_so_many(number, one, many))) for key, number in counted]
 
     return look
+
+
+def _so_many(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _scored(keys: Collection[str]) -> list[tuple[str, Use]]:
+    judged = AccountState.objects.order_by().values_list("scorecard").annotate(Count("pk"))
+    counted = once_a_book("accounts-by-scorecard", lambda: dict(judged))
+    return [(key, Use(_so_many(counted[key], "account", "accounts"))) for key in keys if key in counted]
 
 
 def _running() -> QuerySet[Any]:
@@ -67,7 +78,7 @@ def _running() -> QuerySet[Any]:
 
 _LOOKS: Final[Mapping[str, Sequence[Callable[[Collection[str]], list[tuple[str, Use]]]]]] = {
     Kind.MEASURE: (_measures,),
-    Kind.SCORECARD: (_counted(AccountState.objects.all, "scorecard", "account", "accounts"),),
+    Kind.SCORECARD: (_scored,),
     Kind.MESSAGE: (_messages,),
     Kind.ONBOARDING: (_counted(_running, "template", "running onboarding", "running onboardings"),),
     Kind.SUCCESS_PLAN: (_counted(SuccessPlan.objects.all, "template", "plan", "plans"),),
