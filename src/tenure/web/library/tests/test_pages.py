@@ -263,7 +263,7 @@ def test_who_may_not_change_a_kind_gets_nothing(client: Client, alice: User, lea
 
 
 @pytest.mark.parametrize(("url", "most"), [
-    ("/library/", 10), ("/library/?kind=deck&state=draft", 9), (DECK, 6), (f"{DECK}compare/", 4), (f"{DECK}edit/", 3),
+    ("/library/", 12), ("/library/?kind=deck&state=draft", 9), (DECK, 6), (f"{DECK}compare/", 4), (f"{DECK}edit/", 3),
 ])  # fmt: skip
 def test_a_page_asks_no_more_queries_than_before(client: Client, lea: User, url: str, most: int) -> None:
     draft(Kind.DECK, "business_review", lea, days=30)
