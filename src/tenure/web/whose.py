@@ -11,11 +11,11 @@ MINE, ALL = "mine", "all"
 _WORDS: Final = ((MINE, "Mine"), (ALL, "Everybody’s"))
 
 
-def chosen(request: HttpRequest, kept_as: str) -> str:
-    """What the address says, or what was chosen last; at first their own for a CSM, for others all of it."""
+def chosen(request: HttpRequest, kept_as: str, *, first: str = MINE) -> str:
+    """What the address says, or what was chosen last; at first `first` for a CSM, for others all of it."""
     asked, key = request.GET.get("whose"), f"whose:{kept_as}"
     if asked not in (MINE, ALL):
-        usual = MINE if getattr(request.user, "role", "") == Role.CSM else ALL
+        usual = first if getattr(request.user, "role", "") == Role.CSM else ALL
         return str(request.session.get(key, usual))
     if request.session.get(key) != asked:
         request.session[key] = asked

@@ -15,7 +15,7 @@ from tenure.core.keyed import known_page
 from tenure.core.problems import NotAccepted
 from tenure.core.whole import whole
 from tenure.library.reading import published_templates
-from tenure.web.whose import MINE, chosen, sides
+from tenure.web.whose import ALL, MINE, chosen, sides
 from tenure.work.messages import listing
 from tenure.work.messages.configuring import configure
 from tenure.work.messages.models import mail_settings
@@ -27,7 +27,7 @@ PER_PAGE: Final = 50
 @needs("read_accounts")
 def page(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("state", "template")}
-    asked["whose"] = chosen(request, "messages")
+    asked["whose"] = chosen(request, "messages", first=ALL)
     asked["state"] = asked["state"] if asked["state"] in listing.STATES else ""
     of_all = listing.outbox(request.user, mine=asked["whose"] == MINE, template=asked["template"])
     shown = of_all.filter(state=asked["state"]) if asked["state"] else of_all

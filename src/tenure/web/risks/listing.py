@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from tenure.health.listing import STATES, in_state, order, seen_by
 from tenure.health.models import Risk
-from tenure.web.whose import MINE, chosen
+from tenure.web.whose import ALL, MINE, chosen
 
 PER_PAGE: Final = 50
 
@@ -27,7 +27,7 @@ class Asked:
     def read(cls, request: HttpRequest) -> "Asked":
         given = request.GET
         state = given.get("state", "open")
-        return cls(state if state in STATES else "open", chosen(request, "risks"), given.get("kind", ""),
+        return cls(state if state in STATES else "open", chosen(request, "risks", first=ALL), given.get("kind", ""),
                    given.get("page", "1"))  # fmt: skip
 
     def address(self, **changes: str) -> str:

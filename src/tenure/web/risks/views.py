@@ -16,7 +16,7 @@ from tenure.health.models import Risk
 from tenure.health.verbs import REASONS, may_own, may_work_on, risk_or_404
 from tenure.timeline.telling import history
 from tenure.web.risks.listing import Asked, counts, kinds, page_of
-from tenure.web.whose import MINE, chosen, sides
+from tenure.web.whose import ALL, MINE, chosen, sides
 
 _ON_BOARD: Final = 50  # a column
 _CLOSED_DAYS: Final = 30
@@ -44,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """Columns by how far the work is; each holds the most valuable."""
     company = settings_row()
     now, risks = today(company), seen_by(request.user)
-    whose = chosen(request, "risks")
+    whose = chosen(request, "risks", first=ALL)
     if whose == MINE:
         risks = risks.filter(owner=user_of(request))
     risks = risks.order_by("-value_minor", "pk")
