@@ -48,3 +48,16 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SentForm(models.Model):
+    """What a form that makes something was answered; the same form sent again gets it again and makes nothing."""
+
+    form = models.CharField(max_length=64, unique=True, help_text="Hash of who sent it, where to and what was in it")
+    status = models.PositiveSmallIntegerField(default=0)
+    headers: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    content = models.BinaryField(default=b"")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.form

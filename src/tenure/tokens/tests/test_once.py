@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 
 from tenure.company.models import User
 from tenure.jobs.tests.conftest import Installation
 from tenure.jobs.tests.test_once import at_the_same_time
 from tenure.tokens import verbs
-from tenure.tokens.models import Answer, Token
-from tenure.tokens.once import OtherRequest, forget, once
+from tenure.tokens.models import Answer, SentForm, Token
+from tenure.tokens.once import OtherRequest, forget, form_once, once
 
 
 @pytest.fixture
@@ -63,3 +64,47 @@ def test_old_answers_are_forgotten(token: Token) -> None:
     Answer.objects.filter(key="old").update(at=timezone.now() - timedelta(hours=49))
     assert forget() == 1
     assert Answer.objects.get().key == "new"
+
+
+def test_a_form_that_did_something_is_answered_again_as_it_was(db: None) -> None:
+    done: list[str] = []
+
+    def act() -> tuple[HttpResponse, bool]:
+        done.append("x")
+        return HttpResponse(f"made {len(done)}", status=201, headers={"HX-Trigger": "made"}), True
+
+    first, again = form_once("f", act), form_once("f", act)
+    assert (first.content, again.content, again.status_code, again["HX-Trigger"]) == (b"made 1", b"made 1", 201, "made")
+    assert form_once("g", act).content == b"made 2"
+
+
+def test_a_form_that_was_refused_or_failed_may_be_sent_again(db: None) -> None:
+    def fail() -> tuple[HttpResponse, bool]:
+        User.objects.create_user("new@example.com")
+        raise ValueError
+
+    assert form_once("f", lambda: (HttpResponse("no", status=422), False)).status_code == 422
+    with pytest.raises(ValueError):  # noqa: PT011
+        form_once("f", fail)
+    assert not User.objects.exists()
+    assert form_once("f", lambda: (HttpResponse("yes"), True)).content == b"yes"
+
+
+def test_of_two_forms_at_the_same_time_one_acts(installation: Installation) -> None:
+    done: list[str] = []
+    answered: list[bytes] = []
+
+    def act() -> tuple[HttpResponse, bool]:
+        done.append("x")
+        return HttpResponse(str(len(done))), True
+
+    at_the_same_time(4, lambda _: answered.append(form_once("f", act).content))
+    assert (answered, done, SentForm.objects.count()) == ([b"1"] * 4, ["x"], 1)
+
+
+def test_old_forms_are_forgotten(db: None) -> None:
+    for form in ("old", "new"):
+        form_once(form, lambda: (HttpResponse(), True))
+    SentForm.objects.filter(form="old").update(at=timezone.now() - timedelta(hours=49))
+    assert forget() == 1
+    assert SentForm.objects.get().form == "new"

@@ -38,6 +38,7 @@ from tenure.web.account.composing import (
 )
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
+from tenure.web.once import sent_once
 from tenure.work import verbs
 from tenure.work.access import works
 from tenure.work.actions import actions_of as actions_made
@@ -123,6 +124,7 @@ def stream(request: HttpRequest, account_id: str) -> HttpResponse:
 
 @reads
 @require_POST
+@sent_once()
 def write(request: HttpRequest, account_id: str) -> HttpResponse:
     here = opened(request, account_id)
     given = request.POST

@@ -7,11 +7,13 @@ from django.views.decorators.http import require_http_methods
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
+from tenure.web.once import sent_once
 from tenure.work.verbs import KINDS, write_touchpoint
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def note(request: HttpRequest, account_id: str) -> HttpResponse:
     account, problem = account_or_404(request.user, account_id), ""
     if not may_write(request.user, account):

@@ -14,6 +14,7 @@ from tenure.library.models import Document, Kind
 from tenure.metrics.measures.documents import Unusable
 from tenure.web.library.forming import as_key
 from tenure.web.library.kinds import require_change
+from tenure.web.once import sent_once
 
 _LEAST: Final[Mapping[str, dict[str, Any]]] = {
     Kind.ONBOARDING: {"phases": [{"name": "Start", "steps": [{"key": "kick_off", "title": "Kick-off", "kind": "meeting",
@@ -27,6 +28,7 @@ MAKEABLE: Final = tuple(_LEAST)
 
 @require_POST
 @needs("read_accounts")
+@sent_once()
 def new(request: HttpRequest) -> HttpResponse:
     kind, title = request.POST.get("kind", ""), request.POST.get("title", "").strip()
     if kind not in _LEAST:

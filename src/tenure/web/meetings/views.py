@@ -21,6 +21,7 @@ from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
 from tenure.web.meetings.typed import planned
+from tenure.web.once import sent_once
 from tenure.web.whose import MINE, chosen, sides
 from tenure.work.access import workers
 from tenure.work.actions import actions_of as actions_made
@@ -63,6 +64,7 @@ def _address(past: bool, whose: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def plan(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
     if not may_write(request.user, account):
@@ -114,6 +116,7 @@ def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_POST
 @needs("read_accounts")
+@sent_once()
 def hold(request: HttpRequest, meeting_id: int) -> HttpResponse:
     given = request.POST
     decisions = given.get("decisions", "").splitlines()

@@ -17,6 +17,7 @@ from tenure.library.messages import FIELDS, MessageTemplate, fill, unknown_field
 from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_templates
+from tenure.web.once import sent_once
 from tenure.work.messages import drafting, stops
 from tenure.work.messages.access import may_change, message_or_404
 from tenure.work.messages.models import Message
@@ -27,6 +28,7 @@ _MOST: Final = 60
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def new(request: HttpRequest, account_id: str) -> HttpResponse:
     account = _writable(request, account_id)
     if request.method == "POST":

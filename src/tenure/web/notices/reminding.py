@@ -14,6 +14,7 @@ from tenure.core.whole import whole
 from tenure.customers.access import account_or_404
 from tenure.customers.models import Account
 from tenure.web.leading import own_page
+from tenure.web.once import sent_once
 from tenure.work.access import task_or_404
 from tenure.work.meetings.models import Meeting
 from tenure.work.meetings.verbs import meeting_or_404
@@ -25,6 +26,7 @@ BEFORE: Final = {"5": "5 minutes before", "15": "15 minutes before", "60": "An h
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def remind(request: HttpRequest) -> HttpResponse:
     """The form, in a dialog when a page asks for it; about what the address, or the form, names."""
     given = request.POST if request.method == "POST" else request.GET

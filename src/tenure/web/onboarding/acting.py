@@ -17,6 +17,7 @@ from tenure.web.days import day_of
 from tenure.web.onboarding.detail import shown
 from tenure.web.onboarding.moving import days_of
 from tenure.web.onboarding.opened import looked
+from tenure.web.once import sent_once
 from tenure.web.tasks.form import person
 
 _Act = Callable[[Any, str, QueryDict], object]
@@ -89,6 +90,7 @@ def _undone(user: Any, onboarding_id: str, change: Change) -> object:
 
 @require_POST
 @reads
+@sent_once()
 def remind(request: HttpRequest, onboarding_id: str) -> HttpResponse:
     """A draft to those who have not signed in; it is looked at before it goes."""
     try:

@@ -21,12 +21,14 @@ from tenure.onboarding.reading import plan_of
 from tenure.onboarding.starting import start
 from tenure.web.days import day_of
 from tenure.web.onboarding import words
+from tenure.web.once import sent_once
 from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def new(request: HttpRequest, account_id: str) -> HttpResponse:
     """Choose a template, a first day and who leads it; what it would make stands beside."""
     account = account_or_404(request.user, account_id)

@@ -22,6 +22,7 @@ from tenure.web.meetings.typed import planned
 from tenure.web.onboarding.detail import contacts_of
 from tenure.web.onboarding.moving import days_of
 from tenure.web.onboarding.opened import Looked, looked
+from tenure.web.once import sent_once
 from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
@@ -65,6 +66,7 @@ class Form:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads
+@sent_once()
 def new(request: HttpRequest, onboarding_id: str) -> HttpResponse:
     here, opened = _changeable(request, onboarding_id)
     if request.method != "POST":
@@ -117,6 +119,7 @@ def stuck(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads
+@sent_once()
 def message(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse:
     """Whom the step's message goes to; then it is looked at and sent where messages are."""
     here, opened = _changeable(request, onboarding_id)
@@ -143,6 +146,7 @@ def message(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads
+@sent_once()
 def meeting(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse:
     """When the step's meeting is, and who comes; everybody gets an invitation for their calendar."""
     here, opened = _changeable(request, onboarding_id)

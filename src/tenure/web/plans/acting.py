@@ -20,6 +20,7 @@ from tenure.planning.models import Goal, GoalValue, SuccessPlan
 from tenure.planning.plans import comments, confirming, objectives, values, verbs
 from tenure.planning.value import worth
 from tenure.web.days import day_of
+from tenure.web.once import sent_once
 from tenure.web.plans import views
 from tenure.web.plans.forms import ObjectiveForm, money_of
 from tenure.web.plans.offered import choices
@@ -71,6 +72,7 @@ _OF_PLAN: Final[Mapping[str, Act]] = {
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once("comment")
 def act_on_objective(request: HttpRequest, goal_id: str, verb: str) -> HttpResponse:
     if verb not in _OF_OBJECTIVE:
         raise Http404
@@ -140,6 +142,7 @@ _OF_OBJECTIVE: Final[Mapping[str, Act]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def add_objective(request: HttpRequest, plan_id: str) -> HttpResponse:
     plan = plan_or_404(request.user, plan_id)
     if not may_plan(request.user, plan):

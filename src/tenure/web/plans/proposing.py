@@ -15,6 +15,7 @@ from tenure.planning import numbers
 from tenure.planning.access import may_plan, proposal_or_404, visible_plans
 from tenure.planning.inventory import verbs
 from tenure.planning.models import ProposedGoal
+from tenure.web.once import sent_once
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.forms import ObjectiveForm, ProposalForm
 from tenure.web.plans.listing import page_of_proposals, proposals
@@ -57,6 +58,7 @@ def rows(found: Any) -> list[dict[str, Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def propose(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
     if not may_write(request.user, account):
@@ -81,6 +83,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once("accept")
 def act(request: HttpRequest, proposal_id: int, verb: str) -> HttpResponse:
     found, given, seen = proposal_or_404(request.user, proposal_id), request.POST, request.POST.get("seen", "")
     form = ObjectiveForm.typed(given) if verb == "accept" else None

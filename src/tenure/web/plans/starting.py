@@ -19,6 +19,7 @@ from tenure.library.reading import HeldSuccessTemplate, published_measures, publ
 from tenure.library.success.template import OUTCOMES
 from tenure.planning.plans import verbs
 from tenure.planning.plans.starting import Start, start
+from tenure.web.once import sent_once
 from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
@@ -27,6 +28,7 @@ _WEEK = 7 * DAY
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def new(request: HttpRequest, account_id: str) -> HttpResponse:
     """First the template, then what of it and whose."""
     account = account_or_404(request.user, account_id)

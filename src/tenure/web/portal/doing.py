@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.core.problems import NotAccepted
 from tenure.feedback.asking import how_easy
+from tenure.web.once import sent_once
 from tenure.web.portal import home, seen
 from tenure.web.portal.here import Here
 from tenure.work.portal import doing
@@ -20,6 +21,7 @@ def task(request: HttpRequest, here: Here, task_id: int) -> HttpResponse:
 
 
 @require_POST
+@sent_once("ask")
 def act(request: HttpRequest, here: Here, task_id: int, verb: str) -> HttpResponse:
     if verb == "ask":
         return _ask(request, here, task_id)
@@ -31,6 +33,7 @@ def act(request: HttpRequest, here: Here, task_id: int, verb: str) -> HttpRespon
 
 
 @require_POST
+@sent_once()
 def feedback(request: HttpRequest, here: Here) -> HttpResponse:
     given, words = request.POST.get("score", ""), request.POST.get("words", "")
     score = int(given) if given.isdecimal() and len(given) == 1 else None

@@ -12,6 +12,7 @@ from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning.inventory import verbs
 from tenure.planning.models import Importance, ProposedGoal
+from tenure.web.once import sent_once
 from tenure.web.portal import inventory, seen
 from tenure.web.portal.here import Here
 from tenure.web.portal.inventory import MOST, Row
@@ -43,6 +44,7 @@ def page(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @require_POST
+@sent_once()
 def send(request: HttpRequest, here: Here) -> HttpResponse:
     """Propose everything that was typed, or nothing: a mistake in one goal keeps all of them on the page."""
     rows = inventory.rows_of(request.POST)

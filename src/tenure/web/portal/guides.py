@@ -14,6 +14,7 @@ from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
+from tenure.web.once import sent_once
 from tenure.work.portal import resources
 from tenure.work.portal.configuring import configure
 from tenure.work.portal.models import PortalVisit, Resource, portal_settings
@@ -46,6 +47,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def new(request: HttpRequest) -> HttpResponse:
     account = _account(request)
     if not resources.may_keep(request.user, account):

@@ -17,6 +17,7 @@ from tenure.planning.plans.confirming import is_attained, verify
 from tenure.planning.plans.progress import STANDINGS, WHOLE
 from tenure.planning.plans.values import shown
 from tenure.web.format import EMPTY, percent
+from tenure.web.once import sent_once
 from tenure.web.portal import seen
 from tenure.web.portal.here import Here
 from tenure.work.portal.telling import tell_us
@@ -80,6 +81,7 @@ def page(request: HttpRequest, here: Here, goal_id: str) -> HttpResponse:
 
 
 @require_POST
+@sent_once("comment")
 def act(request: HttpRequest, here: Here, goal_id: str, verb: str) -> HttpResponse:
     if verb not in ("comment", "confirm"):
         raise Http404

@@ -16,6 +16,7 @@ from tenure.company.roles import needs, user_of
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import account_or_404, may_write
 from tenure.customers.models import Account, Contact
+from tenure.web.once import sent_once
 from tenure.work.portal import access, addresses, links
 from tenure.work.portal.configuring import ask_code_of
 from tenure.work.portal.models import PortalLink, PortalRule, PortalVisit, Resource, ResourceSeen, portal_settings
@@ -71,6 +72,7 @@ def card(request: HttpRequest, account_id: str) -> HttpResponse:
 
 @require_POST
 @needs("read_accounts")
+@sent_once("send")
 def act(request: HttpRequest, account_id: str, contact_id: str, verb: str) -> HttpResponse:
     """Send, copy, revoke: each verb asks whether the person may write to the account."""
     account = account_or_404(request.user, account_id)

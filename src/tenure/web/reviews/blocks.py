@@ -15,6 +15,7 @@ from tenure.engine.reading import TooSlow
 from tenure.planning.models import ReviewBlock
 from tenure.planning.reviews import preparing, writing
 from tenure.planning.reviews.access import may_change, review_or_404
+from tenure.web.once import sent_once
 from tenure.web.reviews.showing import shown
 from tenure.web.reviews.views import worked_on
 
@@ -56,6 +57,7 @@ def _said(
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once()
 def add(request: HttpRequest, review_id: str) -> HttpResponse:
     review = review_or_404(request.user, review_id)
     try:

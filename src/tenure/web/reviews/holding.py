@@ -18,6 +18,7 @@ from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
 from tenure.planning.reviews.holding import Held, Step
+from tenure.web.once import sent_once
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import choices, worked_on
 
@@ -29,6 +30,7 @@ _MINUTES: Final = "Somebody changed the minutes in the meantime. What you wrote 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def hold(request: HttpRequest, review_id: str) -> HttpResponse:
     review = review_or_404(request.user, review_id)
     require_change(request.user, review)
@@ -114,6 +116,7 @@ def minutes(request: HttpRequest, review_id: str) -> HttpResponse:
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once()
 def step(request: HttpRequest, review_id: str) -> HttpResponse:
     def add(review: Review) -> None:
         row = {name: request.POST.get(name, "") for name in ("title", "who", "due_on", "goal")}
@@ -135,6 +138,7 @@ def people(request: HttpRequest, review_id: str) -> HttpResponse:
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once()
 def found(request: HttpRequest, review_id: str) -> HttpResponse:
     """A risk, or an opportunity of a kind."""
     given = request.POST

@@ -18,6 +18,7 @@ from tenure.planning.reviews import meeting as meetings
 from tenure.planning.reviews import scheduling
 from tenure.planning.reviews.access import review_or_404
 from tenure.planning.reviews.tasks import ask_by
+from tenure.web.once import sent_once
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import worked_on
 from tenure.work.access import workers
@@ -25,6 +26,7 @@ from tenure.work.access import workers
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def new(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
     if not may_write(request.user, account):
@@ -61,6 +63,7 @@ def _decks() -> list[tuple[str, str, str]]:
 
 @require_POST
 @needs("write_own_accounts")
+@sent_once()
 def meeting(request: HttpRequest, review_id: str) -> HttpResponse:
     """Everybody whom it is for is invited."""
     review = review_or_404(request.user, review_id)

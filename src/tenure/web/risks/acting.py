@@ -16,6 +16,7 @@ from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, may_write
 from tenure.health import verbs
 from tenure.health.models import Risk
+from tenure.web.once import sent_once
 from tenure.web.risks.views import shown
 
 _Act = Callable[[Any, int, QueryDict], Risk]
@@ -65,6 +66,7 @@ def act(request: HttpRequest, risk_id: int, verb: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@sent_once()
 def raise_(request: HttpRequest, account_id: str) -> HttpResponse:
     """What no signal saw."""
     account = account_or_404(request.user, account_id)

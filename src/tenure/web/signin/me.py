@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.company.roles import may, needs, user_of
 from tenure.tokens import verbs
 from tenure.tokens.models import Token
+from tenure.web.once import sent_once
 from tenure.web.signin import calendar
 from tenure.work.feeds.models import CalendarFeed
 from tenure.work.notices.verbs import by_mail
@@ -30,6 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs("use_api")
+@sent_once()
 def make_token(request: HttpRequest) -> HttpResponse:
     """The secret is shown once, on the page after; it is kept nowhere else."""
     given, who = request.POST, user_of(request)

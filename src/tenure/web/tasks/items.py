@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from tenure.company.roles import needs
 from tenure.core.problems import NotAccepted
 from tenure.core.whole import whole
+from tenure.web.once import sent_once
 from tenure.web.tasks.views import shown
 from tenure.work import checklists
 from tenure.work.access import may_change_task, task_or_404
@@ -26,6 +27,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
 
 @require_POST
 @needs("read_accounts")
+@sent_once()
 def add(request: HttpRequest, task_id: int) -> HttpResponse:
     return _done(request, task_id, lambda: checklists.add_item(request.user, task_id, request.POST.get("text", "")))
 

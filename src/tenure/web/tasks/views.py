@@ -16,6 +16,7 @@ from tenure.customers.models import Account, Contact
 from tenure.timeline.telling import history
 from tenure.web import format as words
 from tenure.web.leading import own_page
+from tenure.web.once import sent_once
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
@@ -58,6 +59,7 @@ def list_of(request: HttpRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@sent_once()
 def new(request: HttpRequest) -> HttpResponse:
     """The form of a new task; in a dialog when a page asks for it."""
     if request.method == "POST":

@@ -1,0 +1,100 @@
+"""What a form makes is made once, however often the same form is sent."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tenure.company.models import User, settings_row
+from tenure.customers.models import Account, Contact
+from tenure.tokens.models import SentForm
+from tenure.web.shell.tests.test_every_url import addresses
+from tenure.work.meetings.models import Meeting
+from tenure.work.messages.models import Mail
+from tenure.work.models import Task, Touchpoint
+
+pytestmark = pytest.mark.django_db
+
+# Addresses at which something is made that was not there; a new one belongs here.
+MAKING = {
+    "account:write", "customer-pages:act", "customer-pages:guide-new", "day:note", "library:act", "library:new",
+    "meetings:hold", "meetings:plan", "messages:act", "messages:decide", "messages:write", "notices:remind",
+    "onboarding:remind", "onboarding:start", "onboarding:step-meeting", "onboarding:step-message",
+    "onboarding:step-new", "plans:act-objective", "plans:add", "plans:decide", "plans:new", "plans:propose",
+    "portal:act", "portal:feedback", "portal:goals-send", "portal:objective-act", "reviews:block-new",
+    "reviews:found", "reviews:hold", "reviews:meeting", "reviews:new", "reviews:step", "risks:raise",
+    "tasks:item-add", "tasks:new", "token-make",
+}  # fmt: skip
+
+
+def test_every_address_that_makes_something_does_so_once() -> None:
+    assert {name for name, found in addresses() if getattr(found.callback, "sent_once", False)} == MAKING
+
+
+@pytest.fixture
+def client(alice: User) -> Client:
+    settings_row()
+    account = Account.objects.create(id="A1", name="Ostrelle", owner=alice)
+    Contact.objects.create(id="C1", account=account, name="Ada Ferreira", email="ada@ostrelle.example")
+    made = Client()
+    made.force_login(alice)
+    return made
+
+
+def shown(client: Client, address: str, **typed: Any) -> dict[str, Any]:
+    """The form as a browser holds it: what is chosen in it already, and what is typed into it."""
+    page = client.get(address)
+    [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode()))
+    return {"csrfmiddlewaretoken": token} | typed
+
+
+PLAN = "/meetings/plan/A1/"
+KICK_OFF = {"title": "Kick-off", "starts": "2036-12-03T10:00", "minutes": "45", "zone": "Europe/Paris", "to": "C1"}
+
+
+def test_a_meeting_that_is_sent_twice_invites_once(client: Client) -> None:
+    form = shown(client, PLAN, **KICK_OFF)
+    first, again = client.post(PLAN, form), client.post(PLAN, form)
+    assert (first.status_code, first["Location"]) == (302, again["Location"])
+    assert Meeting.objects.count() == 1
+    assert Mail.objects.filter(to_email="ada@ostrelle.example").count() == 1
+
+
+def test_a_form_that_is_shown_anew_makes_another(client: Client) -> None:
+    for _ in range(2):
+        client.post(PLAN, shown(client, PLAN, **KICK_OFF))
+    assert Meeting.objects.count() == 2
+
+
+def test_what_was_refused_may_be_mended_and_sent_again(client: Client) -> None:
+    form = shown(client, PLAN, **KICK_OFF | {"title": ""})
+    assert [client.post(PLAN, form).status_code for _ in range(2)] == [422, 422]
+    assert client.post(PLAN, form | {"title": "Kick-off"}).status_code == 302
+    assert Meeting.objects.count() == 1
+    assert SentForm.objects.count() == 1
+
+
+def test_a_dialog_that_comes_back_with_what_is_wrong_is_not_kept(client: Client, alice: User) -> None:
+    form = shown(client, "/tasks/new/", title="Call them", account="Ostrelle", due_on="2036-12-03", owner=alice.pk)
+    htmx = {"HX-Request": "true"}
+    Account.objects.update(name="Ostrelle before")
+    assert "There is no account" in client.post("/tasks/new/", form, headers=htmx).content.decode()
+    Account.objects.update(name="Ostrelle")
+    first, again = (client.post("/tasks/new/", form, headers=htmx) for _ in range(2))
+    assert first.content == again.content
+    assert again["HX-Trigger-After-Swap"] == "task-changed"
+    assert Task.objects.count() == 1
+
+
+def test_another_person_or_address_is_another_form(client: Client, bob: User) -> None:
+    Account.objects.create(id="A2", name="Kestrel", owner=bob)
+    form = {"csrfmiddlewaretoken": "same", "body": "They are well.", "kind": "call"}
+    his = Client()
+    his.force_login(bob)
+    for _ in range(2):
+        client.post("/my-day/note/A1/", form)
+        his.post("/my-day/note/A2/", form)
+    assert sorted(Touchpoint.objects.values_list("account_id", "author__email")) == [
+        ("A1", "alice@example.com"), ("A2", "bob@example.com"),
+    ]  # fmt: skip
