@@ -42,7 +42,9 @@ class Placed:
 
     @property
     def standstill(self) -> Standstill | None:
-        """Why it is stuck now."""
+        """Why it is stuck now; what is done or dropped waits for nothing."""
+        if not self.task.is_open:
+            return None
         return next((one for one in self.step.standstills.all() if one.until is None), None)
 
 

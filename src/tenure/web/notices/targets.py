@@ -36,4 +36,7 @@ _FOUND: Final[Mapping[str, Callable[[Notice], str]]] = {
     "task": lambda notice: reverse("tasks:detail", args=[notice.about_id]),
     "meeting": lambda notice: reverse("meetings:detail", args=[notice.about_id]),
     "touchpoint": _touchpoint,
+    "proposal": lambda notice: reverse("plans:proposal", args=[notice.about_id]),
+    "objective": lambda notice: reverse("plans:objective", args=[notice.about_id]),
+    "review": lambda notice: reverse("reviews:detail", args=[notice.about_id]),
 }

@@ -16,6 +16,7 @@ from tenure.onboarding.access import access as access_of
 from tenure.onboarding.listing import FIRST_VALUE
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.schedule import State
+from tenure.planning.models import ProposedGoal
 from tenure.timeline.telling import history
 from tenure.web.account.opened import reads
 from tenure.web.account.progress import goals
@@ -28,6 +29,7 @@ from tenure.work.access import may_change_task, workers
 
 _SHOWN_PEOPLE: Final = 8
 _SHOWN_CHANGES: Final = 12
+_SHOWN_GOALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def page(request: HttpRequest, onboarding_id: str) -> HttpResponse:
 def shown(request: HttpRequest, here: Looked, problem: str = "", status: int = 200) -> HttpResponse:
     band, word = words.standing(here.onboarding)
     context: dict[str, Any] = {**here.context(), "problem": problem, "band": band, "word": word}
-    context |= {"goals": goals(here.onboarding.account, here.moment.day, 4), "viewer": _contact_to_look_as(here)}
+    context |= {"goals": goals(here.onboarding.account, here.moment.day, _SHOWN_GOALS), "proposed": _proposed(here)}
+    context["viewer"] = _contact_to_look_as(here)
     context |= {
         "first_value": _first_value(here),
         "age": _age(here),
@@ -111,6 +114,12 @@ def _first_value(here: Looked) -> dict[str, Any]:
         return {"reached": reached, "day": max((reached - start).days, 0)}
     due = start + plan.first_value_days * DAY if plan and plan.first_value_days else None
     return {"due": due, "late": bool(due and due < here.moment.day)}
+
+
+def _proposed(here: Looked) -> list[ProposedGoal]:
+    """What was proposed and waits for our answer, the oldest first."""
+    found = ProposedGoal.objects.filter(account=here.onboarding.account_id, state=ProposedGoal.State.PROPOSED)
+    return list(found.order_by("created_at", "pk")[:_SHOWN_GOALS])
 
 
 def _contact_to_look_as(here: Looked) -> Contact | None:

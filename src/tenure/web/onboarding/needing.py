@@ -48,6 +48,10 @@ def _need(one: Placed, opened: Opened) -> Needed:
 
 def _waits_for(one: Placed) -> str:
     held = one.standstill
-    if held and held.waits_for == held.WaitsFor.US:
+    if not held:
+        return words.owner(one)
+    if held.waits_for == held.WaitsFor.US:
         return str(one.task.owner or "Us")
-    return "Somebody else" if held and held.waits_for == held.WaitsFor.OTHERS else words.owner(one)
+    if held.waits_for == held.WaitsFor.OTHERS:
+        return "Somebody else"
+    return str(one.task.contact or "The customer")

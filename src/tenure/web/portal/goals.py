@@ -88,7 +88,7 @@ def act(request: HttpRequest, here: Here, proposal_id: int, verb: str) -> HttpRe
             if row.problems:
                 return _proposal(request, here, found, row, {}, 422)
             verbs.revise(None, found.pk, values, seen=given, contact=here.contact)
-            _tell(here, f"revised:{found.pk}:{given}", f"{here.contact} wrote a proposed goal anew", found.statement)
+            _tell(here, f"revised:{found.pk}:{given}", f"{here.contact} wrote a proposed goal anew", found.statement, found)
         else:
             raise Http404
     except (NotAccepted, ChangedMeanwhile) as error:
@@ -106,11 +106,12 @@ def usage_measures() -> dict[str, Measure]:
 def _propose(here: Here, values: list[dict[str, Any]]) -> None:
     made = [verbs.propose(None, here.contact.account, one, contact=here.contact) for one in values]
     said = made[0].statement if len(made) == 1 else f"{len(made)} goals: {made[0].statement}, …"
-    _tell(here, f"proposed:{made[-1].pk}", f"{here.contact} proposes {'a goal' if len(made) == 1 else 'goals'}", said)
+    title = f"{here.contact} proposes {'a goal' if len(made) == 1 else 'goals'}"
+    _tell(here, f"proposed:{made[-1].pk}", title, said, made[0])
 
 
-def _tell(here: Here, key: str, title: str, text: str) -> None:
-    tell_us(here.contact, key, title, text, about=("account", here.contact.account_id))
+def _tell(here: Here, key: str, title: str, text: str, goal: ProposedGoal) -> None:
+    tell_us(here.contact, key, title, text, about=("proposal", str(goal.pk)))
 
 
 def _keep(here: Here, rows: list[Row]) -> bool:

@@ -99,6 +99,19 @@ class TestOpening:
             f"/account/A~2F1/timeline/?from={day}&to={day}"
         )
 
+    @pytest.mark.parametrize(
+        ("kind", "key", "leads"),
+        [
+            ("proposal", "7", "/plans/proposals/7/"),
+            ("objective", "goal-1", "/plans/objective/goal-1/"),
+            ("review", "review-1", "/reviews/review-1/"),
+        ],
+    )
+    def test_to_what_a_customer_did_on_their_page(
+        self, as_alice: Client, alice: User, account: Account, kind: str, key: str, leads: str
+    ) -> None:
+        assert self.leads(as_alice, alice, 1, about=(kind, key), account=account) == leads
+
     def test_to_the_account_where_that_is_gone(self, as_alice: Client, alice: User, account: Account) -> None:
         for number, about in enumerate((("touchpoint", "gone"), ("task", "none"), ("", ""), ("later", "1"))):
             assert self.leads(as_alice, alice, number, about=about, account=account) == "/account/A~2F1/"

@@ -17,6 +17,7 @@ from tenure.onboarding import doing
 from tenure.onboarding.locking import version
 from tenure.onboarding.models import Onboarding, Plan, Starting, Step
 from tenure.onboarding.tests.conftest import BEGINS
+from tenure.planning.models import ProposedGoal
 from tenure.work.models import Meeting, Message, Task
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,27 @@ class TestOne:
         assert "Stuck, 3 d" in page
         assert "3 d of the finish" in page
         assert "holds the finish up" in page
+
+    @pytest.mark.parametrize(("who", "shown"), [("us", "Alice"), ("others", "Somebody else"), ("customer", "The customer")])
+    def test_a_stuck_step_waits_for_who_was_said(
+        self, hers: Client, plan: Plan, alice: User, who: str, shown: str
+    ) -> None:
+        doing.say_stuck(alice, plan.pk, "welcome", "No address", who)
+        (found,) = hers.get(here(plan)).context["needed"]
+        assert found.waits_for == shown
+
+    def test_a_step_that_is_done_waits_for_nothing(self, hers: Client, plan: Plan, alice: User) -> None:
+        doing.say_stuck(alice, plan.pk, "welcome", "No address")
+        doing.finish_step(alice, plan.pk, "welcome")
+        assert "No address" not in text(hers.get(here(plan, "?view=steps"))).partition("What happened")[0]
+
+    def test_goals_that_wait_for_an_answer_stand_on_it(self, hers: Client, plan: Plan, account: Account) -> None:
+        proposed = ProposedGoal.objects.create(account=account, statement="Rotas in time", by_name="Ada Ferreira")
+        ProposedGoal.objects.create(account=account, statement="Never mind", by_name="Ada", state="withdrawn")
+        page = text(hers.get(here(plan)))
+        assert f'href="/plans/proposals/{proposed.pk}/"' in page
+        assert "Never mind" not in page
+        assert "None is agreed yet" not in page
 
     def test_an_imported_one_says_that_it_has_no_plan(self, hers: Client, account: Account) -> None:
         Onboarding.objects.create(id="imported", account=account, started_on=BEGINS)
@@ -284,7 +306,7 @@ class TestEnding:
         assert hers.post(here(plan, "agree/"), {"reason": "x", "seen": seen()}).status_code == 422
 
 
-BASELINE = {"/onboarding/": 14, "/onboarding/cohorts/": 4, "/onboarding/ages/": 5, "page": 12, "gantt": 7}
+BASELINE = {"/onboarding/": 14, "/onboarding/cohorts/": 4, "/onboarding/ages/": 5, "page": 13, "gantt": 7}
 
 
 @pytest.mark.parametrize(("what", "most"), BASELINE.items())
