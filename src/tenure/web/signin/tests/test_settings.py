@@ -64,7 +64,11 @@ def test_an_invited_person_chooses_a_password_behind_the_link(browser: Client, a
     assert "reset/key" not in browser.get("/settings/").content.decode(), "it is shown once"
     nia = Client()
     chosen = nia.get(link[1], follow=True)
-    nia.post(chosen.request["PATH_INFO"], {"password1": "a new long one", "password2": "a new long one"})
+    assert "Choose a password" in chosen.content.decode()
+    sent = {"password1": "a new long one", "password2": "a new long one"}
+    saved = nia.post(chosen.request["PATH_INFO"], sent, follow=True).content.decode()
+    assert 'href="/sign-in/login/"' in saved, "whoever chose one is led to where it is asked for"
+    assert "This link does not work any more" in Client().get(link[1], follow=True).content.decode()
     assert nia.post("/sign-in/login/", {"login": "new@example.com", "password": "a new long one"}).status_code == 302
     user = User.objects.get(email="new@example.com")
     assert (user.name, user.role) == ("Nia", "csm")
