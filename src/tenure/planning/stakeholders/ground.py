@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tenure.customers.models import Account
+from tenure.customers.models import Account, Entitlement, Product
 from tenure.engine import publication
 from tenure.engine.publication import NothingPublished
 from tenure.engine.reading import TooSlow
@@ -15,6 +15,11 @@ def spaces(account: Account, day: date) -> list[Space] | None:
         return whitespace(account, min(day, publication.current().today))
     except (NothingPublished, TooSlow):
         return None
+
+
+def anything_sold(account: Account) -> bool:
+    """Whether it is known what could be bought, or what they pay for; otherwise nothing can be said to be missing."""
+    return Product.objects.exists() or Entitlement.objects.filter(account=account).exists()
 
 
 def open_risks(account: Account) -> list[str]:

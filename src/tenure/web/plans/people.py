@@ -19,7 +19,7 @@ from tenure.planning.models import AccountPlan, Goal
 from tenure.planning.stakeholders import verbs
 from tenure.planning.stakeholders.differences import differences
 from tenure.planning.stakeholders.gaps import gaps
-from tenure.planning.stakeholders.ground import open_risks, spaces
+from tenure.planning.stakeholders.ground import anything_sold, open_risks, spaces
 from tenure.planning.stakeholders.seeing import INFLUENCES, ROLES, STANCES, people
 from tenure.planning.stakeholders.verbs import SECTIONS
 from tenure.planning.value.quarters import Quarter
@@ -120,7 +120,8 @@ def _placed(account: Account, given: Any) -> dict[str, Any]:
 @needs("read_accounts")
 def whitespace(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
-    return render(request, "plans/_whitespace.html", {"spaces": spaces(account, today()), "today": today()})
+    context = {"spaces": spaces(account, today()), "sold": anything_sold(account), "today": today()}
+    return render(request, "plans/_whitespace.html", context)
 
 
 def _asked(request: HttpRequest, account: Account, versions: Sequence[AccountPlan]) -> AccountPlan | None:

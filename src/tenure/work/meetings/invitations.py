@@ -19,7 +19,10 @@ _WORDS: Final = {"REQUEST": "Invitation", "CANCEL": "Cancelled"}
 
 
 def calendar_of(meeting: Meeting, attendees: Iterable[Attendee], method: str = "REQUEST") -> str:
-    """The meeting for a calendar. Its uid stays; a higher sequence replaces what calendars know."""
+    """The meeting for a calendar. Its uid stays; a higher sequence replaces what calendars know.
+
+    A calendar knows people by their address: who has none is no attendee there.
+    """
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Tenure//Meetings//EN")
     calendar.add("version", "2.0")
@@ -39,7 +42,8 @@ def calendar_of(meeting: Meeting, attendees: Iterable[Attendee], method: str = "
     if meeting.organiser:
         event.add("organizer", _address(str(meeting.organiser), meeting.organiser.email))
     for attendee in attendees:
-        event.add("attendee", _invited(attendee))
+        if attendee.email:
+            event.add("attendee", _invited(attendee))
     calendar.add_component(event)
     return str(calendar.to_ical().decode())
 
@@ -82,7 +86,7 @@ def _address(name: str, email: str) -> vCalAddress:
 
 
 def _invited(attendee: Attendee) -> vCalAddress:
-    made = _address(attendee.name, attendee.email or "nobody@invalid")
+    made = _address(attendee.name, attendee.email)
     made.params["ROLE"] = vText("REQ-PARTICIPANT")
     made.params["PARTSTAT"] = vText(attendee.answer.upper() or "NEEDS-ACTION")
     made.params["RSVP"] = vText("TRUE")

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from tenure.work.messages.models import IncomingMail, Mail
+from tenure.work.messages.rendering import without_foot
 from tenure.work.models import Touchpoint
 
 SOURCE: Final = "Tenure"
@@ -13,11 +14,14 @@ _SUBJECT, _BODY = 300, 20_000
 
 
 def to_timeline(mail: Mail) -> None:
-    """A mail that was sent. It has no author, because nobody may rewrite what was sent."""
+    """A mail that was sent, without the recipient's own link to have no more of them: it is not for us to follow.
+
+    It has no author, because nobody may rewrite what was sent.
+    """
     key = f"mail-{mail.pk}"
     Touchpoint.objects.get_or_create(
         pk=key,
-        defaults=_row(mail.account_id, mail.contact_id, timezone.now(), mail.subject, mail.text)
+        defaults=_row(mail.account_id, mail.contact_id, timezone.now(), mail.subject, without_foot(mail))
         | {
             "csm_id": mail.sender.email if mail.sender else "",
             "direction": "out",

@@ -84,6 +84,10 @@ def text_foot(mail: Mail) -> str:
     return f"\n--\nNo more such messages: {tokens.no_more(mail.pk)}\n" if settings.TENURE_URL else ""
 
 
+def without_foot(mail: Mail) -> str:
+    return mail.text.removesuffix(text_foot(mail))
+
+
 def foot(mail: Mail, company: str, logged: bool) -> str:
     if not settings.TENURE_URL:
         return ""

@@ -65,6 +65,10 @@ def test_everybody_with_an_address_is_invited_once(meeting: Meeting) -> None:
     assert invited["DTSTART"].dt == datetime(2027, 3, 4, 9, tzinfo=UTC)
     assert invited["DTEND"].dt - invited["DTSTART"].dt == timedelta(minutes=45)
     assert str(invited["ORGANIZER"]) == "mailto:alice@example.com"
+    assert sorted(str(one) for one in invited["ATTENDEE"]) == [
+        "mailto:ada@ostrelle.example", "mailto:alice@example.com", "mailto:ben@ostrelle.example",
+        "mailto:bob@example.com",
+    ], "nobody is made up an address"  # fmt: skip
     mail = to("ada@ostrelle.example")
     assert mail.subject == "Invitation: Kick-off"
     assert "4 March 2027, 10:00 to 10:45 (Europe/Paris)" in mail.text

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from tenure.company.models import User
 from tenure.core.periods import DAY
-from tenure.customers.models import Account, AccountState, Contact
+from tenure.customers.models import Account, AccountState, Contact, Product
 from tenure.planning.checkins import keeping
 from tenure.planning.conftest import TODAY
 from tenure.planning.inventory import verbs as inventory
 from tenure.planning.models import AccountPlan, CheckInCadence, Goal, ProposedGoal, Stakeholder, SuccessPlan
 from tenure.planning.plans import objectives, standing, values, verbs
 from tenure.planning.value import worth
+from tenure.web.plans import people
 from tenure.work.models import Task
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,13 @@ class TestObjective:
         spec = as_alice.get(reverse("plans:line", args=[hours.pk])).json()
         assert spec["description"] == "Save hours rose from 10 on 01 Jan 2026 to 50 on 10 Mar 2026."
 
+    def test_a_value_that_is_no_number_keeps_what_was_typed(self, as_alice: Client, hours: Goal) -> None:
+        given = {"value": "fifty", "value_on": "2026-03-09", "note": "By phone", "value_seen": ""}
+        answer = send(as_alice, "act-objective", hours.pk, "value", **given)
+        assert answer.status_code == 422
+        for typed in ("fifty", "2026-03-09", "By phone"):
+            assert f'value="{typed}"' in answer.content.decode()
+
     def test_a_quarter_is_written_by_hand(self, as_alice: Client, hours: Goal) -> None:
         given = {"period": "2026-Q1", "amount": "1,250.50", "currency": "eur", "how": "Two contractors less."}
         assert send(as_alice, "act-objective", hours.pk, "worth", **given).status_code == 302
@@ -260,3 +268,11 @@ class TestValue:
         shown = page(as_alice, "of-account", "acme")
         assert "Save hours" in shown
         assert "403 days late" in shown
+
+    def test_where_nothing_is_known_to_be_sold_nothing_is_said_to_be_used(
+        self, as_alice: Client, customer: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(people, "spaces", lambda *_: [])
+        assert "Nothing is known of products" in page(as_alice, "whitespace", "acme")
+        Product.objects.create(id="base", name="Base")
+        assert "They have every product" in page(as_alice, "whitespace", "acme")

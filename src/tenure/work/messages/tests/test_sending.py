@@ -11,6 +11,8 @@ from tenure.company.models import User
 from tenure.customers.models import Contact
 from tenure.work.messages import deciding, drafting, sending, stops, transport
 from tenure.work.messages.models import Mail, MailStop, Message
+from tenure.work.messages.recording import to_timeline
+from tenure.work.messages.rendering import text_foot
 from tenure.work.messages.tests.conftest import MailServer, mail_of
 from tenure.work.models import Touchpoint
 
@@ -45,6 +47,14 @@ def test_it_arrives_as_it_was_written_and_stands_on_the_timeline(server: MailSer
     )
     assert "Hello Ada" in row.body
     assert (now_of(mail).state, now_of(mail).message.state) == ("sent", "sent")  # type: ignore[union-attr]
+
+
+def test_the_timeline_has_not_the_recipient_s_link_to_have_no_more(mail: Mail, settings: Any) -> None:
+    settings.TENURE_URL = "https://tenure.example"
+    mail.text = f"Hello Ada\n{text_foot(mail)}"
+    assert "No more such messages" in mail.text
+    to_timeline(mail)
+    assert Touchpoint.objects.get().body == "Hello Ada\n"
 
 
 def test_a_second_attempt_sends_nothing(server: MailServer, mail: Mail) -> None:
