@@ -88,7 +88,13 @@ def act(request: HttpRequest, here: Here, proposal_id: int, verb: str) -> HttpRe
             if row.problems:
                 return _proposal(request, here, found, row, {}, 422)
             verbs.revise(None, found.pk, values, seen=given, contact=here.contact)
-            _tell(here, f"revised:{found.pk}:{given}", f"{here.contact} wrote a proposed goal anew", found.statement, found)
+            _tell(
+                here,
+                f"revised:{found.pk}:{given}",
+                f"{here.contact} wrote a proposed goal anew",
+                found.statement,
+                found,
+            )
         else:
             raise Http404
     except (NotAccepted, ChangedMeanwhile) as error:

@@ -137,7 +137,9 @@ class TestOne:
         assert "3 d of the finish" in page
         assert "holds the finish up" in page
 
-    @pytest.mark.parametrize(("who", "shown"), [("us", "Alice"), ("others", "Somebody else"), ("customer", "The customer")])
+    @pytest.mark.parametrize(
+        ("who", "shown"), [("us", "Alice"), ("others", "Somebody else"), ("customer", "The customer")]
+    )
     def test_a_stuck_step_waits_for_who_was_said(
         self, hers: Client, plan: Plan, alice: User, who: str, shown: str
     ) -> None:
