@@ -11,6 +11,7 @@ from django.utils import timezone
 from tenure.tokens.models import Answer, SentForm, Token
 
 KEPT_HOURS: Final = 48
+FORMS_KEPT: Final = timedelta(hours=KEPT_HOURS)
 
 
 class OtherRequest(ValueError):
@@ -37,13 +38,14 @@ def once(token: Token, key: str, asked: str, act: Callable[[], tuple[int, Any]])
     return held, True
 
 
-def form_once(form: str, act: Callable[[], tuple[HttpResponse, bool]]) -> HttpResponse:
+def form_once(form: str, act: Callable[[], tuple[HttpResponse, bool]], kept: timedelta = FORMS_KEPT) -> HttpResponse:
     """The answer to a form. `act` gives it and says whether it is of something that was done; only that is kept.
 
     What `act` changes and its answer are committed together. Of two at the same time, the second waits for the first.
     """
     try:
         with transaction.atomic():
+            SentForm.objects.filter(form=form, at__lt=timezone.now() - kept).delete()
             held = SentForm.objects.create(form=form, at=timezone.now())
             answer, done = act()
             if done:

@@ -4,13 +4,16 @@ A second click, a request sent again because its answer was lost, the page gone 
 bytes. Every form carries a token against forgery that is drawn anew whenever the form is shown, so the same bytes are
 the same form. A form that was shown anew may say the same once more; that is meant.
 
-For what makes something. What sets something (done, shared, a new title) may be said again after it was undone.
+What makes something is `sent_once`. What replaces something is `clicked_once`: for a minute a second click is answered
+as the first was, not with the sentence that somebody wrote in between, who was oneself. After that the same bytes are
+judged by what stands there now, since what was written may have been replaced.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial, wraps
 from typing import Any, Final, cast
 
@@ -18,15 +21,24 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from tenure.company.roles import View
-from tenure.tokens.once import form_once
+from tenure.tokens.once import FORMS_KEPT, form_once
 
 _SHOWN_ANEW: Final = "csrfmiddlewaretoken"
+_CLICKS: Final = timedelta(minutes=1)
 _WRITES: Final = ("INSERT", "UPDATE", "DELETE")
 
 
 def sent_once(*verbs: str) -> Callable[[View], View]:
     """Decorator of a view that makes something, below those that ask for permission; of some of its verbs, if named."""
+    return _once(verbs, FORMS_KEPT, "sent_once")
 
+
+def clicked_once(*verbs: str) -> Callable[[View], View]:
+    """The same of a view that replaces something; where both stand, of other verbs."""
+    return _once(verbs, _CLICKS, "clicked_once")
+
+
+def _once(verbs: tuple[str, ...], kept: timedelta, name: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -35,9 +47,9 @@ def sent_once(*verbs: str) -> Callable[[View], View]:
             if not meant or request.method != "POST" or _SHOWN_ANEW not in request.POST or request.FILES:
                 return view(request, *args, **kwargs)
             act = partial(view, request, *args, **kwargs)
-            return form_once(_form(request), lambda: _acted(act))
+            return form_once(_form(request), lambda: _acted(act), kept)
 
-        guarded.sent_once = True  # type: ignore[attr-defined]
+        setattr(guarded, name, True)
         return cast(View, guarded)
 
     return decorate

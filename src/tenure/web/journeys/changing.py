@@ -22,6 +22,7 @@ from tenure.metrics.measures import Measure
 from tenure.metrics.scorecards.fields import FIELDS
 from tenure.web.journeys.editing import Form
 from tenure.web.journeys.held import held, read
+from tenure.web.once import clicked_once
 
 
 @require_safe
@@ -79,6 +80,7 @@ def _counted(found: Versions, known: Mapping[str, Measure]) -> dict[str, int]:
 
 @require_POST
 @needs("edit_journeys")
+@clicked_once()
 def save(request: HttpRequest, journey: str) -> HttpResponse:
     found, form = held(journey), Form.typed(request.POST)
     if do := request.POST.get("do", ""):

@@ -17,13 +17,14 @@ from tenure.metrics.measures.documents import Unusable
 from tenure.web.leading import own_page
 from tenure.web.library.kinds import WORDS, changeable, require_change
 from tenure.web.library.views import document_context
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 
 _ADOPTED: Final = "The newer text that comes with Tenure."
 
 
 @require_POST
 @needs("read_accounts")
+@clicked_once("publish", "discard", "retire", "adopt", "decline")
 @sent_once("copy")
 def act(request: HttpRequest, kind: str, key: str, verb: str) -> HttpResponse:
     require_change(request.user, kind)

@@ -21,6 +21,7 @@ from tenure.web.library import forming, trying
 from tenure.web.library.drawing import Form
 from tenure.web.library.forming import FORMED
 from tenure.web.library.kinds import require_change, words_or_404
+from tenure.web.once import clicked_once
 
 ROLES: Final = ("lead", "csm", "champion", "admin", "executive_sponsor", "economic_buyer", "end_user")
 
@@ -85,6 +86,7 @@ class Typed:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def edit(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     require_change(request.user, kind)
     found = versions_or_404(kind, key)

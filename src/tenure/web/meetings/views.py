@@ -21,7 +21,7 @@ from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
 from tenure.web.meetings.typed import planned
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.whose import MINE, chosen, sides
 from tenure.work.access import workers
 from tenure.work.actions import actions_of as actions_made
@@ -81,6 +81,7 @@ def plan(request: HttpRequest, account_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting = _own(request, meeting_id)
     given = request.POST
@@ -110,6 +111,7 @@ def detail(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
 @require_POST
 @needs("read_accounts")
+@clicked_once()
 def cancel(request: HttpRequest, meeting_id: int) -> HttpResponse:
     return _done(request, meeting_id, lambda meeting, seen: verbs.cancel(request.user, meeting, seen=seen))
 

@@ -17,7 +17,7 @@ from tenure.library.messages import FIELDS, MessageTemplate, fill, unknown_field
 from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_templates
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.work.messages import drafting, stops
 from tenure.work.messages.access import may_change, message_or_404
 from tenure.work.messages.models import Message
@@ -64,6 +64,7 @@ def _version(template: MessageTemplate | None) -> int | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def edit(request: HttpRequest, message_id: int) -> HttpResponse:
     message = message_or_404(request.user, message_id)
     if not may_change(request.user, message):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.company.roles import View, needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.timeline.telling import history
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.work.messages import deciding, drafting, rendering
 from tenure.work.messages.access import may_approve, may_change, message_or_404, must_wait, sender_of, visible_messages
 from tenure.work.messages.models import Mail, MailSeen, Message
@@ -89,6 +89,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
 
 @require_POST
 @needs("read_accounts")
+@clicked_once("submit", "approve", "send-back", "withdraw", "discard")
 @sent_once("test")
 def act(request: HttpRequest, message_id: int, verb: str) -> HttpResponse:
     message = message_or_404(request.user, message_id)

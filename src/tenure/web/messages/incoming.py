@@ -11,6 +11,7 @@ from tenure.company.roles import may, needs
 from tenure.core.problems import NotAccepted
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Contact
+from tenure.web.once import clicked_once
 from tenure.work.mailbox import taking
 from tenure.work.messages import listing
 from tenure.work.messages.models import IncomingMail
@@ -37,6 +38,7 @@ def _shown(request: HttpRequest, problem: str = "", about: int = 0, status: int 
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once()
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     incoming = get_object_or_404(IncomingMail, pk=pk)
     try:

@@ -14,6 +14,7 @@ from tenure.customers.models import Contact
 from tenure.library import differing, verbs
 from tenure.library.messages import FIELDS, BadTemplate, fill, unknown_fields, write
 from tenure.library.models import Document, Kind, State
+from tenure.web.once import clicked_once
 from tenure.work.messages.values import values_for
 
 _TEXTS: Final = ("name", "purpose", "audience", "subject", "body")
@@ -35,6 +36,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 @needs("edit_templates")
+@clicked_once()
 def save(request: HttpRequest, key: str) -> HttpResponse:
     """As a draft; what else is done to it is done in the library."""
     body = _typed(*_versions(key), request.POST)

@@ -17,7 +17,7 @@ from tenure.web.days import day_of
 from tenure.web.onboarding.detail import shown
 from tenure.web.onboarding.moving import days_of
 from tenure.web.onboarding.opened import looked
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.tasks.form import person
 
 _Act = Callable[[Any, str, QueryDict], object]
@@ -44,6 +44,7 @@ _ON_STEPS: Final[Mapping[str, _OnStep]] = {
 
 @require_POST
 @reads
+@clicked_once("complete", "cancel", "agree", "hand-over")
 def act(request: HttpRequest, onboarding_id: str, verb: str) -> HttpResponse:
     if verb not in _ACTS:
         raise Http404
@@ -52,6 +53,7 @@ def act(request: HttpRequest, onboarding_id: str, verb: str) -> HttpResponse:
 
 @require_POST
 @reads
+@clicked_once("remove")
 def on_step(request: HttpRequest, onboarding_id: str, step: str, verb: str) -> HttpResponse:
     if verb not in _ON_STEPS:
         raise Http404
@@ -60,6 +62,7 @@ def on_step(request: HttpRequest, onboarding_id: str, step: str, verb: str) -> H
 
 @require_POST
 @reads
+@clicked_once()
 def move(request: HttpRequest, onboarding_id: str) -> HttpResponse:
     given = request.POST
     return _done(request, onboarding_id, lambda: moving.move(

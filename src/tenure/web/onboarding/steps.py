@@ -22,7 +22,7 @@ from tenure.web.meetings.typed import planned
 from tenure.web.onboarding.detail import contacts_of
 from tenure.web.onboarding.moving import days_of
 from tenure.web.onboarding.opened import Looked, looked
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
@@ -83,6 +83,7 @@ def new(request: HttpRequest, onboarding_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reads
+@clicked_once()
 def edit(request: HttpRequest, onboarding_id: str, step: str) -> HttpResponse:
     here, opened = _changeable(request, onboarding_id)
     placed = _placed(opened, step)

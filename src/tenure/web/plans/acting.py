@@ -20,7 +20,7 @@ from tenure.planning.models import Goal, GoalValue, SuccessPlan
 from tenure.planning.plans import comments, confirming, objectives, values, verbs
 from tenure.planning.value import worth
 from tenure.web.days import day_of
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.plans import views
 from tenure.web.plans.forms import ObjectiveForm, money_of
 from tenure.web.plans.offered import choices
@@ -43,6 +43,7 @@ def sentence(error: Exception) -> str:
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once("edit", "close", "reopen")
 def act_on_plan(request: HttpRequest, plan_id: str, verb: str) -> HttpResponse:
     if verb not in _OF_PLAN:
         raise Http404
@@ -72,6 +73,7 @@ _OF_PLAN: Final[Mapping[str, Act]] = {
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once("value", "worth", "worth-remove", "verify", "close", "cancel")
 @sent_once("comment")
 def act_on_objective(request: HttpRequest, goal_id: str, verb: str) -> HttpResponse:
     if verb not in _OF_OBJECTIVE:
@@ -162,6 +164,7 @@ def add_objective(request: HttpRequest, plan_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("write_own_accounts")
+@clicked_once()
 def edit_objective(request: HttpRequest, goal_id: str) -> HttpResponse:
     goal = goal_or_404(request.user, goal_id)
     if not may_plan(request.user, goal.plan) and goal.owner_id != request.user.pk:

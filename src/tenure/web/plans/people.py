@@ -23,6 +23,7 @@ from tenure.planning.stakeholders.ground import anything_sold, open_risks, space
 from tenure.planning.stakeholders.seeing import INFLUENCES, ROLES, STANCES, people
 from tenure.planning.stakeholders.verbs import SECTIONS
 from tenure.planning.value.quarters import Quarter
+from tenure.web.once import clicked_once
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.mapped import drawn
 from tenure.work.access import visible_tasks
@@ -32,6 +33,7 @@ _MOST_VERSIONS: Final = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def page(request: HttpRequest, account_id: str) -> HttpResponse:
     account = account_or_404(request.user, account_id)
     if request.method != "POST":
@@ -87,6 +89,7 @@ def map_context(account: Account, day: date, written: bool, problem: str = "", m
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once()
 def place(request: HttpRequest, account_id: str, contact_id: str) -> HttpResponse:
     """From the map, two numbers; from the table, everything."""
     account, given = account_or_404(request.user, account_id), request.POST

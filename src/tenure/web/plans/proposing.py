@@ -15,7 +15,7 @@ from tenure.planning import numbers
 from tenure.planning.access import may_plan, proposal_or_404, visible_plans
 from tenure.planning.inventory import verbs
 from tenure.planning.models import ProposedGoal
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.forms import ObjectiveForm, ProposalForm
 from tenure.web.plans.listing import page_of_proposals, proposals
@@ -83,6 +83,7 @@ def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once("ask", "decline", "withdraw", "share")
 @sent_once("accept")
 def act(request: HttpRequest, proposal_id: int, verb: str) -> HttpResponse:
     found, given, seen = proposal_or_404(request.user, proposal_id), request.POST, request.POST.get("seen", "")

@@ -25,6 +25,7 @@ from tenure.planning.models import CheckIn, CheckInCadence, CustomerValue, Goal,
 from tenure.planning.value.book import totals
 from tenure.planning.value.by_quarter import by_quarter
 from tenure.web.counting import at_once, counted
+from tenure.web.once import clicked_once
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.told import tally, told
 from tenure.web.whose import chosen, sides
@@ -128,6 +129,7 @@ def _cadences() -> list[dict[str, Any]]:
 
 @require_POST
 @needs("write_all_accounts")
+@clicked_once()
 def cadences(request: HttpRequest) -> HttpResponse:
     given = request.POST
     try:

@@ -12,7 +12,7 @@ from tenure.library.reading import published_measures
 from tenure.metrics.measures import Measure
 from tenure.planning.inventory import verbs
 from tenure.planning.models import Importance, ProposedGoal
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.portal import inventory, seen
 from tenure.web.portal.here import Here
 from tenure.web.portal.inventory import MOST, Row
@@ -77,6 +77,7 @@ def proposal(request: HttpRequest, here: Here, proposal_id: int) -> HttpResponse
 
 
 @require_POST
+@clicked_once()
 def act(request: HttpRequest, here: Here, proposal_id: int, verb: str) -> HttpResponse:
     found, given = seen.proposal_or_404(here.contact, proposal_id), request.POST.get("seen", "")
     row = inventory.rows_of(request.POST)[0]

@@ -14,7 +14,7 @@ from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.work.portal import resources
 from tenure.work.portal.configuring import configure
 from tenure.work.portal.models import PortalVisit, Resource, portal_settings
@@ -63,6 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     held = resources.resource_or_404(request.user, pk)
     if request.method == "POST":

@@ -17,12 +17,14 @@ from tenure.planning.models import Review
 from tenure.planning.reviews import scheduling, sharing
 from tenure.planning.reviews.access import review_or_404
 from tenure.planning.reviews.tasks import ask_by
+from tenure.web.once import clicked_once
 from tenure.web.reviews.views import worked_on
 from tenure.work.access import workers
 
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once("cancel", "no-show", "reschedule")
 def act(request: HttpRequest, review_id: str, verb: str) -> HttpResponse:
     review = review_or_404(request.user, review_id)
     if verb not in VERBS:

@@ -18,7 +18,7 @@ from tenure.planning.models import Goal, Review
 from tenure.planning.reviews import holding, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
 from tenure.planning.reviews.holding import Held, Step
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import choices, worked_on
 
@@ -106,6 +106,7 @@ def _numbers(texts: Sequence[str]) -> list[int]:
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once()
 def minutes(request: HttpRequest, review_id: str) -> HttpResponse:
     given = request.POST
     return _done(request, review_id, lambda review: holding.write_minutes(
@@ -129,6 +130,7 @@ def step(request: HttpRequest, review_id: str) -> HttpResponse:
 
 @require_POST
 @needs("write_own_accounts")
+@clicked_once()
 def people(request: HttpRequest, review_id: str) -> HttpResponse:
     given = request.POST
     return _done(request, review_id, lambda review: holding.invite(

@@ -16,7 +16,7 @@ from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, may_write
 from tenure.health import verbs
 from tenure.health.models import Risk
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.risks.views import shown
 
 _Act = Callable[[Any, int, QueryDict], Risk]
@@ -53,6 +53,7 @@ _ACTS: Final[Mapping[str, _Act]] = {
 
 @require_POST
 @needs("read_accounts")
+@clicked_once("close")
 def act(request: HttpRequest, risk_id: int, verb: str) -> HttpResponse:
     if verb not in _ACTS:
         raise Http404

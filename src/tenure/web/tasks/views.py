@@ -16,7 +16,7 @@ from tenure.customers.models import Account, Contact
 from tenure.timeline.telling import history
 from tenure.web import format as words
 from tenure.web.leading import own_page
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.web.tasks.form import Form, account_of
 from tenure.web.tasks.listing import SORTS, STATES, Asked, counts, page_of
 from tenure.web.tasks.origins import came_from, origin_of
@@ -99,6 +99,7 @@ def _new(request: HttpRequest, form: Form, problem: str = "") -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("read_accounts")
+@clicked_once()
 def detail(request: HttpRequest, task_id: int) -> HttpResponse:
     task = task_or_404(request.user, task_id)
     if request.method != "POST":

@@ -4,12 +4,15 @@ import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, Contact
 from tenure.tokens.models import SentForm
 from tenure.web.shell.tests.test_every_url import addresses
+from tenure.work.meetings import verbs
 from tenure.work.meetings.models import Meeting
 from tenure.work.messages.models import Mail
 from tenure.work.models import Task, Touchpoint
@@ -98,3 +101,16 @@ def test_another_person_or_address_is_another_form(client: Client, bob: User) ->
     assert sorted(Touchpoint.objects.values_list("account_id", "author__email")) == [
         ("A1", "alice@example.com"), ("A2", "bob@example.com"),
     ]  # fmt: skip
+
+
+def test_a_second_click_on_an_edit_is_no_conflict_with_oneself(client: Client) -> None:
+    client.post(PLAN, shown(client, PLAN, **KICK_OFF))
+    held = Meeting.objects.get()
+    edit = f"/meetings/{held.pk}/edit/"
+    form = shown(client, edit, **KICK_OFF | {"title": "Kick-off, moved", "seen": verbs.version(held)})
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert [client.post(edit, form).status_code for _ in range(2)] == [302, 302]
+        clock.shift(61)  # then it is judged by what stands there
+        assert client.post(edit, form).status_code == 422
+    held.refresh_from_db()
+    assert (held.title, held.sequence) == ("Kick-off, moved", 1)
