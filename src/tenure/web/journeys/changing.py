@@ -32,16 +32,29 @@ def edit(request: HttpRequest, journey: str) -> HttpResponse:
     return _page(request, found, Form.of(found.base.body))
 
 
-def _page(request: HttpRequest, found: Versions, form: Form, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Versions, form: Form, problem: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
     known = published_measures()
     context = {
         "held": found, "form": form, "problem": problem, "known": known.values(), "fields": FIELDS.values(),
-        "seen": request.POST.get("seen", found.draft.edited_at.isoformat() if found.draft else ""),
+        "seen": request.POST.get("seen", _seen(found)),
         "changed": list(differences(found.published.body, found.draft.body))
         if found.draft and found.published else [], "unsaved": request.method == "POST",
-        **_previewed(form, found),
+        **_previewed(form, found), **more,
     }  # fmt: skip
     return render(request, "journeys/edit.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, now: Versions, form: Form, said: str) -> HttpResponse:
+    """What was typed stands beside what somebody else saved; saving again puts it in the place of theirs."""
+    theirs = list(differences(now.base.body, form.body(now.key)))
+    said += " What you typed is below and nothing of it is lost; saving again puts it in the place of theirs."
+    return _page(request, now, form, said, 422, theirs=theirs, seen=_seen(now))
+
+
+def _seen(found: Versions) -> str:
+    return found.draft.edited_at.isoformat() if found.draft else ""
 
 
 @require_POST
@@ -87,7 +100,9 @@ def save(request: HttpRequest, journey: str) -> HttpResponse:
         return _page(request, found, form.arranged(do))
     try:
         verbs.draft(Kind.JOURNEY, form.body(found.key), request.user, seen=request.POST.get("seen", ""))
-    except (BadJourney, verbs.Refused) as error:
+    except BadJourney as error:
         return _page(request, found, form, str(error), 422)
+    except verbs.Refused as error:
+        return _conflict(request, held(journey), form, str(error))
     follow({Kind.JOURNEY}, user_of(request).pk)
     return redirect("journeys:edit", journey)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.customers.models import Account, Contact
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
+from tenure.web.meanwhile import Both, both, names
 from tenure.web.meetings.typed import planned
 from tenure.web.once import clicked_once, sent_once
 from tenure.web.whose import MINE, chosen, sides
@@ -32,6 +33,8 @@ from tenure.work.models import Touchpoint
 
 PER_PAGE: Final = 50
 _MOST: Final = 60
+_LABELS: Final = {"title": "Title", "starts": "Begins", "minutes": "Minutes", "zone": "Time zone", "place": "Place",
+                  "link": "Link", "agenda": "Agenda", "people": "Invited", "team": "Of us"}  # fmt: skip
 MINUTES: Final = (15, 30, 45, 60, 90, 120)
 
 
@@ -99,8 +102,18 @@ def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
         said = f"Somebody changed this meeting in the meantime: it is now “{conflict.now}”, " \
                f"{invitations.when(conflict.now)}. Yours is below; saving it replaces theirs."  # fmt: skip
         again = given.dict() | {"seen": verbs.version(conflict.now)}
-        return _form(request, meeting.account, again, to, team, said, meeting=conflict.now)
+        return _form(request, meeting.account, again, to, team, said, meeting=conflict.now,
+                     meanwhile=_beside(conflict.now, given, to, team))  # fmt: skip
     return redirect("meetings:detail", meeting.pk)
+
+
+def _beside(now: Meeting, given: QueryDict, to: list[str], team: list[str]) -> list[Both]:
+    """What stands there now and what was typed, people by name."""
+    held = list(now.attendees.select_related("user"))
+    known = {one.pk: one.name for one in Contact.objects.filter(account=now.account_id, pk__in=to)}
+    theirs = _kept(now) | {"people": names({}, [one.name for one in held if one.contact_id]),
+                           "team": names({}, [one.user.email for one in held if one.user])}  # fmt: skip
+    return both(_LABELS, theirs, given.dict() | {"people": names(known, to), "team": names({}, team)})
 
 
 @require_safe
@@ -146,8 +159,15 @@ def _done(request: HttpRequest, meeting_id: int, act: Any) -> HttpResponse:
     except NotAccepted as error:
         return _shown(request, meeting, str(error), 422)
     except ChangedMeanwhile as conflict:
-        return _shown(request, conflict.now, "Somebody changed this in the meantime; this is what stands now.", 422)
+        said = "Somebody changed this in the meantime; this is what stands now. What you wrote is kept below."
+        return _shown(request, conflict.now, said, 422, _noted(conflict.now, request.POST))
     return redirect("meetings:detail", meeting_id)
+
+
+def _noted(now: Meeting, given: QueryDict) -> list[Both] | None:
+    """What somebody else wrote down of it, where something was typed."""
+    theirs = {"notes": now.notes, "decisions": "\n".join(now.decisions)}
+    return both({"notes": "Notes", "decisions": "Decisions"}, theirs, given.dict()) if "notes" in given else None
 
 
 def _own(request: HttpRequest, meeting_id: int) -> Meeting:
@@ -157,11 +177,14 @@ def _own(request: HttpRequest, meeting_id: int) -> Meeting:
     return meeting
 
 
-def _shown(request: HttpRequest, meeting: Meeting, problem: str = "", status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, meeting: Meeting, problem: str = "", status: int = 200, meanwhile: list[Both] | None = None
+) -> HttpResponse:
     given = request.POST
     attendees = list(meeting.attendees.order_by("-contact_id", "name"))
     context = {
         "meeting": meeting, "account": meeting.account, "when": invitations.when(meeting), "problem": problem,
+        "meanwhile": meanwhile,
         "attendees": attendees, "agenda": rendered(meeting.agenda), "said": rendered(meeting.notes),
         "may_change": may_write(request.user, meeting.account), "seen": verbs.version(meeting),
         "begun": meeting.starts_at <= timezone.now(),
@@ -204,13 +227,14 @@ def _kept(meeting: Meeting) -> dict[str, Any]:
 
 def _form(
     request: HttpRequest, account: Account, typed: dict[str, Any], to: list[str], team: list[str], problem: str = "",
-    *, meeting: Meeting | None = None,
+    *, meeting: Meeting | None = None, meanwhile: list[Both] | None = None,
 ) -> HttpResponse:  # fmt: skip
     people = Contact.objects.filter(account=account).exclude(left_on__lte=today()).order_by("name", "pk")[:_MOST]
     colleagues = User.objects.filter(is_active=True).exclude(role=Role.CUSTOMER).exclude(pk=user_of(request).pk)
     minutes = str(typed.get("minutes", ""))
     context = {
         "account": account, "typed": typed, "to": to, "team": team, "problem": problem, "meeting": meeting,
+        "meanwhile": meanwhile,
         "people": sorted(people, key=lambda contact: (not contact.role, contact.name)),
         "colleagues": colleagues.order_by("name", "email")[:_MOST],
         "zones": sorted(available_timezones()),

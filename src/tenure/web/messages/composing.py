@@ -17,6 +17,7 @@ from tenure.library.messages import FIELDS, MessageTemplate, fill, unknown_field
 from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_templates
+from tenure.web.meanwhile import Both, both, names
 from tenure.web.once import clicked_once, sent_once
 from tenure.work.messages import drafting, stops
 from tenure.work.messages.access import may_change, message_or_404
@@ -81,8 +82,16 @@ def edit(request: HttpRequest, message_id: int) -> HttpResponse:
     except NotAccepted as error:
         return _form(request, message.account, people, given, to, message=message, problem=str(error), status=422)
     except ChangedMeanwhile as conflict:
-        return _form(request, message.account, people, given, to, message=conflict.now, theirs=conflict.now, status=422)
+        return _form(request, message.account, people, given, to, message=conflict.now, theirs=conflict.now,
+                     meanwhile=_beside(conflict.now, people, given, to), status=422)  # fmt: skip
     return redirect("messages:detail", message.pk)
+
+
+def _beside(now: Message, people: list[Contact], given: QueryDict, to: list[str]) -> list[Both]:
+    known = {one.pk: one for one in people}
+    written_to = list(now.mails.filter(kind="message").values_list("contact_id", flat=True))
+    theirs = {"subject": now.subject, "body": now.body, "to": names(known, written_to)}
+    return both({"subject": "Subject", "body": "Text", "to": "To"}, theirs, given.dict() | {"to": names(known, to)})
 
 
 @require_POST

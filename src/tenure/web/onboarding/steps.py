@@ -18,6 +18,7 @@ from tenure.onboarding.models import Standstill
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.verbs import Agreed
 from tenure.web.account.opened import reads
+from tenure.web.meanwhile import Both, both
 from tenure.web.meetings.typed import planned
 from tenure.web.onboarding.detail import contacts_of
 from tenure.web.onboarding.moving import days_of
@@ -27,6 +28,9 @@ from tenure.web.tasks.form import person
 from tenure.work.access import workers
 
 _MOST: Final = 60
+_LABELS: Final = {"title": "What is to be done", "phase": "Phase", "days": "Working days", "contact": "The customer",
+                  "owner": "Who of us", "after": "Begins after", "milestone": "Milestone",
+                  "shared": "The customer sees it", "note": "Note"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +189,25 @@ def _form(
     others = [one for one in opened.steps if placed is None or one.key != placed.key]
     context = {
         **here.context(), "form": form, "placed": placed, "problem": problem, "others": others,
+        "meanwhile": _beside(here, placed, form, request.POST.get("seen", "")) if problem and placed else None,
         "people": workers(), "contacts": contacts_of(here), "phases": opened.plan.phases,
     }  # fmt: skip
     return _dialog(request, "onboarding/_step.html", context, problem)
+
+
+def _beside(here: Looked, placed: Placed, form: Form, seen: str) -> list[Both] | None:
+    """What stands there now, where somebody changed this plan since it was seen."""
+    if seen == here.context()["seen"]:
+        return None
+    theirs, people = Form.of(placed), {str(one.pk): str(one) for one in workers()}
+    contacts = {one.pk: str(one) for one in contacts_of(here)}
+    there, typed = (
+        {name: getattr(one, name) for name in ("title", "phase", "days", "note", "milestone")}
+        | {"owner": people.get(one.owner, one.owner), "contact": contacts.get(one.contact, one.contact),
+           "after": ", ".join(sorted(one.after)), "shared": "Yes" if one.shared else "No"}
+        for one in (theirs, form)
+    )  # fmt: skip
+    return both(_LABELS, there, typed)
 
 
 def _dialog(request: HttpRequest, template: str, context: dict[str, Any], problem: str) -> HttpResponse:

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.company.clock import today
+from tenure.company.models import User
 from tenure.company.roles import needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
+from tenure.core.whole import whole
 from tenure.customers.models import Contact
 from tenure.library.reading import published_measures
 from tenure.planning import numbers
@@ -20,12 +22,16 @@ from tenure.planning.models import Goal, GoalValue, SuccessPlan
 from tenure.planning.plans import comments, confirming, objectives, values, verbs
 from tenure.planning.value import worth
 from tenure.web.days import day_of
+from tenure.web.meanwhile import Both, both
 from tenure.web.once import clicked_once, sent_once
 from tenure.web.plans import views
 from tenure.web.plans.forms import ObjectiveForm, money_of
 from tenure.web.plans.offered import choices
 from tenure.web.tasks.form import person
 
+_PLAN_CHANGED: Final = (
+    "Somebody changed this plan in the meantime. What you wrote is kept below; save again to put it in place of theirs."
+)
 REFUSED: Final = (NotAccepted, ChangedMeanwhile)
 Act = Callable[[HttpRequest, str, QueryDict], object]
 
@@ -51,7 +57,9 @@ def act_on_plan(request: HttpRequest, plan_id: str, verb: str) -> HttpResponse:
         _OF_PLAN[verb](request, plan_id, request.POST)
     except REFUSED as error:
         found = plan_or_404(request.user, plan_id)
-        context = views.plan_context(request, found, problem=sentence(error), given=request.POST)
+        theirs = _plan_beside(error.now, request.POST) if isinstance(error, ChangedMeanwhile) else None
+        said = sentence(error) if theirs is None else _PLAN_CHANGED
+        context = views.plan_context(request, found, problem=said, given=request.POST, meanwhile=theirs)
         return render(request, "plans/plan.html", context, status=422)
     return redirect("plans:plan", plan_id)
 
@@ -60,6 +68,14 @@ def _edit_plan(request: HttpRequest, plan_id: str, given: QueryDict) -> None:
     said = {"name": given.get("name", ""), "summary": given.get("summary", ""), "owner": person(given.get("owner", "")),
             "started_on": day_of(given.get("started_on", ""))}  # fmt: skip
     verbs.edit(request.user, plan_id, said, seen=given.get("seen", ""))
+
+
+def _plan_beside(now: SuccessPlan, given: QueryDict) -> list[Both]:
+    theirs = {"name": now.name, "summary": now.summary, "owner": now.owner, "started_on": now.started_on}
+    labels = {"name": "Name", "summary": "Summary", "started_on": "First day", "owner": "Owner"}
+    return both(
+        labels, theirs, given.dict() | {"owner": User.objects.filter(pk=whole(given.get("owner", ""), 8)).first()}
+    )
 
 
 _OF_PLAN: Final[Mapping[str, Act]] = {
@@ -182,12 +198,13 @@ def edit_objective(request: HttpRequest, goal_id: str) -> HttpResponse:
     return redirect("plans:objective", goal_id)
 
 
-def _beside(form: ObjectiveForm, now: Goal) -> list[tuple[str, str, str]]:
+def _beside(form: ObjectiveForm, now: Goal) -> list[Both]:
     """Where what was typed differs from what stands there now: field, theirs, yours."""
     theirs = ObjectiveForm.of(now)
-    pairs = ((one.name, getattr(theirs, one.name), getattr(form, one.name)) for one in fields(form))
-    return [(_LABELS.get(name, name.capitalize()), was or "nothing", said or "nothing")
-            for name, was, said in pairs if was != said]  # fmt: skip
+    labels = {one.name: _LABELS.get(one.name, one.name.capitalize()) for one in fields(form)}
+    return both(
+        labels, {name: getattr(theirs, name) for name in labels}, {name: getattr(form, name) for name in labels}
+    )
 
 
 _LABELS: Final = {"name": "Objective", "why": "Why it matters", "baseline_on": "Day of the baseline", "due_on": "Due",
@@ -197,7 +214,7 @@ _LABELS: Final = {"name": "Objective", "why": "Why it matters", "baseline_on": "
 
 def _form(
     request: HttpRequest, plan: SuccessPlan, goal: Goal | None, form: ObjectiveForm, *, problem: str = "",
-    seen: str | None = None, meanwhile: list[tuple[str, str, str]] | None = None, status: int = 200,
+    seen: str | None = None, meanwhile: list[Both] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     known = (verbs.version(goal) if goal else "") if seen is None else seen
     context: dict[str, Any] = {

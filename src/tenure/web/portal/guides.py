@@ -14,6 +14,7 @@ from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.core.whole import whole
 from tenure.customers.access import account_or_404, visible_accounts, visible_rows
 from tenure.customers.models import Account
+from tenure.web.meanwhile import Both, both
 from tenure.web.once import clicked_once, sent_once
 from tenure.work.portal import resources
 from tenure.work.portal.configuring import configure
@@ -23,6 +24,8 @@ from tenure.work.portal.resources import Content
 PER_PAGE: Final = 50
 _LOOKS: Final = 8
 _FIELDS: Final = ("title", "kind", "url", "body", "minutes", "condition", "place")
+_LABELS: Final = {"title": "Title", "kind": "Kind", "url": "Address", "body": "Text", "minutes": "Minutes",
+                  "condition": "For", "place": "Place"}  # fmt: skip
 _CHANGED: Final = "Somebody changed this in the meantime. What you wrote is kept below; save again to replace it."
 
 
@@ -71,10 +74,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             resources.edit(user_of(request), held, _content(request.POST), seen=request.POST.get("seen", ""))
         except (NotAccepted, ChangedMeanwhile) as error:
             said = _CHANGED if isinstance(error, ChangedMeanwhile) else str(error)
-            return _form(request, request.POST, held.account, said, held=resources.resource_or_404(request.user, pk))
+            now = resources.resource_or_404(request.user, pk)
+            theirs = both(_LABELS, _values(now), request.POST.dict()) if said == _CHANGED else None
+            return _form(request, request.POST, held.account, said, held=now, meanwhile=theirs)
         return _back(held.account_id)
-    values = {name: getattr(held, name) for name in _FIELDS}
-    return _form(request, values | {"minutes": held.minutes or ""}, held.account, held=held)
+    return _form(request, _values(held), held.account, held=held)
+
+
+def _values(held: Resource) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in _FIELDS} | {"minutes": held.minutes or ""}
 
 
 @require_POST
@@ -125,9 +133,10 @@ def _whole(text: str, otherwise: int | None) -> int | None:
 
 
 def _form(request: HttpRequest, values: Any, account: Account | None, problem: str = "",
-          held: Resource | None = None) -> HttpResponse:  # fmt: skip
+          held: Resource | None = None, meanwhile: list[Both] | None = None) -> HttpResponse:  # fmt: skip
     context = {
         "values": {name: values.get(name, "") for name in _FIELDS}, "account": account, "problem": problem,
+        "meanwhile": meanwhile,
         "held": held, "seen": resources.version(held) if held else "", "kinds": Resource.Kind.choices,
         "may_keep": resources.may_keep(request.user, account),
     }  # fmt: skip

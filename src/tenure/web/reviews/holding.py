@@ -14,10 +14,11 @@ from tenure.company.roles import needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.core.whole import whole
 from tenure.customers.models import Contact
-from tenure.planning.models import Goal, Review
+from tenure.planning.models import Goal, Minutes, Review
 from tenure.planning.reviews import holding, sharing
 from tenure.planning.reviews.access import require_change, review_or_404
 from tenure.planning.reviews.holding import Held, Step
+from tenure.web.meanwhile import Both, both
 from tenure.web.once import clicked_once, sent_once
 from tenure.web.reviews.acting import day_of, person_of
 from tenure.web.reviews.views import choices, worked_on
@@ -25,7 +26,7 @@ from tenure.web.reviews.views import choices, worked_on
 ROWS: Final = 4  # of steps in the form
 _MOST: Final = 20
 _GUESTS: Final = "Somebody changed who it is for in the meantime; it stands below as it is now. Choose again."
-_MINUTES: Final = "Somebody changed the minutes in the meantime. What you wrote is kept below; look at theirs."
+_MINUTES: Final = "Somebody changed the minutes in the meantime. What you wrote is kept below; theirs is beside yours."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,17 +47,27 @@ def hold(request: HttpRequest, review_id: str) -> HttpResponse:
     except NotAccepted as error:
         return _form(request, review, str(error))
     except ChangedMeanwhile:
-        return _form(request, review, _MINUTES)
+        return _form(request, review, _MINUTES, _beside(review, given))
     return redirect("reviews:detail", review_id)
 
 
-def _form(request: HttpRequest, review: Review, problem: str = "") -> HttpResponse:
+def _beside(review: Review, given: QueryDict) -> list[Both] | None:
+    """What stands in the minutes now, where others were typed."""
+    now = Minutes.objects.filter(review=review).first()
+    if now is None or "notes" not in given:
+        return None
+    theirs = {"decisions": "\n".join(now.decisions), "notes": now.notes}
+    return both({"decisions": "Decisions", "notes": "Notes"}, theirs, given.dict())
+
+
+def _form(request: HttpRequest, review: Review, problem: str = "", meanwhile: list[Both] | None = None) -> HttpResponse:
     given, guests = request.POST, list(review.guests.all())
     known = {guest.contact_id for guest in guests}
     offered = choices(review)
     minutes = getattr(review, "minutes", None)
     context = {
         "review": review, "account": review.account, "problem": problem, "guests": guests, **offered,
+        "meanwhile": meanwhile,
         "others": [contact for contact in offered["contacts"] if contact.pk not in known],
         "came": _numbers(given.getlist("came")) if given else [guest.pk for guest in guests],
         "also": given.getlist("also"), "held_on": given.get("held_on") or str(min(review.due_on or today(), today())),
@@ -180,5 +191,6 @@ def _done(request: HttpRequest, review_id: str, act: Callable[[Review], Any], ch
     except NotAccepted as error:
         return worked_on(request, review, str(error), 422, request.POST.dict())
     except ChangedMeanwhile:
-        return worked_on(request, review, changed, 409, request.POST.dict())
+        typed = request.POST.dict() | {"meanwhile": _beside(review, request.POST)}
+        return worked_on(request, review, changed, 409, typed)
     return redirect("reviews:detail", review_id)

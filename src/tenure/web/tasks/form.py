@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.http import QueryDict
 
@@ -12,10 +12,14 @@ from tenure.core.whole import whole
 from tenure.customers.access import visible_accounts
 from tenure.customers.models import Account, Contact
 from tenure.web.days import day_of
+from tenure.web.meanwhile import Both, both
 from tenure.work.access import workers
 from tenure.work.models import Task, TaskSeries
 from tenure.work.recurring import Repeat, repeat_of
 from tenure.work.repeating import Rule
+
+_LABELS: Final = {"title": "Task", "note": "Note", "due_on": "Due", "priority": "Priority", "owner": "Who does it",
+                  "contact": "Waits for", "shared": "Shared"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ class Form:
             "title": self.title, "note": self.note, "due_on": day_of(self.due_on), "owner": person(self.owner),
             "priority": whole(self.priority, 3),
             "contact": contact_of(account, self.contact), "shared": bool(self.shared),
+        }  # fmt: skip
+
+    def beside(self, typed: Self) -> list[Both]:
+        """This is what stands there now; where it differs from what was typed, in words."""
+        return both(_LABELS, self._words(), typed._words())
+
+    def _words(self) -> dict[str, str]:
+        owner = User.objects.filter(pk=self.owner).first() if self.owner.isdecimal() and len(self.owner) < 18 else None
+        contact = Contact.objects.filter(pk=self.contact).first() if self.contact else None
+        labels = {str(value): word for value, word in Task.Priority.choices}
+        return {
+            "title": self.title, "note": self.note, "due_on": self.due_on, "owner": str(owner or ""),
+            "priority": labels.get(self.priority, self.priority), "contact": str(contact or ""),
+            "shared": "Yes" if self.shared else "No",
         }  # fmt: skip
 
     def items(self) -> list[str]:

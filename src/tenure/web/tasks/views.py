@@ -122,8 +122,10 @@ def shown(request: HttpRequest, task: Task, problem: str = "", form: Form | None
     """The page of one task, with a sentence about what could not be done."""
     state: Any = getattr(task.account, "state", None)
     company = settings_row()
+    seen = tasks.version(task)
     context = {
-        "task": task, "form": form or Form.of(task), "problem": problem, "seen": tasks.version(task),
+        "task": task, "form": form or Form.of(task), "problem": problem, "seen": seen,
+        "meanwhile": Form.of(task).beside(form) if form and request.POST.get("seen", seen) != seen else None,
         "people": workers(), "priorities": Task.Priority.choices, "history": history(task, 30),
         "may_change": may_change_task(request.user, task), "today": today(company),
         "value": words.money(state.arr_minor, company.currency) if state else "", "from": came_from(task),

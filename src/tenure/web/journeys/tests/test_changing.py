@@ -1,5 +1,6 @@
 """A journey is changed on its page: seen at once, saved, published with a note, copied, retired."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,13 @@ def test_who_saved_meanwhile_is_not_overwritten(book: None, as_lea: Client) -> N
     answer = send(as_lea, "save", typed(name="Three", seen=seen))
     assert (answer.status_code, "saved this draft in the meantime" in answer.content.decode()) == (422, True)
     assert draft().title == "Two"
+    page = answer.content.decode()
+    assert re.search('data-sign="out">- .*Two', page)
+    assert re.search(r'data-sign="in">\+ .*Three', page)
     assert act(as_lea, "publish", {"note": "x", "seen": seen}).status_code == 422
+    again = str(re.findall(r'name="seen" value="([^"]+)"', page)[0])  # having seen both, hers is put in its place
+    assert send(as_lea, "save", typed(name="Three", seen=again)).status_code == 302
+    assert draft().title == "Three"
     assert act(as_lea, "discard", {})["Location"] == "/journeys/mine/"
     assert not Document.objects.filter(key="mine", state=State.DRAFT).exists()
 

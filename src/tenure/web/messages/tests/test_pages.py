@@ -81,7 +81,8 @@ class TestWriting:
         reply = hers.post(f"/messages/{draft.pk}/edit/", {"subject": "Mine", "body": "Mine", "to": "C1", "seen": seen})
         assert reply.status_code == 422
         text = reply.content.decode()
-        assert "Its subject is now “Hers”" in text
+        assert "<td>Hers</td><td>Mine</td>" in text
+        assert "<td>Her text</td><td>Mine</td>" in text
         assert 'value="Mine"' in text
         again = {"subject": "Mine", "body": "Mine", "to": "C1", "seen": reply.context["seen"]}
         assert hers.post(f"/messages/{draft.pk}/edit/", again).status_code == 302

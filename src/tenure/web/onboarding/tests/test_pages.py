@@ -241,6 +241,15 @@ class TestMoving:
         hers.post(here(plan, f"undo/{change.pk}/"))
         assert Step.objects.get(key="data").not_before is None
 
+    def test_a_step_that_two_edit_shows_both(self, hers: Client, plan: Plan) -> None:
+        page, before = here(plan, "steps/data/"), seen()
+        step = Step.objects.get(key="data")
+        form = {"title": "Load all data", "phase": step.phase, "days": str(step.days), "owner": step.task.owner_id}
+        assert hers.post(page, form | {"note": "Hers", "seen": before}).status_code == 302
+        late = hers.post(page, form | {"note": "Mine", "seen": before})
+        assert late.status_code == 422
+        assert "<td>Hers</td><td>Mine</td>" in text(late)
+
     def test_somebody_was_faster(self, hers: Client, plan: Plan) -> None:
         form = {"key": "data", "start": "2026-10-05", "days": "4", "seen": "then"}
         reply = hers.post(here(plan, "move/"), form)

@@ -262,6 +262,8 @@ class TestHolding:
         assert reply.status_code == 409
         assert "in the meantime" in text(reply)
         assert "Mine" in text(reply)
+        assert "<td>Hers</td><td>Mine</td>" in text(reply)
+        assert "<td>Lea&#x27;s</td><td>mine</td>" in text(reply)
 
 
 class TestWhen:
