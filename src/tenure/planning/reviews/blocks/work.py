@@ -17,7 +17,7 @@ def facts(ground: Ground) -> Facts:
     kinds = Counter(Touchpoint.objects.filter(**within, kind__in=_KINDS).values_list("kind", flat=True))
     meetings, done = _meetings(ground), _done(ground)
     if not kinds and not done:
-        return ground.facts(lead="We were not in touch in this period.", sources=("touchpoints",))
+        return ground.facts(missing=("We were not in touch in this period.",), sources=("touchpoints",))
     talked = kinds["meeting"] + kinds["call"]
     return ground.facts(
         lead=f"We talked {count(talked, 'time')} and finished {count(len(done), 'step')} together.",

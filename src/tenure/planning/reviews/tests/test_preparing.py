@@ -12,6 +12,7 @@ import time_machine
 from django.utils import timezone
 
 from tenure.company.models import User
+from tenure.core.periods import DAY
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Account, Entitlement, ProductUser, Subscription
 from tenure.engine import lake
@@ -231,6 +232,21 @@ class TestFacts:
         preparing.prepare(review.pk, alice)
         for kind in ("value", "usage", "comparison", "voice", "objectives", "steps", "health", "contract"):
             assert facts(review, kind).missing, kind
+        success = scheduling.schedule(alice, empty, AS_OF, AS_OF, kind="success")
+        preparing.prepare(success.pk, alice)
+        assert facts(success, "work").missing == ("We were not in touch in this period.",)
+        assert not facts(success, "work").lead, "nothing to put before a customer"
+
+    def test_a_term_ends_with_what_is_in_force_where_no_renewal_is_known(self, book: Account, alice: User) -> None:
+        bare = Account.objects.create(id="bare", name="Bare", owner=alice)
+        for number, (start, end) in enumerate([(-9, 0), (-9, 40), (-9, 90), (1, 20)]):
+            Subscription.objects.create(
+                id=f"bare-{number}", subscription_id=f"bare-{number}", account=bare, price_minor=100, mrr_minor=100,
+                currency="EUR", start_date=AS_OF + start * DAY, end_date_excl=AS_OF + end * DAY,
+            )  # fmt: skip
+        review = scheduling.schedule(alice, bare, AS_OF, AS_OF)
+        preparing.prepare(review.pk, alice)
+        assert figures(review, "contract")["Days to the end of the term"] == 40
 
 
 class TestAsking:
