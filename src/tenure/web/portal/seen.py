@@ -35,7 +35,7 @@ _AFTERWARDS = timedelta(days=30)  # a finished onboarding is still shown
 def tasks(contact: Contact) -> QuerySet[Task]:
     return (
         shared_tasks(contact)
-        .select_related("contact", "owner", "finished_by", "finished_contact")
+        .select_related("contact", "owner", "finished_by", "finished_contact", "onboarding_step")
         .order_by("due_on", "priority", "pk")
     )
 

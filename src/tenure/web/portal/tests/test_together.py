@@ -94,6 +94,17 @@ class TestOnboarding:
         assert "waits for" not in page
         assert "1 of 2 done" in page
 
+    def test_a_step_about_goals_leads_to_where_they_are_proposed(
+        self, dana_client: Client, alice: User, plan: Plan
+    ) -> None:
+        self.finish(alice, plan, "welcome")
+        step = Step.objects.get(plan=plan, key="file")
+        ask, task = 'btn-primary" href="/page/goals/"', f"/page/tasks/{step.task_id}/"
+        assert ask not in text(dana_client) + text(dana_client, task)
+        Step.objects.filter(pk=step.pk).update(kind="goals")
+        assert ask in text(dana_client)
+        assert ask in text(dana_client, task)
+
     def test_of_another_account_there_is_nothing(self, open_as: Any, plan: Plan, eve: Contact) -> None:
         assert "tn-psteps" not in text(open_as(eve))
 
