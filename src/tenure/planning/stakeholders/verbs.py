@@ -44,8 +44,14 @@ def place(user: Any, account: Account, contact_id: str, values: Mapping[str, Any
     if after or held is None:
         row.changed_by = user
         row.save()
-        tell("stakeholder.placed", row, account.pk, user, before=before, after=after | {"name": str(contact)})
+        tell("stakeholder.placed", row, account.pk, user, before=_named(before),
+             after=_named(after) | {"name": str(contact)})  # fmt: skip
     return row
+
+
+def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """As it is told: whom they report to by name."""
+    return {name: str(value) if isinstance(value, Contact) else value for name, value in values.items()}
 
 
 def _accepted(account: Account, contact: Contact, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,11 @@ def _since(standing: Standing, moment: Moment) -> Pinned:
 
 
 def _age(since: date, today: date) -> str:
+    """In years and months, or in days before the first month is over."""
     months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
-    years, rest = divmod(max(months, 0), 12)
+    if months < 1:
+        days = max((today - since).days, 0)
+        return f"{days} day{'' if days == 1 else 's'}"
+    years, rest = divmod(months, 12)
     parts = [f"{years} y" if years else "", f"{rest} m" if rest or not years else ""]
     return " ".join(part for part in parts if part)

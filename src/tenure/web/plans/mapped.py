@@ -63,9 +63,8 @@ class Map:
         """What the picture shows, for who does not see it."""
         for_us = sum((one.person.stance or 0) > 0 for one in self.dots)
         against = sum((one.person.stance or 0) < 0 for one in self.dots)
-        return (
-            f"{len(self.dots)} people placed, {for_us} for us, {against} against, {len(self.unplaced)} not placed yet."
-        )
+        placed = f"{len(self.dots)} {'person' if len(self.dots) == 1 else 'people'} placed"
+        return f"{placed}, {for_us} for us, {against} against, {len(self.unplaced)} not placed yet."
 
     @property
     def columns(self) -> list[tuple[int, int, str]]:

@@ -14,6 +14,7 @@ from tenure.core.periods import DAY
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.models import Account, Contact, Product, Subscription
 from tenure.engine.account import FeatureUse
+from tenure.journal.models import Change
 from tenure.planning.conftest import NOON, TODAY
 from tenure.planning.models import AccountPlan
 from tenure.planning.stakeholders import verbs
@@ -104,6 +105,8 @@ class TestPeople:
         verbs.place(alice, acme, "cora", {"reports_to": boss}, seen="")
         with pytest.raises(NotAccepted, match="in a circle"):
             verbs.place(alice, acme, "boss", {"reports_to": cora}, seen="")
+        told = Change.objects.get(verb="stakeholder.placed")
+        assert (told.after["reports_to"], told.before["reports_to"]) == ("Boss", None)
 
     @pytest.mark.parametrize(
         ("values", "sentence"),

@@ -18,12 +18,6 @@ _PAGES: Final = {"task": "tasks:detail", "review": "reviews:detail", "meeting": 
 
 
 @register.filter
-def plain(word: str) -> str:
-    """executive_sponsor as people write it."""
-    return word.replace("_", " ")
-
-
-@register.filter
 def doer(one: Contact | User) -> str:
     """How a form names who does something."""
     return f"contact:{one.pk}" if isinstance(one, Contact) else f"person:{one.pk}"

@@ -288,7 +288,10 @@ class TestDialogs:
         assert "No file" in text(hers.get(here(plan, "steps/data/stuck/")))
 
     def test_the_message_of_a_step_becomes_a_draft(self, hers: Client, plan: Plan) -> None:
-        assert "From the template <b>Welcome</b>" in text(hers.get(here(plan, "steps/welcome/message/")))
+        Contact.objects.filter(pk="C1").update(role="executive_sponsor")
+        dialog = text(hers.get(here(plan, "steps/welcome/message/")))
+        assert "From the template <b>Welcome</b>" in dialog
+        assert "executive sponsor" in dialog
         reply = hers.post(here(plan, "steps/welcome/message/"), {"to": ["C1"]})
         assert reply["Location"] == f"/messages/{Message.objects.get().pk}/"
         assert hers.get(here(plan, "steps/data/message/")).status_code == 404

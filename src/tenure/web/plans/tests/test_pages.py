@@ -212,6 +212,7 @@ class TestAccountPlan:
         address, given = reverse("plans:place", args=["acme", "cora"]), {"influence": "4", "stance": "1", "seen": ""}
         moved = as_alice.post(address, given, HTTP_HX_REQUEST="true")
         assert 'data-moved="cora"' in moved.content.decode()
+        assert "1 person placed, 1 for us" in moved.content.decode()
         assert Stakeholder.objects.get().influence == 4
         stale = as_alice.post(address, given | {"influence": "1"}, HTTP_HX_REQUEST="true")
         assert "Somebody changed this" in stale.content.decode()

@@ -28,6 +28,12 @@ register.filter("late", words.late)
 
 
 @register.filter
+def plain(word: str) -> str:
+    """executive_sponsor as people write it."""
+    return word.replace("_", " ")
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """A form's field in our look, marked when it is wrong."""
     kind = getattr(field.field.widget, "input_type", "")
