@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from tenure.core.words import money, number
 from tenure.customers.models import Plan, Product, Subscription
@@ -24,10 +24,14 @@ def subscriptions(reach: Reach, rank: int) -> Iterator[Entry]:
 
 
 def named(rows: QuerySet[Subscription]) -> QuerySet[Any]:
-    """Subscription rows with `shown_name`: plan, else product, else the subscription's own id."""
+    """Subscription rows with `shown_name`: plan, else product, else the subscription's own id.
+
+    A file without ids of subscriptions has that of the account in their place, which names nothing.
+    """
     plan = Plan.objects.filter(pk=OuterRef("plan_id")).exclude(name="").values("name")[:1]
     product = Product.objects.filter(pk=OuterRef("product_id")).values("name")[:1]
-    return rows.annotate(shown_name=Coalesce(Subquery(plan), Subquery(product), "subscription_id"))
+    own = NullIf("subscription_id", "account_id", output_field=CharField())
+    return rows.annotate(shown_name=Coalesce(Subquery(plan), Subquery(product), own, Value("Subscription")))
 
 
 def _of_one(rows: Sequence[Subscription], reach: Reach, rank: int) -> Iterator[Entry]:

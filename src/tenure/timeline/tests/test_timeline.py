@@ -194,6 +194,10 @@ class TestSubscriptions:
         self.row("2", date(2026, 5, 1), None, plan_id="", seats=None)
         assert [title for title, _, _ in self.told()] == ["Team began, 10 seats", "Team ended", "S began"]
 
+    def test_without_an_id_of_its_own_it_is_not_called_like_the_account(self) -> None:
+        self.row("1", date(2026, 1, 1), None, subscription_id="A1", plan_id="", seats=None)
+        assert [title for title, _, _ in self.told()] == ["Subscription began"]
+
     def test_an_end_that_is_still_to_come_has_not_happened(self) -> None:
         self.row("1", date(2026, 1, 1), date(2027, 1, 1))
         assert len(self.told()) == 1
