@@ -59,7 +59,10 @@ def _shown(request: HttpRequest, here: Opened, name: str) -> HttpResponse:
     if not from_htmx(request):
         return redirect("account:page", here.account.pk)
     context = {"detail": detail(here, name, may(request.user, "assign_owner")), "changed": request.method == "POST"}
-    return render(request, "account/_detail.html", here.context() | context)
+    answer = render(request, "account/_detail.html", here.context() | context)
+    if context["changed"] and name == "owner":  # stands in the page's head too
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _form(

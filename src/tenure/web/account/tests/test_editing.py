@@ -53,7 +53,11 @@ class TestField:
     def test_a_lead_hands_the_account_over(self, account: Account, client: Client, lea: User, bob: User) -> None:
         client.force_login(lea)
         assert "Bob" in form(client, "owner")
-        assert "Bob" in save(client, "owner", "bob@example.com", "alice@example.com")
+        sent = {"value": "bob@example.com", "seen": "alice@example.com"}
+        answer = client.post(url("field", "A1", "owner"), sent, **HTMX)
+        assert "Bob" in answer.content.decode()
+        assert answer["HX-Refresh"] == "true", "the head of the page names the owner too"
+        assert "HX-Refresh" not in client.post(url("field", "A1", "tier"), {"value": "C", "seen": ""}, **HTMX)
         account.refresh_from_db()
         assert account.owner == bob
 
