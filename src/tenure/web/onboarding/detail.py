@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tenure.automation.success_reviews import review_id
 from tenure.core.periods import DAY, local_date
 from tenure.core.problems import NotAccepted
 from tenure.customers.models import Contact, Milestone
@@ -16,7 +17,7 @@ from tenure.onboarding.access import access as access_of
 from tenure.onboarding.listing import FIRST_VALUE
 from tenure.onboarding.reading import Opened, Placed
 from tenure.onboarding.schedule import State
-from tenure.planning.models import ProposedGoal
+from tenure.planning.models import ProposedGoal, Review
 from tenure.timeline.telling import history
 from tenure.web.account.opened import reads
 from tenure.web.account.progress import goals
@@ -53,7 +54,7 @@ def shown(request: HttpRequest, here: Looked, problem: str = "", status: int = 2
     band, word = words.standing(here.onboarding)
     context: dict[str, Any] = {**here.context(), "problem": problem, "band": band, "word": word}
     context |= {"goals": goals(here.onboarding.account, here.moment.day, _SHOWN_GOALS), "proposed": _proposed(here)}
-    context["viewer"] = _contact_to_look_as(here)
+    context |= {"viewer": _contact_to_look_as(here), **_review(here)}
     context |= {
         "first_value": _first_value(here),
         "age": _age(here),
@@ -120,6 +121,15 @@ def _proposed(here: Looked) -> list[ProposedGoal]:
     """What was proposed and waits for our answer, the oldest first."""
     found = ProposedGoal.objects.filter(account=here.onboarding.account_id, state=ProposedGoal.State.PROPOSED)
     return list(found.order_by("created_at", "pk")[:_SHOWN_GOALS])
+
+
+def _review(here: Looked) -> dict[str, Any]:
+    """The Customer Success Review that opened when it was completed; `opens` while that is still to come."""
+    done = here.onboarding.completed_on
+    if done is None:
+        return {}
+    found = Review.objects.filter(pk=review_id(here.onboarding.pk)).first()
+    return {"review": found, "opens": found is None and done == here.moment.today}
 
 
 def _contact_to_look_as(here: Looked) -> Contact | None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tenure.automation.success_reviews import open_due
 from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, Contact
 from tenure.journal.models import Change
@@ -311,7 +312,13 @@ class TestEnding:
     ) -> None:
         assert hers.post(here(plan, "complete/"), {"seen": seen()}).status_code == 422
         hers.post(here(plan, "complete/"), {"seen": seen(), "anyway": "1"})
-        assert "Completed" in text(hers.get(here(plan)))
+        page = text(hers.get(here(plan)))
+        assert "Completed" in page
+        assert "opens by itself within some minutes" in page
+        (review,) = open_due(BEGINS)
+        page = text(hers.get(here(plan)))
+        assert f'href="/reviews/{review}/"' in page
+        assert "opens by itself" not in page
         hers.post(here(plan, "reopen/"))
         hers.post(here(plan, "hand-over/"), {"lead": bob.pk, "seen": seen()})
         assert Plan.objects.get().lead == bob
