@@ -17,7 +17,7 @@ from tenure.core.periods import local_date
 from tenure.customers.access import may_write, visible_rows
 from tenure.onboarding.models import Onboarding, Plan, Standstill, Step
 from tenure.onboarding.schedule import Bar, Forecast, Node, State, Stretch, cost, forecast
-from tenure.work.models import Task
+from tenure.work.models import Meeting, Message, Task
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,11 @@ def steps_of(plans: Iterable[Plan]) -> QuerySet[Step]:
     held = Step.objects.filter(plan__in=[one.pk for one in plans]).order_by("plan", "position", "pk")
     tasks = held.select_related("task__owner", "task__contact", "task__finished_by", "message", "meeting")
     return tasks.prefetch_related(Prefetch("standstills", Standstill.objects.order_by("since", "pk")))
+
+
+def step_of(**part: Message | Meeting) -> Step | None:
+    """The step of a plan to which a message or a meeting belongs."""
+    return Step.objects.filter(removed_on=None, **part).select_related("plan").first()
 
 
 def shape_of(plan: Plan, steps: Iterable[Step]) -> dict[str, Any]:

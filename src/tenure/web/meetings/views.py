@@ -18,6 +18,7 @@ from tenure.company.roles import may, needs, user_of
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import account_or_404, may_write, visible_rows
 from tenure.customers.models import Account, Contact
+from tenure.onboarding.reading import step_of
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
 from tenure.web.meanwhile import Both, both, names
@@ -184,7 +185,7 @@ def _shown(
     attendees = list(meeting.attendees.order_by("-contact_id", "name"))
     context = {
         "meeting": meeting, "account": meeting.account, "when": invitations.when(meeting), "problem": problem,
-        "meanwhile": meanwhile,
+        "meanwhile": meanwhile, "step": step_of(meeting=meeting),
         "attendees": attendees, "agenda": rendered(meeting.agenda), "said": rendered(meeting.notes),
         "may_change": may_write(request.user, meeting.account), "seen": verbs.version(meeting),
         "begun": meeting.starts_at <= timezone.now(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.company.roles import View, needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
+from tenure.onboarding.reading import step_of
 from tenure.timeline.telling import history
 from tenure.web.once import clicked_once, sent_once
 from tenure.work.messages import deciding, drafting, rendering
@@ -44,7 +45,7 @@ def shown(request: HttpRequest, message: Message, problem: str = "", status: int
         "must_wait": must_wait(request.user, message), "can_withdraw": _can_withdraw(mails),
         "events": MailSeen.objects.filter(mail__message=message).select_related("mail", "link").order_by("-at")[:_SEEN],
         "replies": [reply for mail in message.mails.prefetch_related("replies") for reply in mail.replies.all()],
-        "history": history(message),
+        "history": history(message), "step": step_of(message=message),
     }  # fmt: skip
     return render(request, "messages/detail.html", context, status=status)
 

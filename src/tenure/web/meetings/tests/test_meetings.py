@@ -1,5 +1,6 @@
 """Meetings from the invitation to what was decided, as pages and as calendars see them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -105,6 +106,19 @@ def test_what_came_of_it_stands_on_the_timeline_and_can_be_written_anew(meeting:
     assert (row.kind, row.participants, row.decisions) == ("meeting", ["Ada Ferreira"], ["Start on Monday"])
     assert row.body == "Better.\n\n**Decided**\n\n- Start on Monday"
     assert row.occurred_at == meeting.starts_at
+
+
+def test_who_writes_down_what_came_of_it_stands_once_among_those_who_do_it(
+    client: Client, meeting: Meeting, alice: User
+) -> None:
+    with time_machine.travel(datetime(2027, 3, 4, 11, tzinfo=UTC)):
+        client.force_login(alice)
+        page = client.get(f"/meetings/{meeting.pk}/").content.decode()
+    (first, *_) = page.split('name="action_by"')[1:]
+    options = re.findall(r"<option[^>]*>([^<]+)</option>", first.partition("</select>")[0])
+    assert options[0] == "You"
+    assert "Bob" in options
+    assert str(alice) not in options
 
 
 def test_an_attendee_answers_from_a_calendar_and_nobody_for_another(meeting: Meeting) -> None:

@@ -295,6 +295,7 @@ class TestDialogs:
         assert "executive sponsor" in dialog
         reply = hers.post(here(plan, "steps/welcome/message/"), {"to": ["C1"]})
         assert reply["Location"] == f"/messages/{Message.objects.get().pk}/"
+        assert f'href="{here(plan)}?view=steps"' in text(hers.get(reply["Location"])), "it leads back to the plan"
         assert hers.get(here(plan, "steps/data/message/")).status_code == 404
 
     def test_the_meeting_of_a_step_is_planned(self, hers: Client, plan: Plan) -> None:
@@ -304,6 +305,8 @@ class TestDialogs:
         assert hers.post(here(plan, "steps/kick_off/meeting/"), form | {"starts": "soon"}).status_code == 422
         assert hers.post(here(plan, "steps/kick_off/meeting/"), form).status_code == 302
         assert Step.objects.get(key="kick_off").meeting == Meeting.objects.get()
+        meeting = hers.get(f"/meetings/{Meeting.objects.get().pk}/")
+        assert f'href="{here(plan)}?view=steps"' in text(meeting), "it leads back to the plan"
 
 
 class TestEnding:
