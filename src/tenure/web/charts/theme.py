@@ -83,9 +83,13 @@ def _layers(form: Spec, values: Mapping[str, Sequence[Any]]) -> Spec:
 
 
 def time_axis(alt: Any, field: str = "day") -> Any:
-    """Days along the bottom: a month by its name, January by its year, other days in full."""
+    """Days along the bottom: a month by its name, January by its year, other days in full.
+
+    Over a few days Vega marks hours too; only midnights are named, so that no day stands there twice.
+    """
     month = "timeFormat(datum.value, '%m') == '01' ? timeFormat(datum.value, '%Y') : timeFormat(datum.value, '%b')"
-    labels = f"timeFormat(datum.value, '%d') == '01' ? ({month}) : timeFormat(datum.value, '%-d %b')"
+    named = f"timeFormat(datum.value, '%d') == '01' ? ({month}) : timeFormat(datum.value, '%-d %b')"
+    labels = f"hours(datum.value) + minutes(datum.value) > 0 ? '' : ({named})"
     count = alt.expr("max(3, min(12, floor(width / 60)))")
     # Vega takes the count as a wish: some labels may have to give way.
     axis = alt.Axis(

@@ -136,6 +136,12 @@ def test_it_becomes_an_svg_without_variables(spec: Spec) -> None:
     assert "var(" not in svg
 
 
+def test_over_two_days_each_is_named_once() -> None:
+    svg = to_svg(line([(START + timedelta(days=2 * number), number) for number in range(2)]), width=800)
+    for named in ("31 Jan", "2 Feb"):
+        assert svg.count(f">{named}<") == 1, named
+
+
 def test_it_becomes_a_png() -> None:
     assert to_png(CHARTS["bridge"], width=400, scale=1).startswith(b"\x89PNG")
 
