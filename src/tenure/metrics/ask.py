@@ -52,5 +52,5 @@ class Ask:
         param = PARAMS[name]
         given = self.params.get(name, param.default)
         if given is None or given == "":
-            raise ConditionError(f"Say which {name}: {param.sentence}")
+            raise ConditionError(f"Say which {name} it is asked for; there is no number for all of them together.")
         return param.read(given)

@@ -42,7 +42,11 @@ def test_the_page_is_up_to_date() -> None:
 @pytest.mark.parametrize(
     ("kpi", "params", "sentence"),
     [
-        ("feature_adoption_rate", {}, "Say which feature"),
+        (
+            "feature_adoption_rate",
+            {},
+            "Say which feature it is asked for; there is no number for all of them together.",
+        ),
         ("nrr", {"feature": "x"}, "does not take feature"),
         ("onboarding_completion_rate", {"onboarding_days": "soon"}, "must be a whole number"),
         ("time_to_first_value_pXX", {"percentile": 0}, "must be from 1 to 100"),
