@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.company.models import Settings, settings_row
 from tenure.company.roles import View, needs
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.onboarding.reading import step_of
@@ -40,7 +41,7 @@ def shown(request: HttpRequest, message: Message, problem: str = "", status: int
         "message": message, "account": message.account, "mails": mails, "chosen": chosen, "problem": problem,
         "draft": draft, "waiting": message.state == Message.State.WAITING, "sender": sender_of(message),
         "line": made.subject if made else chosen.subject if chosen else message.subject,
-        "missing": made.missing if made else [], "seen": drafting.version(message),
+        "missing": made.missing if made else [], "unnamed": _unnamed(made), "seen": drafting.version(message),
         "may_change": may_change(request.user, message), "may_approve": may_approve(request.user, message),
         "must_wait": must_wait(request.user, message), "can_withdraw": _can_withdraw(mails),
         "events": MailSeen.objects.filter(mail__message=message).select_related("mail", "link").order_by("-at")[:_SEEN],
@@ -48,6 +49,13 @@ def shown(request: HttpRequest, message: Message, problem: str = "", status: int
         "history": history(message), "step": step_of(message=message),
     }  # fmt: skip
     return render(request, "messages/detail.html", context, status=status)
+
+
+def _unnamed(made: rendering.Rendered | None) -> str:
+    """The name that a company has before anybody gave it one, where the mail says it to a customer."""
+    nameless = Settings().name
+    says = made is not None and nameless in f"{made.subject} {made.html}" and settings_row().name == nameless
+    return nameless if says else ""
 
 
 def _can_withdraw(mails: list[Mail]) -> bool:

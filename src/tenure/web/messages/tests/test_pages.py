@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tenure.company.models import User, settings_row
+from tenure.company.models import Settings, User, settings_row
 from tenure.customers.models import Account, AccountState, Contact
 from tenure.library.models import Document, Kind
 from tenure.work.messages import deciding, drafting, stops
@@ -108,6 +108,17 @@ class TestOneMessage:
         assert reply.status_code == 302
         assert hers.get(f"/messages/mail/{mail.pk}/look/").content == before
         assert b"https://t.example/m/" in before
+
+    def test_a_company_without_a_name_is_told_before_a_customer_reads_it(
+        self, hers: Client, draft: Message, settings: Any
+    ) -> None:
+        settings.TENURE_URL = ""
+        told = "nobody has given the company its name yet"
+        assert told not in hers.get(f"/messages/{draft.pk}/").content.decode(), "this mail does not say it"
+        settings.TENURE_URL = "https://tenure.example"
+        assert told in hers.get(f"/messages/{draft.pk}/").content.decode()
+        Settings.objects.update(name="Fernwell")
+        assert told not in hers.get(f"/messages/{draft.pk}/").content.decode()
 
     def test_a_refusal_is_a_sentence_on_the_page(self, hers: Client, draft: Message) -> None:
         stops.stop("ada@ostrelle.example", MailStop.Kind.OPTED_OUT)
