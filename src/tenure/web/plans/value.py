@@ -189,7 +189,7 @@ def of_account(request: HttpRequest, account_id: str) -> HttpResponse:
     goals = goals.filter(Q(plan__started_on=None) | Q(plan__started_on__lte=day))
     first = goals.select_related("plan", "owner", "contact").order_by("status", F("due_on").asc(nulls_last=True), "pk")
     rows = told(list(first[:8]), day)
-    waiting = found.proposed_goals.filter(state="proposed").count()
+    waiting = found.proposed_goals.filter(state="proposed").order_by("created_at", "pk")[:8]
     context = {"account": found, "rows": rows, "waiting": waiting, "check_in": check_in(found, day), "day": day,
                "may_write": may_write(request.user, found)}  # fmt: skip
     return render(request, "plans/_of_account.html", context)

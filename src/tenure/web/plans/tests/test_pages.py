@@ -277,3 +277,10 @@ class TestValue:
         assert "Nothing is known of products" in page(as_alice, "whitespace", "acme")
         Product.objects.create(id="base", name="Base")
         assert "They have every product" in page(as_alice, "whitespace", "acme")
+
+    def test_an_account_s_panel_leads_to_each_goal_that_waits(self, as_alice: Client, customer: Account) -> None:
+        waits = ProposedGoal.objects.create(account=customer, statement="Rotas in time", by_name="Cora")
+        ProposedGoal.objects.create(account=customer, statement="Never mind", by_name="Cora", state="declined")
+        shown = page(as_alice, "of-account", "acme")
+        assert f'href="{reverse("plans:proposal", args=[waits.pk])}"' in shown
+        assert "Never mind" not in shown
