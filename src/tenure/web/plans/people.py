@@ -1,6 +1,7 @@
 """An account's plan: its people and where nobody is, strategy, whitespace, the next two quarters; its versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -20,15 +21,19 @@ from tenure.planning.stakeholders import verbs
 from tenure.planning.stakeholders.differences import differences
 from tenure.planning.stakeholders.gaps import gaps
 from tenure.planning.stakeholders.ground import anything_sold, open_risks, spaces
-from tenure.planning.stakeholders.seeing import INFLUENCES, ROLES, STANCES, people
+from tenure.planning.stakeholders.seeing import INFLUENCES, ROLES, STANCES, Person, people
 from tenure.planning.stakeholders.verbs import SECTIONS
 from tenure.planning.value.quarters import Quarter
+from tenure.web.meanwhile import both
 from tenure.web.once import clicked_once
 from tenure.web.plans.acting import REFUSED, sentence
 from tenure.web.plans.mapped import drawn
 from tenure.work.access import visible_tasks
 
 _MOST_VERSIONS: Final = 20
+_KEPT: Final = "Somebody changed this in the meantime. What you wrote is kept; save again to put it in place of theirs."
+_LABELS: Final = {"role": "Role", "influence": "Influence", "stance": "Stance", "reports_to": "Reports to",
+                  "note": "What matters to them"}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +59,8 @@ def page(request: HttpRequest, account_id: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, account: Account, *, typed: Any = None, problem: str = "",
-          meanwhile: AccountPlan | None = None, status: int = 200) -> HttpResponse:  # fmt: skip
+          meanwhile: AccountPlan | None = None, status: int = 200, known: dict[str, Any] | None = None,
+          ) -> HttpResponse:  # fmt: skip
     day = today()
     versions = list(AccountPlan.objects.filter(account=account).select_related("author").order_by("-version")
                     [:_MOST_VERSIONS])  # fmt: skip
@@ -70,7 +76,7 @@ def _page(request: HttpRequest, account: Account, *, typed: Any = None, problem:
         "meanwhile": list(differences(body, meanwhile.body)) if meanwhile else None, "theirs": meanwhile,
         "today": day, "risks": account.risks.filter(closed_at=None).order_by("due_on")[:6],
         "quarters": _quarters(request, account, day), "currency": settings_row().currency,
-        **map_context(account, day, written),
+        **(known or map_context(account, day, written)),
     }  # fmt: skip
     return render(request, "plans/account.html", context, status=status)
 
@@ -95,16 +101,42 @@ def place(request: HttpRequest, account_id: str, contact_id: str) -> HttpRespons
     account, given = account_or_404(request.user, account_id), request.POST
     if not may_write(request.user, account):
         raise Http404
-    problem = ""
+    problem, typed = "", _placed(account, given)
     try:
-        verbs.place(request.user, account, contact_id, _placed(account, given), seen=given.get("seen", ""))
+        verbs.place(request.user, account, contact_id, typed, seen=given.get("seen", ""))
     except REFUSED as error:
-        problem = sentence(error)
+        problem = _KEPT if isinstance(error, ChangedMeanwhile) and "role" in typed else sentence(error)
+    if not problem and "HX-Request" not in request.headers:
+        return redirect("plans:account", account_id)
+    context = map_context(account, today(), True, problem, contact_id)
+    if problem and "role" in typed:
+        context |= _refused(context["people"], contact_id, typed)
     if "HX-Request" in request.headers:
-        return render(request, "plans/_map.html", map_context(account, today(), True, problem, contact_id))
-    if problem:
-        return _page(request, account, problem=problem, status=422)
-    return redirect("plans:account", account_id)
+        return render(request, "plans/_map.html", context)
+    return _page(request, account, problem=problem, status=422, known=context)
+
+
+def _refused(shown: list[tuple[Person, str]], contact_id: str, typed: dict[str, Any]) -> dict[str, Any]:
+    """The form of one person as it was typed, and what stands there now beside it."""
+    above = typed["reports_to"]
+    mine = typed | {"reports_to": above.pk if above else ""}
+    kept = [(replace(one, **mine) if one.id == contact_id else one, up) for one, up in shown]
+    held = next((one for one, _ in shown if one.id == contact_id), None)
+    names = {one.id: one.name for one, _ in shown}
+    beside = both(_LABELS, _words(_held(held), names), _words(mine, names)) if held else []
+    return {"people": kept, "opened": contact_id, "beside": beside}
+
+
+def _held(held: Person) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in _LABELS}
+
+
+def _words(values: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "role": ROLES.get(values["role"], values["role"]), "influence": dict(INFLUENCES).get(values["influence"], ""),
+        "stance": STANCES.get(values["stance"], ""), "reports_to": names.get(values["reports_to"], ""),
+        "note": values["note"],
+    }  # fmt: skip
 
 
 def _placed(account: Account, given: Any) -> dict[str, Any]:

@@ -224,6 +224,20 @@ class TestAccountPlan:
         assert "as it was saved on" not in page(as_alice, "account", "acme", query="?version=1")
         assert as_alice.get(reverse("plans:account", args=["acme"]) + "?version=9").status_code == 404
 
+    def test_what_was_typed_of_a_person_stays_beside_what_somebody_else_wrote(
+        self, home: Any, as_alice: Client, acme: Account, cora: Contact
+    ) -> None:
+        address = reverse("plans:place", args=["acme", "cora"])
+        given = {"role": "champion", "influence": "4", "stance": "1", "reports_to": "", "seen": ""}
+        assert as_alice.post(address, given | {"note": "Hers"}).status_code == 302
+        late = as_alice.post(address, given | {"note": "Mine"})
+        shown = late.content.decode()
+        assert late.status_code == 422
+        assert "<td>What matters to them</td><td>Hers</td><td>Mine</td>" in shown
+        assert 'rows="2">Mine</textarea>' in shown
+        assert '<details class="pl-place" open>' in shown
+        assert Stakeholder.objects.get().note == "Hers"
+
 
 class TestValue:
     @pytest.fixture

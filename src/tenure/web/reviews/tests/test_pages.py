@@ -256,6 +256,16 @@ class TestHolding:
         assert "typed" in text(again)
         assert as_alice.post(url("feedback", review), {"contact": "", "rating": "9"}).status_code == 422
 
+    def test_without_a_script_all_that_was_typed_into_a_block_stays(
+        self, as_alice: Client, review: Review, lea: User
+    ) -> None:
+        block = review.blocks.order_by("place", "pk")[0]
+        writing.edit_block(lea, review.pk, block.pk, {"headline": "Hers"}, seen=block.version)
+        typed = {"title": "My title", "headline": "My line", "body": "My words", "seen": str(block.version)}
+        late = text(as_alice.post(url("block", review, block.pk), typed))
+        for part in ('value="My title"', 'value="My line"', ">My words</textarea>", "<dd>Hers</dd>"):
+            assert part in late
+
     def test_minutes_of_another_are_not_overwritten(self, as_alice: Client, review: Review, lea: User) -> None:
         holding.write_minutes(lea, review.pk, "Lea's", ["Hers"], seen="")
         reply = as_alice.post(url("minutes", review), {"notes": "mine", "decisions": "Mine", "seen": ""})
