@@ -25,6 +25,7 @@ from tenure.work.messages.models import Message
 from tenure.work.messages.values import values_for
 
 _MOST: Final = 60
+_GONE: Final = "Somebody discarded this draft in the meantime. What you wrote is kept below; saved, it is a new one."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,8 @@ def _version(template: MessageTemplate | None) -> int | None:
 @needs("read_accounts")
 @clicked_once()
 def edit(request: HttpRequest, message_id: int) -> HttpResponse:
+    if request.method == "POST" and not Message.objects.filter(pk=message_id).exists():
+        return _gone(request)
     message = message_or_404(request.user, message_id)
     if not may_change(request.user, message):
         raise Http404
@@ -85,6 +88,13 @@ def edit(request: HttpRequest, message_id: int) -> HttpResponse:
         return _form(request, message.account, people, given, to, message=conflict.now, theirs=conflict.now,
                      meanwhile=_beside(conflict.now, people, given, to), status=422)  # fmt: skip
     return redirect("messages:detail", message.pk)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The draft was discarded while somebody wrote in it: their text is handed back, to be kept as a new one."""
+    given, account = request.POST, _writable(request, request.POST.get("account", ""))
+    return _form(request, account, _people(account), given, given.getlist("to"), problem=_GONE, gone=True,
+                 templates=published_templates(), status=422)  # fmt: skip
 
 
 def _beside(now: Message, people: list[Contact], given: QueryDict, to: list[str]) -> list[Both]:

@@ -155,10 +155,10 @@ def _locked(user: Any, meeting: Meeting, seen: str, states: Sequence[str] = (Mee
     latest = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
     if latest is None or not may_write(user, latest.account):
         raise Http404
+    if latest.state not in states:  # first: what is over cannot be put in the place of anything
+        raise NotAccepted(f"This meeting is {latest.get_state_display().lower()}; it cannot be changed any more.")
     if version(latest) != seen:
         raise ChangedMeanwhile(latest)
-    if latest.state not in states:
-        raise NotAccepted(f"This meeting is {latest.get_state_display().lower()}; it cannot be changed any more.")
     return latest
 
 

@@ -229,3 +229,10 @@ def test_the_accounts_page_has_what_is_to_come_and_what_was_not_written_down(
     Meeting.objects.update(state="held")
     Message.objects.all().delete()
     assert "No meeting is planned" in client.get("/meetings/of/A1/").content.decode()
+
+
+def test_who_edits_a_meeting_that_was_called_off_is_told_so(alice: User, meeting: Meeting) -> None:
+    seen = verbs.version(meeting)
+    verbs.cancel(alice, meeting, seen=seen)
+    with pytest.raises(NotAccepted, match="This meeting is cancelled"):
+        verbs.change(alice, meeting, agreed(title="Later"), ["C1"], [], seen=seen)

@@ -87,6 +87,22 @@ class TestWriting:
         again = {"subject": "Mine", "body": "Mine", "to": "C1", "seen": reply.context["seen"]}
         assert hers.post(f"/messages/{draft.pk}/edit/", again).status_code == 302
 
+    def test_what_was_written_into_a_draft_that_was_discarded_becomes_a_new_one(
+        self, hers: Client, alice: User, draft: Message
+    ) -> None:
+        form, address = {"subject": "Mine", "body": "My words", "to": "C1"}, f"/messages/{draft.pk}/edit/"
+        [account] = re.findall(r'name="account" value="([^"]+)"', hers.get(address).content.decode())
+        drafting.discard(alice, draft, seen=drafting.version(draft))
+        reply = hers.post(address, form | {"account": account})
+        text = reply.content.decode()
+        assert reply.status_code == 422
+        assert "Somebody discarded this draft in the meantime" in text
+        assert ">My words</textarea>" in text
+        [where] = re.findall(r'method="post" action="(/messages/[^"]+)"', text)
+        assert hers.post(where, form).status_code == 302
+        assert Message.objects.get().body == "My words"
+        assert hers.post(address, form | {"account": "none"}).status_code == 404
+
 
 class TestOneMessage:
     def test_it_is_looked_at_as_it_will_be_in_a_frame_that_may_do_nothing(self, hers: Client, draft: Message) -> None:
