@@ -15,7 +15,7 @@ DESCRIPTION: Final = (
 )
 # In the order of the documentation.
 AREAS: Final = (
-    "me", "accounts", "timeline", "health", "churn", "pulses", "risks", "tasks", "touchpoints", "meetings",
+    "me", "accounts", "contacts", "timeline", "health", "churn", "pulses", "risks", "tasks", "touchpoints", "meetings",
     "messages", "notices", "onboardings", "onboarding_steps", "onboarding_ending", "onboarding_access",
     "onboarding_rule", "plans", "objectives", "stakeholders", "proposals", "value", "checkins", "account_plans",
     "reviews", "review_scheduling", "review_blocks", "review_holding", "journeys", "signals", "scorecards",

@@ -59,9 +59,30 @@ _SAID: Final[Mapping[str, _Words]] = {
     "value.removed": lambda before, after: f"Taken away: worth of {worth(before, after)}",
     "message.submitted": lambda before, after: "Sent for approval" if after.get("state") == "waiting" else "Sent",
 }  # fmt: skip
+_OF_CONTACT: Final = {"name": "name", "email": "address", "phone": "phone", "position": "title", "role": "role",
+                      "left_on": "left on"}  # fmt: skip
+
+
+def _contact(before: _Values, after: _Values) -> str:
+    """Of one that was added, what is known; of one that was changed, what was and what is."""
+    told = [(label, before.get(name), after.get(name)) for name, label in _OF_CONTACT.items()
+            if name in before or (not before and after.get(name) and name != "name")]  # fmt: skip
+    return "; ".join(
+        f"{label} {_plain(was)} → {_plain(now)}" if before else f"{label} {_plain(now)}" for label, was, now in told
+    )
+
+
+def _plain(value: object) -> str:
+    text = str(value or "none")
+    if _DAY.fullmatch(text):
+        return _day(text)
+    return text.replace("_", " ") if text.islower() and "@" not in text else text
+
+
 # What changed, where that is no list of fields.
 _TEXTS: Final[Mapping[str, _Words]] = {
     "value.": worth,
+    "contact.": _contact,
     "account_plan.": lambda before, after: f"Version {after.get('version')}",
 }
 # On the timeline, where the verb does not say what was done, or its values say what it was done to.
@@ -162,7 +183,8 @@ def differences(change: Change) -> Iterator[str]:
     """
     before, after = change.before, change.after
     if say := next((say for start, say in _TEXTS.items() if change.verb.startswith(start)), None):
-        yield say(before, after)
+        if text := say(before, after):
+            yield text
         return
     for name in sorted({*before, *after} - {*_UNSAID, *amounts.currencies(before, after)}):
         known = [_value(name, values, other) for values, other in ((before, after), (after, before)) if name in values]

@@ -10,7 +10,7 @@ LEADS: Final = frozenset({"administrator", "lead"})
 ROLES: Final = sorted(GRANTED)
 
 _READ: Final = (
-    "me", "accounts", "account", "account_timeline", "onboarding_access", "onboarding_rule",
+    "me", "accounts", "account", "contacts", "account_timeline", "onboarding_access", "onboarding_rule",
     "health", "health_history", "health_change", "health_moved", "pulses", "risks", "risk",
     "signals", "scorecards", "scorecard", "check_scorecard", "replay_scorecard", "replay", "measures", "measure",
     "measure_values", "measure_version", "check_measure", "churn_training", "churn_risk", "tasks", "task",
@@ -29,7 +29,7 @@ _READ: Final = (
 _WRITE: Final = (
     "raise_risk", "take_risk", "assign_risk", "plan_risk", "snooze_risk", "wake_risk", "close_risk", "reopen_risk",
     "give_pulse", "withdraw_pulse", "correct_label",
-    "give_page_link", "revoke_page_link",
+    "give_page_link", "revoke_page_link", "add_contact", "edit_contact",
     "schedule_review", "reschedule_review", "cancel_review", "miss_review", "prepare_review", "hold_review",
     "add_review_step", "share_review", "unshare_review", "review_feedback", "write_review_block",
     "start_onboarding", "finish_onboarding_step", "reopen_onboarding_step", "stick_onboarding_step",

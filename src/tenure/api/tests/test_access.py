@@ -20,7 +20,7 @@ CAPTURES = {"account_id": "alder", "risk_id": "1", "scorecard_id": "standard", "
             "review_id": "none", "block_id": "1", "tier": "gold",
             "version": "1", "kind": "deck", "document_id": "business_review", "proposal_id": "999",
             "item_id": "1", "touchpoint_id": "none", "meeting_id": "1", "message_id": "1", "notice_id": "1",
-            "reminder_id": "1", "period": "2025-Q4",
+            "reminder_id": "1", "contact_id": "none", "period": "2025-Q4",
             "cadence_id": "1", "guide_id": "1", "day": "2026-01-01"}  # fmt: skip
 Made = Callable[..., Program]
 

@@ -1,9 +1,9 @@
 from django.db import models
 
-from tenure.core.model import Fact, TextKey
+from tenure.core.model import EditableFact, Fact, TextKey
 
 
-class Contact(Fact):
+class Contact(EditableFact):
     """A person at an account whom we talk to."""
 
     id = TextKey(primary_key=True)

@@ -112,3 +112,16 @@ def test_the_end_of_the_day_is_the_company_s(db: None, active: str) -> None:
     change("account.tagged", subject_type="customers.account", subject_id="A1", at=at).save()
     with timezone.override(ZoneInfo(active)):
         assert [len(history(account, until=date(2026, 11, day))) for day in (19, 20)] == [0, 1]
+
+
+def test_a_contact_is_told_by_name_with_what_is_known_or_was() -> None:
+    said = {"name": "Dana", "email": "d@acme.example", "phone": "", "position": "COO", "role": "economic_buyer"}
+    added = change("contact.added", after=said | {"left_on": None})
+    assert (title(added), list(differences(added))) == (
+        "Contact added: Dana", ["address d@acme.example; title COO; role economic buyer"],
+    )  # fmt: skip
+    left = change("contact.edited", before={"left_on": None, "name": "Dana"},
+                  after={"left_on": "2026-11-20", "name": "Dana Reyes"})  # fmt: skip
+    assert title(left) == "Contact edited: Dana Reyes"
+    assert list(differences(left)) == ["name Dana → Dana Reyes; left on none → 20 Nov 2026"]
+    assert list(differences(change("contact.added", after={"name": "Dana"}))) == []

@@ -1,5 +1,6 @@
 """The people of an account: contacts, the roles nobody fills, and the users of the product with their last visit."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,15 @@ def contacts(account: Account, day: date) -> list[Contact]:
     """Those who are there first, by name; then those who left, the latest first."""
     known = Contact.objects.filter(Q(created_on=None) | Q(created_on__lte=day), account=account)
     return list(known.order_by(F("left_on").desc(nulls_first=True), "name", "pk")[:LIMIT])
+
+
+def twice(found: Iterable[Contact], day: date) -> set[str]:
+    """Keys of those who are there and share their address with another: one was added here, the other came in."""
+    by_address = defaultdict(list)
+    for contact in still_there(found, day):
+        if contact.email:
+            by_address[contact.email.casefold()].append(contact.pk)
+    return {key for keys in by_address.values() if len(keys) > 1 for key in keys}
 
 
 def still_there(found: Iterable[Contact], day: date) -> list[Contact]:

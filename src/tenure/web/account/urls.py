@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tenure.web.account import churn, editing, health, journey, notes, panels, pulse, sentiment, views
+from tenure.web.account import churn, contacts, editing, health, journey, notes, panels, pulse, sentiment, views
 
 app_name = "account"
 _HERE = "<account_id:account_id>/"
@@ -10,6 +10,8 @@ urlpatterns = [
     path(f"{_HERE}timeline/", views.timeline, name="timeline"),
     path(f"{_HERE}usage/", views.usage, name="usage"),
     path(f"{_HERE}people/", views.people_tab, name="people"),
+    path(f"{_HERE}contacts/new/", contacts.new, name="contact-new"),
+    path(f"{_HERE}contacts/<account_id:key>/", contacts.edit, name="contact"),
     path(f"{_HERE}contracts/", views.contracts_tab, name="contracts"),
     path(f"{_HERE}stream/", notes.stream, name="stream"),
     path(f"{_HERE}stream/wishes/", notes.wishes, name="wishes"),

@@ -67,6 +67,7 @@ def people_tab(request: HttpRequest, account_id: str) -> HttpResponse:
     surveys = SurveyResponse.objects.filter(account=here.account, responded_on__lte=here.moment.day)
     more = {
         "contacts": contacts,
+        "twice": people.twice(contacts, here.moment.day),
         "gaps": people.gaps(contacts, here.moment.day),
         "surveys": surveys.order_by("-responded_on", "-pk")[:20],
     }

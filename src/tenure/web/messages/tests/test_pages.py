@@ -335,8 +335,8 @@ def test_a_page_asks_no_more_queries_than_before(
     assert len(asked) == most <= 15, "\n".join(query["sql"][:200] for query in asked)
 
 
-def test_where_nobody_is_known_it_leads_to_where_contacts_come_in(client: Client, alice: User) -> None:
+def test_where_nobody_is_known_it_leads_to_where_contacts_are_added(client: Client, alice: User) -> None:
     Account.objects.create(id="bare", name="Bare", owner=alice)
     client.force_login(alice)
     for page in ("/messages/write/bare/", "/meetings/plan/bare/", "/account/bare/people/", "/customer-pages/of/bare/"):
-        assert '<a href="/data/">Bring in contacts</a>' in client.get(page).content.decode(), page
+        assert '<a href="/account/bare/contacts/new/' in client.get(page).content.decode(), page

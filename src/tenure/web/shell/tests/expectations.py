@@ -78,6 +78,8 @@ _ACCOUNT = {
     "account:restore": May(send=WRITERS, made=False),
     "account:note": May(read=TEAM, send=TEAM, made=False),  # only its author writes
     "account:delete-note": May(send=WRITERS, made=False),
+    "account:contact-new": May(read=WRITERS, send=WRITERS),
+    "account:contact": May(read=WRITERS, send=WRITERS, made=False),
 }  # fmt: skip
 _KPIS = {
     **{f"kpis:{name}": May(read=TEAM, made=False) for name in (

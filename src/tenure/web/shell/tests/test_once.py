@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 # Addresses at which something is made that was not there; a new one belongs here.
 MAKING = {
-    "account:write", "customer-pages:act", "customer-pages:guide-new", "day:note", "library:act", "library:new",
+    "account:contact-new", "account:write", "customer-pages:act", "customer-pages:guide-new", "day:note", "library:act",
+    "library:new",
     "meetings:hold", "meetings:plan", "messages:act", "messages:decide", "messages:write", "notices:remind",
     "onboarding:remind", "onboarding:start", "onboarding:step-meeting", "onboarding:step-message",
     "onboarding:step-new", "plans:act-objective", "plans:add", "plans:decide", "plans:new", "plans:propose",

@@ -1,0 +1,141 @@
+"""Contacts that people add and change here; files go on to bring theirs, see `EditableFact`."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.http import Http404
+
+from tenure.company.clock import today
+from tenure.core.problems import ChangedMeanwhile, NotAccepted
+from tenure.customers.access import may_write, visible_rows
+from tenure.customers.models import Account, Contact
+from tenure.journal.write import record
+
+HERE: Final = "Tenure"  # the source of those who were added here
+LABELS: Final[Mapping[str, str]] = {
+    "name": "Name", "email": "E-mail address", "phone": "Phone", "title": "Title", "role": "Role", "left_on": "Left on",
+}  # fmt: skip
+_MOST: Final = {"name": 200, "email": 200, "phone": 60, "title": 200, "role": 60}  # characters, as in the table
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody writes of a contact; on `left_on` they are no longer there."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    title: str = ""
+    role: str = ""
+    left_on: date | None = None
+
+    @classmethod
+    def of(cls, contact: Contact) -> Self:
+        return cls(**{one.name: getattr(contact, one.name) for one in fields(cls)})
+
+    def checked(self) -> Self:
+        """Without blanks around; raises NotAccepted with what is wrong and how to mend it."""
+        texts: dict[str, Any] = {name: value.strip() for name, value in asdict(self).items() if name in _MOST}
+        for name, text in texts.items():
+            _fits(name, text)
+        if not texts["name"] and not texts["email"]:
+            raise NotAccepted("Give a name or an e-mail address.")
+        if texts["email"]:
+            _addressed(texts["email"])
+        if self.left_on and self.left_on > today():
+            raise NotAccepted("That day is still to come; say it when they have left.")
+        return replace(self, **texts)
+
+
+def add(user: Any, account: Account, written: Written) -> Contact:
+    """Somebody at an account. An address that another contact of it has already is refused."""
+    _require(user, account)
+    found = written.checked()
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        _only_one(account, found, "")
+        made = Contact(
+            id=f"contact-{uuid.uuid4().hex}", account=account, created_on=today(), source=HERE, **_values(found)
+        )
+        made.save(force_insert=True)
+        record("contact.added", made, actor=user, account_id=account.pk, after=_said(found))
+    return made
+
+
+def edit(user: Any, contact_id: str, written: Written, seen: str) -> Contact:
+    """Raises ChangedMeanwhile when it is not any more what was `seen`, a `version`."""
+    found = written.checked()
+    with transaction.atomic():
+        held = contact_or_404(user, contact_id, lock=True)
+        _require(user, held.account)
+        before = Written.of(held)
+        if version(held) != seen:
+            raise ChangedMeanwhile(held)
+        _only_one(held.account, found, held.pk)
+        if found == before:
+            return held
+        for name, value in _values(found).items():
+            setattr(held, name, value)
+        held.save()
+        was, now = _said(before), _said(found)
+        changed = [name for name in now if was[name] != now[name]]
+        record("contact.edited", held, actor=user, account_id=held.account_id,
+               before={name: was[name] for name in changed},
+               after={name: now[name] for name in {"name", *changed}})  # fmt: skip
+    return held
+
+
+def contact_or_404(user: Any, contact_id: str, *, lock: bool = False) -> Contact:
+    found = visible_rows(user, Contact.objects.select_related("account__owner").filter(pk=contact_id))
+    held = (found.select_for_update(of=("self",)) if lock else found).first()
+    if held is None:
+        raise Http404
+    return held
+
+
+def version(contact: Contact) -> str:
+    """Of what can be changed here, so that a file that says the same again is no change."""
+    return sha256(repr(Written.of(contact)).encode()).hexdigest()[:16]
+
+
+def _require(user: Any, account: Account) -> None:
+    if not may_write(user, account):
+        raise Http404
+
+
+def _fits(name: str, text: str) -> None:
+    if "\x00" in text or len(text) > _MOST[name]:
+        raise NotAccepted(f"{LABELS[name]}: at most {_MOST[name]} characters, please.")
+
+
+def _addressed(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise NotAccepted(f"“{email}” is no e-mail address; it looks like ada@customer.example.") from None
+
+
+def _only_one(account: Account, found: Written, key: str) -> None:
+    if not found.email or found.left_on:
+        return
+    others = Contact.objects.filter(account=account, email__iexact=found.email, left_on=None).exclude(pk=key)
+    if (other := others.first()) is not None:
+        raise NotAccepted(f"{other} has this address already. Change that contact, or say that they have left.")
+
+
+def _values(written: Written) -> dict[str, Any]:
+    return {name: getattr(written, name) for name in LABELS}
+
+
+def _said(written: Written) -> dict[str, Any]:
+    """As the journal keeps it, where a title would be what a change was done to."""
+    left = written.left_on.isoformat() if written.left_on else None
+    return {"name": written.name, "email": written.email, "phone": written.phone, "position": written.title,
+            "role": written.role, "left_on": left}  # fmt: skip
