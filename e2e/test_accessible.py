@@ -77,7 +77,7 @@ def _serious(page: Page, rules: dict[str, Any] = STANDARD) -> list[str]:
 def test_pages_are_accessible(open_page: Callable[..., Page], width: int) -> None:
     walk = Walk(open_page("/accounts/", width=width), width)
     first = walk.page.locator("table.tn-accounts tbody tr .tn-who a").first.get_attribute("href") or "/accounts/"
-    for path in (*PAGES, first):
+    for path in (*PAGES, first, f"{first}contacts/new/"):
         walk.look_at(path)
     assert not walk.problems, "\n".join(walk.problems)
 
