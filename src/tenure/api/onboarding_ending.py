@@ -9,6 +9,7 @@ from tenure.api.kinds import Key, Sent
 from tenure.api.named import colleague_of
 from tenure.api.onboardings import PlanOut, Reason, area, as_it_stands, held_at
 from tenure.api.versions import IfMatch
+from tenure.automation.completing import complete
 from tenure.company.roles import user_of
 from tenure.onboarding import ending, moving
 
@@ -36,7 +37,7 @@ def agree_onboarding_anew(request: HttpRequest, onboarding_id: str, sent: Becaus
 def complete_onboarding(request: HttpRequest, onboarding_id: str, sent: Complete, if_match: IfMatch = None) -> PlanOut:
     """The customer works on their own."""
     seen = held_at(request, onboarding_id, if_match)
-    ending.complete(user_of(request), onboarding_id, seen=seen, anyway=sent.anyway)
+    complete(user_of(request), onboarding_id, seen=seen, anyway=sent.anyway)
     return as_it_stands(request, onboarding_id)
 
 

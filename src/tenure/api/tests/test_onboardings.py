@@ -11,6 +11,7 @@ from tenure.api import onboardings
 from tenure.api.tests.conftest import NOW, Program
 from tenure.company.models import User
 from tenure.customers.models import Account
+from tenure.jobs.models import Job
 from tenure.journal.models import Change
 from tenure.onboarding import moving
 from tenure.onboarding.models import Onboarding
@@ -101,6 +102,7 @@ def test_ended_and_opened_again(sends: Program, made: Any, bob: User, dana: User
 
     assert "steps are not done" in sends("post", f"{address}/complete", {}, status=422, headers=held())["sentence"]
     assert sends("post", f"{address}/complete", {"anyway": True}, headers=held())["completed_on"] == "2026-03-10"
+    assert Job.objects.unfinished().filter(key="success-reviews:now").count() == 1
     assert sends("post", f"{address}/reopen")["completed_on"] is None
     assert sends("post", f"{address}/agree", {"reason": "New office"}, headers=held())["late_days"] == 0
     assert sends("post", f"{address}/cancel", {"reason": "Sold"}, headers=held())["state"] == "cancelled"

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tenure.automation.completing import complete
 from tenure.core.problems import NotAccepted
 from tenure.journal.models import Change
 from tenure.onboarding import doing, ending, moving, verbs, writing
@@ -24,9 +25,7 @@ _Act = Callable[[Any, str, QueryDict], object]
 _OnStep = Callable[[Any, str, str, QueryDict], object]
 
 _ACTS: Final[Mapping[str, _Act]] = {
-    "complete": lambda user, key, given: ending.complete(
-        user, key, seen=given.get("seen", ""), anyway="anyway" in given
-    ),
+    "complete": lambda user, key, given: complete(user, key, seen=given.get("seen", ""), anyway="anyway" in given),
     "cancel": lambda user, key, given: ending.cancel(user, key, given.get("reason", ""), seen=given.get("seen", "")),
     "reopen": lambda user, key, given: ending.reopen(user, key),
     "hand-over": lambda user, key, given: ending.hand_over(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tenure.automation.success_reviews import open_due
 from tenure.company.models import User, settings_row
 from tenure.customers.models import Account, Contact
+from tenure.jobs.models import Job
 from tenure.journal.models import Change
 from tenure.onboarding import doing
 from tenure.onboarding.locking import version
@@ -315,6 +316,7 @@ class TestEnding:
     ) -> None:
         assert hers.post(here(plan, "complete/"), {"seen": seen()}).status_code == 422
         hers.post(here(plan, "complete/"), {"seen": seen(), "anyway": "1"})
+        assert Job.objects.unfinished().filter(key="success-reviews:now").count() == 1  # its review opens at once
         page = text(hers.get(here(plan)))
         assert "Completed" in page
         assert "opens by itself within some minutes" in page
