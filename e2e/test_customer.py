@@ -168,9 +168,8 @@ def the_review_that_opened(page: Page) -> str:
     wait_for(page, f"/reviews/?words=Halden+Ports+{RUN}", lambda: found.count() > 0)
     found.click()
     page.wait_for_url(re.compile(r"/reviews/success-"))
-    address = page.url
-    wait_for(page, address, lambda: page.locator(".rv-block").count() > 0)
-    return address
+    expect(page.locator(".rv-block").first).to_be_visible()  # the page comes anew by itself once it is prepared
+    return page.url
 
 
 def hold(page: Page, review: str) -> None:
