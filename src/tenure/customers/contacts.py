@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Final, Self
@@ -40,27 +40,21 @@ class Written:
     def of(cls, contact: Contact) -> Self:
         return cls(**{one.name: getattr(contact, one.name) for one in fields(cls)})
 
-    def checked(self) -> Self:
-        """Without blanks around; raises NotAccepted with what is wrong and how to mend it."""
-        texts: dict[str, Any] = {name: value.strip() for name, value in asdict(self).items() if name in _MOST}
+    def trimmed(self) -> Self:
+        """Without blanks around; raises NotAccepted where something does not fit."""
+        texts: dict[str, Any] = {name: getattr(self, name).strip() for name in _MOST}
         for name, text in texts.items():
             _fits(name, text)
-        if not texts["name"] and not texts["email"]:
-            raise NotAccepted("Give a name or an e-mail address.")
-        if texts["email"]:
-            _addressed(texts["email"])
-        if self.left_on and self.left_on > today():
-            raise NotAccepted("That day is still to come; say it when they have left.")
         return replace(self, **texts)
 
 
 def add(user: Any, account: Account, written: Written) -> Contact:
     """Somebody at an account. An address that another contact of it has already is refused."""
     _require(user, account)
-    found = written.checked()
+    found = written.trimmed()
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
-        _only_one(account, found, "")
+        _accept(account, found, Written())
         made = Contact(
             id=f"contact-{uuid.uuid4().hex}", account=account, created_on=today(), source=HERE, **_values(found)
         )
@@ -70,17 +64,20 @@ def add(user: Any, account: Account, written: Written) -> Contact:
 
 
 def edit(user: Any, contact_id: str, written: Written, seen: str) -> Contact:
-    """Raises ChangedMeanwhile when it is not any more what was `seen`, a `version`."""
-    found = written.checked()
+    """Raises ChangedMeanwhile when it is not any more what was `seen`, a `version`.
+
+    Only what is changed has to be in order: a file may have brought an address that is none, or somebody twice.
+    """
+    found = written.trimmed()
     with transaction.atomic():
         held = contact_or_404(user, contact_id, lock=True)
         _require(user, held.account)
         before = Written.of(held)
         if version(held) != seen:
             raise ChangedMeanwhile(held)
-        _only_one(held.account, found, held.pk)
         if found == before:
             return held
+        _accept(held.account, found, before, held.pk)
         for name, value in _values(found).items():
             setattr(held, name, value)
         held.save()
@@ -115,6 +112,18 @@ def _fits(name: str, text: str) -> None:
         raise NotAccepted(f"{LABELS[name]}: at most {_MOST[name]} characters, please.")
 
 
+def _accept(account: Account, found: Written, before: Written, key: str = "") -> None:
+    """Raises NotAccepted with what is wrong with that which is new, and how to mend it."""
+    if not found.name and not found.email:
+        raise NotAccepted("Give a name or an e-mail address.")
+    if found.left_on and found.left_on != before.left_on and found.left_on > today():
+        raise NotAccepted("That day is still to come; say it when they have left.")
+    if found.email and found.email != before.email:
+        _addressed(found.email)
+    if found.email and not found.left_on and (found.email, None) != (before.email, before.left_on):
+        _only_one(account, found.email, key)
+
+
 def _addressed(email: str) -> None:
     try:
         validate_email(email)
@@ -122,11 +131,10 @@ def _addressed(email: str) -> None:
         raise NotAccepted(f"“{email}” is no e-mail address; it looks like ada@customer.example.") from None
 
 
-def _only_one(account: Account, found: Written, key: str) -> None:
-    if not found.email or found.left_on:
-        return
-    others = Contact.objects.filter(account=account, email__iexact=found.email, left_on=None).exclude(pk=key)
-    if (other := others.first()) is not None:
+def _only_one(account: Account, email: str, key: str) -> None:
+    there = Contact.objects.filter(account=account, email__iexact=email, left_on=None)
+    other = there.exclude(pk=key).first()
+    if other is not None:
         raise NotAccepted(f"{other} has this address already. Change that contact, or say that they have left.")
 
 

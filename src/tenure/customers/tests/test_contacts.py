@@ -9,6 +9,7 @@ from django.http import Http404
 
 from tenure.company.clock import today
 from tenure.company.models import User
+from tenure.core.periods import DAY
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers import contacts
 from tenure.customers.contacts import Written, version
@@ -81,6 +82,31 @@ def test_of_a_contact_that_came_in_it_is_kept_what_the_file_said(alice: User, ac
     crm.refresh_from_db()
     contacts.edit(alice, "c1", replace(Written.of(crm), title="CEO"), version(crm))
     assert Contact.objects.get(pk="c1").file_said == {"title": "CTO"}
+
+
+def test_what_a_file_brought_wrong_does_not_stand_in_the_way_of_another_change(alice: User, dana: Contact) -> None:
+    later = today() + DAY
+    for key, email in (("c1", "none yet"), ("c2", dana.email.upper())):
+        Contact.objects.create(id=key, account=dana.account, name=key, email=email, left_on=None, source="crm")
+    Contact.objects.create(id="c3", account=dana.account, name="c3", left_on=later, source="crm")
+    for held in Contact.objects.filter(source="crm"):
+        contacts.edit(alice, held.pk, replace(Written.of(held), phone="+1"), version(held))
+        held.refresh_from_db()
+        for wrong in (replace(Written.of(held), email="nowhere"), replace(Written.of(held), left_on=later + DAY)):
+            with pytest.raises(NotAccepted):
+                contacts.edit(alice, held.pk, wrong, version(held))
+    assert Contact.objects.filter(phone="+1").count() == 3
+
+
+def test_an_address_may_be_written_in_another_case(alice: User, dana: Contact) -> None:
+    assert contacts.edit(alice, dana.pk, replace(DANA, email="Dana@Acme.example"), version(dana)).email[0] == "D"
+
+
+def test_who_comes_back_may_not_have_the_address_of_another(alice: User, acme: Account, dana: Contact) -> None:
+    gone = contacts.edit(alice, dana.pk, replace(DANA, left_on=today()), version(dana))
+    contacts.add(alice, acme, replace(DANA, name="Elif"))
+    with pytest.raises(NotAccepted, match="Elif has this address already"):
+        contacts.edit(alice, gone.pk, replace(DANA, left_on=None), version(gone))
 
 
 def test_others_find_nothing(person: Any, dana: Contact, acme: Account) -> None:
