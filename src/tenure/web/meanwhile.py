@@ -1,7 +1,9 @@
 """Two people wrote at once: what stands there now beside what was typed, so that neither is lost unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from tenure.customers.models import Contact
 
 NOTHING = "nothing"
 Both = tuple[str, str, str]  # field, theirs, yours
@@ -13,8 +15,13 @@ def both(labels: Mapping[str, str], theirs: Mapping[str, Any], mine: Mapping[str
     return [(label, there, typed) for label, there, typed in pairs if there != typed]
 
 
-def names(chosen: Mapping[str, Any], keys: list[str]) -> str:
-    """People by name, those that are not known any more by what they were called."""
+def names_of(account_id: str, keys: Iterable[str]) -> dict[str, str]:
+    """Contacts of an account as they are called, also those who left."""
+    return {one.pk: str(one) for one in Contact.objects.filter(account=account_id, pk__in=list(keys))}
+
+
+def names(chosen: Mapping[str, Any], keys: Iterable[str]) -> str:
+    """People by name, those that are not known any more by their key."""
     return ", ".join(sorted(str(chosen.get(key, key)) for key in keys))
 
 

@@ -70,11 +70,18 @@ def _acted(act: Callable[[], Any]) -> tuple[HttpResponse, bool]:
 
 @contextmanager
 def _watched() -> Iterator[list[str]]:
-    """Takes down what is written: a dialog answers well, too, when it comes back with what is wrong."""
+    """Takes down what is written and stays: a dialog answers well, too, when it comes back with what is wrong."""
     written: list[str] = []
+    until: list[int] = []  # how much was written when each savepoint that is open was made
 
     def look(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.lstrip().upper().startswith(_WRITES):
+        if sql.startswith("SAVEPOINT"):
+            until.append(len(written))
+        elif sql.startswith("ROLLBACK TO SAVEPOINT"):
+            del written[until[-1] :]
+        elif sql.startswith("RELEASE SAVEPOINT"):
+            until.pop()
+        elif sql.lstrip().upper().startswith(_WRITES):
             written.append(sql)
         return execute(sql, *rest)
 

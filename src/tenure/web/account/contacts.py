@@ -73,6 +73,16 @@ def _typed(held: Contact) -> dict[str, str]:
     return {name: getattr(held, name) for name in LABELS} | {"left_on": left}
 
 
+def _said(held: Contact) -> dict[str, str]:
+    typed = _typed(held)
+    return typed | _role(typed)
+
+
+def _role(typed: dict[str, str]) -> dict[str, str]:
+    role = typed.get("role", "")
+    return {"role": ROLES.get(role, role)}
+
+
 def _form(
     request: HttpRequest, account: Account, typed: dict[str, str], *, held: Contact | None = None, problem: str = "",
     seen: str = "",
@@ -81,12 +91,20 @@ def _form(
     roles = ROLES if role in ROLES or not role else {**ROLES, role: role}
     context: dict[str, Any] = {
         "account": account, "typed": typed, "held": held, "problem": problem, "roles": roles.items(),
-        "meanwhile": both(LABELS, _typed(held), typed) if held and problem == _CHANGED else None,
+        "meanwhile": both(LABELS, _said(held), typed | _role(typed)) if held and problem == _CHANGED else None,
         "seen": seen or (contacts.version(held) if held else ""), "ours": held and held.source == contacts.HERE,
-        "next": request.POST.get("next", request.GET.get("next", "")),
+        "next": _next(request), "back": _led_back(request, account),
     }  # fmt: skip
     return render(request, "account/contact.html", context, status=422 if problem else 200)
 
 
 def _back(request: HttpRequest, account: Account) -> HttpResponse:
-    return redirect(own_page(request.POST.get("next", ""), "account:people", account.pk))
+    return redirect(_led_back(request, account))
+
+
+def _led_back(request: HttpRequest, account: Account) -> str:
+    return own_page(_next(request), "account:people", account.pk)
+
+
+def _next(request: HttpRequest) -> str:
+    return request.POST.get("next", request.GET.get("next", ""))

@@ -14,6 +14,7 @@ from tenure.journal.models import Change
 from tenure.journal.reading import last_change_of
 from tenure.web.account.details import FORMS, choices, detail, in_words, read, suggestions, text_of
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
+from tenure.web.account.pinned import pinned_now
 
 
 def _writable(request: HttpRequest, account_id: str) -> Opened:
@@ -59,10 +60,9 @@ def _shown(request: HttpRequest, here: Opened, name: str) -> HttpResponse:
     if not from_htmx(request):
         return redirect("account:page", here.account.pk)
     context = {"detail": detail(here, name, may(request.user, "assign_owner")), "changed": request.method == "POST"}
-    answer = render(request, "account/_detail.html", here.context() | context)
     if context["changed"] and name == "owner":  # stands in the page's head too
-        answer["HX-Refresh"] = "true"
-    return answer
+        context["pinned"] = pinned_now(here)
+    return render(request, "account/_changed.html", here.context() | context)
 
 
 def _form(

@@ -38,7 +38,7 @@ from tenure.web.account.composing import (
 )
 from tenure.web.account.markdown import rendered
 from tenure.web.account.opened import Opened, from_htmx, opened, reads
-from tenure.web.once import sent_once
+from tenure.web.once import clicked_once, sent_once
 from tenure.work import verbs
 from tenure.work.access import works
 from tenure.work.actions import actions_of as actions_made
@@ -173,6 +173,7 @@ def _touchpoint(here: Opened, key: str) -> Touchpoint:
 
 @reads
 @require_http_methods(["GET", "POST"])
+@clicked_once()
 def note(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     """One note: as it stands, as a form (`?edit`), or written anew."""
     here = opened(request, account_id)
@@ -241,6 +242,7 @@ def _gone(request: HttpRequest, here: Opened, key: str, body: str) -> HttpRespon
 
 @reads
 @require_POST
+@clicked_once()
 def delete(request: HttpRequest, account_id: str, key: str) -> HttpResponse:
     here = opened(request, account_id)
     touchpoint = _touchpoint(here, key)

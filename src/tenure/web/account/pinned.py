@@ -11,6 +11,7 @@ from tenure.core.money import minor_exponent
 from tenure.web import format as words
 from tenure.web import measures
 from tenure.web.account.moment import Moment
+from tenure.web.account.opened import Opened
 from tenure.web.account.standing import Standing
 from tenure.web.shell import marks
 
@@ -34,6 +35,13 @@ class Pinned:
 
 def pinned(standing: Standing, moment: Moment) -> list[Pinned]:
     return list(_pinned(standing, moment))
+
+
+def pinned_now(here: Opened) -> list[Pinned] | None:
+    """From the row kept for today; None when they have to be computed, which a panel does."""
+    if here.moment.as_of or here.state is None:
+        return None
+    return pinned(Standing.of_state(here.account, here.state), here.moment)
 
 
 def _pinned(standing: Standing, moment: Moment) -> Iterator[Pinned]:

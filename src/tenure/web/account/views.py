@@ -14,8 +14,8 @@ from tenure.web.account import contracts, people, progress, relations
 from tenure.web.account.details import details
 from tenure.web.account.notes import composed
 from tenure.web.account.opened import Opened, opened, reads
-from tenure.web.account.pinned import pinned
-from tenure.web.account.standing import STATUS_TONES, Standing
+from tenure.web.account.pinned import pinned_now
+from tenure.web.account.standing import STATUS_TONES
 
 
 @reads
@@ -97,15 +97,8 @@ def _shown(request: HttpRequest, here: Opened, tab: str, more: dict[str, Any]) -
     head: dict[str, Any] = {
         # The timeline reads every table already; its tags come afterwards.
         "tags": None if tab == "timeline" else here.tags,
-        "pinned": _pinned(here),
+        "pinned": pinned_now(here),
         "status": here.state.status if here.state and not here.moment.as_of else "",
     }
     head["status_tone"] = STATUS_TONES.get(str(head["status"]), "idle")
     return render(request, f"account/{tab}.html", here.context(tab) | head | more)
-
-
-def _pinned(here: Opened) -> list[Any] | None:
-    """From the row kept for today; None when they have to be computed, which a panel does."""
-    if here.moment.as_of or here.state is None:
-        return None
-    return pinned(Standing.of_state(here.account, here.state), here.moment)

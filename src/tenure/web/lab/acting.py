@@ -19,6 +19,7 @@ from tenure.web.lab import comparing, editing, sheet
 from tenure.web.lab.editing import Form, Line
 from tenure.web.lab.opened import Opened, open_card
 from tenure.web.lab.spreading import first_curve
+from tenure.web.once import clicked_once
 
 _FIRST_WEIGHT: Final = "10"
 _NEW_GROUP: Final = "New group"
@@ -26,6 +27,7 @@ _NEW_GROUP: Final = "New group"
 
 @require_POST
 @needs("edit_scorecards")
+@clicked_once()
 def save(request: HttpRequest, key: str) -> HttpResponse:
     """Save the draft, perhaps with a measure more or one less; then its curve is what one wants to see."""
     here, place = open_card(key), ""
@@ -66,6 +68,7 @@ def _overtaken(request: HttpRequest, key: str, sentence: str) -> HttpResponse:
 
 @require_POST
 @needs("edit_scorecards")
+@clicked_once()
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     """What the form says is saved first, so that nothing that is seen on the page is left behind."""
     here, note = open_card(key), request.POST.get("note", "").strip()

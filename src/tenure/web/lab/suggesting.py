@@ -23,6 +23,7 @@ from tenure.web.lab import asked as asking
 from tenure.web.lab import editing, proving, sheet
 from tenure.web.lab.editing import Form
 from tenure.web.lab.opened import Opened, open_card
+from tenure.web.once import clicked_once
 
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -98,6 +99,7 @@ def reweighted(form: Form, weights: tuple[int, ...]) -> Form:
 
 @require_POST
 @needs("edit_scorecards")
+@clicked_once()
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     here, asked = open_card(key), asking.read(request.POST)
     try:

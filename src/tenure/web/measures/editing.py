@@ -19,6 +19,7 @@ from tenure.metrics.measures.describing import sentence
 from tenure.web.measures import held, pictures, previewing
 from tenure.web.measures.draft import Draft
 from tenure.web.measures.words import value
+from tenure.web.once import clicked_once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("edit_scorecards")
+@clicked_once()
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     found = held.held(key)
     if request.method == "POST":

@@ -21,7 +21,7 @@ from tenure.customers.models import Account, Contact
 from tenure.onboarding.reading import step_of
 from tenure.web.account.composing import actions_of, offered, typed_actions
 from tenure.web.account.markdown import rendered
-from tenure.web.meanwhile import Both, both, names
+from tenure.web.meanwhile import Both, both, names, names_of
 from tenure.web.meetings.typed import planned
 from tenure.web.once import clicked_once, sent_once
 from tenure.web.whose import MINE, chosen, sides
@@ -104,16 +104,17 @@ def edit(request: HttpRequest, meeting_id: int) -> HttpResponse:
                f"{invitations.when(conflict.now)}. Yours is below; saving it replaces theirs."  # fmt: skip
         again = given.dict() | {"seen": verbs.version(conflict.now)}
         return _form(request, meeting.account, again, to, team, said, meeting=conflict.now,
-                     meanwhile=_beside(conflict.now, given, to, team))  # fmt: skip
+                     meanwhile=_beside(conflict.now, user_of(request), given, to, team))  # fmt: skip
     return redirect("meetings:detail", meeting.pk)
 
 
-def _beside(now: Meeting, given: QueryDict, to: list[str], team: list[str]) -> list[Both]:
-    """What stands there now and what was typed, people by name."""
+def _beside(now: Meeting, me: User, given: QueryDict, to: list[str], team: list[str]) -> list[Both]:
+    """What stands there now and what was typed, people by name; oneself is not among those who are chosen."""
     held = list(now.attendees.select_related("user"))
-    known = {one.pk: one.name for one in Contact.objects.filter(account=now.account_id, pk__in=to)}
-    theirs = _kept(now) | {"people": names({}, [one.name for one in held if one.contact_id]),
-                           "team": names({}, [one.user.email for one in held if one.user])}  # fmt: skip
+    invited = [one.contact_id for one in held if one.contact_id]
+    known = names_of(now.account_id, [*to, *invited])
+    others = [one.user.email for one in held if one.user and one.user != me]
+    theirs = _kept(now) | {"people": names(known, invited), "team": names({}, others)}
     return both(_LABELS, theirs, given.dict() | {"people": names(known, to), "team": names({}, team)})
 
 

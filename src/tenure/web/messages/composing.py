@@ -17,7 +17,7 @@ from tenure.library.messages import FIELDS, MessageTemplate, fill, unknown_field
 from tenure.library.messages.template import LONGEST_BODY
 from tenure.library.models import Document, Kind, State
 from tenure.library.reading import published_templates
-from tenure.web.meanwhile import Both, both, names
+from tenure.web.meanwhile import Both, both, names, names_of
 from tenure.web.once import clicked_once, sent_once
 from tenure.work.messages import drafting, stops
 from tenure.work.messages.access import may_change, message_or_404
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, message_id: int) -> HttpResponse:
         return _form(request, message.account, people, given, to, message=message, problem=str(error), status=422)
     except ChangedMeanwhile as conflict:
         return _form(request, message.account, people, given, to, message=conflict.now, theirs=conflict.now,
-                     meanwhile=_beside(conflict.now, people, given, to), status=422)  # fmt: skip
+                     meanwhile=_beside(conflict.now, given, to), status=422)  # fmt: skip
     return redirect("messages:detail", message.pk)
 
 
@@ -97,9 +97,9 @@ def _gone(request: HttpRequest) -> HttpResponse:
                  templates=published_templates(), status=422)  # fmt: skip
 
 
-def _beside(now: Message, people: list[Contact], given: QueryDict, to: list[str]) -> list[Both]:
-    known = {one.pk: one for one in people}
+def _beside(now: Message, given: QueryDict, to: list[str]) -> list[Both]:
     written_to = list(now.mails.filter(kind="message").values_list("contact_id", flat=True))
+    known = names_of(now.account_id, [*to, *written_to])
     theirs = {"subject": now.subject, "body": now.body, "to": names(known, written_to)}
     return both({"subject": "Subject", "body": "Text", "to": "To"}, theirs, given.dict() | {"to": names(known, to)})
 

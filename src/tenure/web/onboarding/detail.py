@@ -118,7 +118,9 @@ def _first_value(here: Looked) -> dict[str, Any]:
 
 
 def _proposed(here: Looked) -> list[ProposedGoal]:
-    """What was proposed and waits for our answer, the oldest first."""
+    """What was proposed and waits for our answer, the oldest first; a past page has nothing to answer."""
+    if here.moment.as_of:
+        return []
     found = ProposedGoal.objects.filter(account=here.onboarding.account_id, state=ProposedGoal.State.PROPOSED)
     return list(found.order_by("created_at", "pk")[:_SHOWN_GOALS])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -52,12 +53,21 @@ class Looked:
 def looked(request: HttpRequest, onboarding_id: str) -> Looked:
     onboarding = onboarding_or_404(request.user, onboarding_id)
     plan, at = plan_of(onboarding), moment(request.GET)
+    if at.as_of:
+        _forget_later(onboarding, at.as_of)
     timezone.activate(at.zone)
     now = at.as_of is None and onboarding.is_running
     own = plan is not None and may_change(request.user, plan)
     changes, reopens = now and own, own and at.as_of is None and not onboarding.is_running
     starts = now and plan is None and may_write(request.user, onboarding.account)
     return Looked(onboarding, plan, at, changes, starts, reopens)
+
+
+def _forget_later(onboarding: Onboarding, day: date) -> None:
+    """On a past day it was still running if it ended later; the row is only shown."""
+    for name in ("completed_on", "cancelled_on"):
+        if (ended := getattr(onboarding, name)) and ended > day:
+            setattr(onboarding, name, None)
 
 
 Panel = Callable[[HttpRequest, Looked], HttpResponse]

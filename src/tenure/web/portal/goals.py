@@ -85,23 +85,25 @@ def act(request: HttpRequest, here: Here, proposal_id: int, verb: str) -> HttpRe
         if verb == "withdraw":
             verbs.withdraw(None, found.pk, seen=given, contact=here.contact)
         elif verb == "revise":
-            values = inventory.values_of(row, _people(here), usage_measures())
-            if row.problems:
+            if not _revise(here, found, row, given):
                 return _proposal(request, here, found, row, {}, 422)
-            verbs.revise(None, found.pk, values, seen=given, contact=here.contact)
-            _tell(
-                here,
-                f"revised:{found.pk}:{given}",
-                f"{here.contact} wrote a proposed goal anew",
-                found.statement,
-                found,
-            )
         else:
             raise Http404
     except (NotAccepted, ChangedMeanwhile) as error:
         problem = _CHANGED if isinstance(error, ChangedMeanwhile) else str(error)
         return _proposal(request, here, seen.proposal_or_404(here.contact, proposal_id), row, {"problem": problem}, 422)
     return redirect(here.url("goals"))
+
+
+def _revise(here: Here, found: ProposedGoal, row: inventory.Row, seen_as: str) -> bool:
+    """Whether it was in order; what was not stands in the row."""
+    values = inventory.values_of(row, _people(here), usage_measures())
+    if row.problems:
+        return False
+    verbs.revise(None, found.pk, values, seen=seen_as, contact=here.contact)
+    title = f"{here.contact} wrote a proposed goal anew"
+    _tell(here, f"revised:{found.pk}:{seen_as}", title, found.statement, found)
+    return True
 
 
 def usage_measures() -> dict[str, Measure]:

@@ -75,10 +75,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except (NotAccepted, ChangedMeanwhile) as error:
             said = _CHANGED if isinstance(error, ChangedMeanwhile) else str(error)
             now = resources.resource_or_404(request.user, pk)
-            theirs = both(_LABELS, _values(now), request.POST.dict()) if said == _CHANGED else None
+            theirs = _beside(now, request.POST.dict()) if said == _CHANGED else None
             return _form(request, request.POST, held.account, said, held=now, meanwhile=theirs)
         return _back(held.account_id)
     return _form(request, _values(held), held.account, held=held)
+
+
+def _beside(now: Resource, typed: dict[str, Any]) -> list[Both]:
+    kinds = dict(Resource.Kind.choices)
+    mine = typed | {"kind": kinds.get(typed.get("kind", ""), typed.get("kind"))}
+    return both(_LABELS, _values(now) | {"kind": now.get_kind_display()}, mine)
 
 
 def _values(held: Resource) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tenure.library import verbs
 from tenure.library.models import Document, Kind
 from tenure.library.reading import published_measures
 from tenure.metrics.signals import BadSignal
+from tenure.web.once import clicked_once
 from tenure.web.risks import signal_form as forms
 from tenure.web.risks.signal_form import Form
 from tenure.web.risks.signal_opened import Opened, open_signal, read
@@ -49,6 +50,7 @@ def _key_of(name: str) -> str:
 
 @require_POST
 @needs("edit_scorecards")
+@clicked_once()
 def save(request: HttpRequest, key: str) -> HttpResponse:
     try:
         _draft(request, open_signal(key))
@@ -64,6 +66,7 @@ def _draft(request: HttpRequest, here: Opened) -> Document:
 
 @require_POST
 @needs("edit_scorecards")
+@clicked_once()
 def publish(request: HttpRequest, key: str) -> HttpResponse:
     """What the form says is saved first, so that nothing that is seen on the page is left behind."""
     here, note = open_signal(key), request.POST.get("note", "").strip()

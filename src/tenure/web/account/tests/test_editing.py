@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tenure.company.models import User
-from tenure.customers.models import Account
+from tenure.customers.models import Account, AccountState
 from tenure.customers.verbs import edit_account
 from tenure.journal.models import Change
 from tenure.web.account.tests.conftest import HTMX, url
@@ -50,14 +50,19 @@ class TestField:
         assert '<option value="Platinum">' in html
         assert "meantime" not in html
 
-    def test_a_lead_hands_the_account_over(self, account: Account, client: Client, lea: User, bob: User) -> None:
+    def test_a_lead_hands_the_account_over(
+        self, state: AccountState, account: Account, client: Client, lea: User, bob: User
+    ) -> None:
         client.force_login(lea)
         assert "Bob" in form(client, "owner")
         sent = {"value": "bob@example.com", "seen": "alice@example.com"}
         answer = client.post(url("field", "A1", "owner"), sent, **HTMX)
         assert "Bob" in answer.content.decode()
-        assert answer["HX-Refresh"] == "true", "the head of the page names the owner too"
-        assert "HX-Refresh" not in client.post(url("field", "A1", "tier"), {"value": "C", "seen": ""}, **HTMX)
+        head = answer.content.decode().partition('id="facts" hx-swap-oob="true"')[2]
+        assert "Bob" in head, "the head of the page names the owner too"
+        assert "HX-Refresh" not in answer, "what is half written on the page stays"
+        tier = client.post(url("field", "A1", "tier"), {"value": "C", "seen": ""}, **HTMX)
+        assert 'id="facts"' not in tier.content.decode()
         account.refresh_from_db()
         assert account.owner == bob
 

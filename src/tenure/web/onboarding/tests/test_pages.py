@@ -194,6 +194,17 @@ class TestOne:
         assert "data-move" not in page
         assert "is not a date" in text(hers.get(here(plan) + "?as_of=x"))
 
+    def test_a_past_day_knows_nothing_of_what_was_proposed_or_ended_later(
+        self, hers: Client, plan: Plan, at: At
+    ) -> None:
+        at(BEGINS + 30 * DAY)
+        ProposedGoal.objects.create(account=plan.onboarding.account, statement="Rotas in time", by_name="Ada")
+        Onboarding.objects.filter(pk=plan.pk).update(completed_on=BEGINS + 25 * DAY)
+        assert "Completed" in text(hers.get(here(plan)))
+        past = text(hers.get(here(plan) + "?as_of=2026-09-29"))
+        for later in ("Rotas in time", "Completed", "Customer Success Review"):
+            assert later not in past, later
+
     def test_done_and_open_again_from_the_list(self, hers: Client, plan: Plan) -> None:
         reply = hers.post(here(plan, "steps/welcome/done/"), {"view": "steps"})
         assert reply["Location"] == here(plan) + "?view=steps"

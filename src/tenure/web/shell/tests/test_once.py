@@ -31,9 +31,23 @@ MAKING = {
     "tasks:item-add", "tasks:new", "token-make",
 }  # fmt: skip
 
+# Addresses at which something that was seen is replaced: a second click on them is no conflict with oneself.
+REPLACING = {
+    "account:contact", "account:delete-note", "account:note", "customer-pages:guide", "journeys:save", "lab:publish",
+    "lab:save", "lab:suggested-draft", "library:act", "library:edit", "measures:edit", "meetings:cancel",
+    "meetings:edit", "messages:act", "messages:assign", "messages:edit", "messages:template-save", "onboarding:act",
+    "onboarding:move", "onboarding:step", "onboarding:step-act", "plans:account", "plans:act", "plans:act-objective",
+    "plans:cadences", "plans:decide", "plans:edit", "plans:place", "portal:proposal-act", "reviews:act",
+    "reviews:minutes", "reviews:people", "risks:act", "risks:signal-publish", "risks:signal-save", "tasks:detail",
+}  # fmt: skip
+
 
 def test_every_address_that_makes_something_does_so_once() -> None:
     assert {name for name, found in addresses() if getattr(found.callback, "sent_once", False)} == MAKING
+
+
+def test_every_address_that_replaces_something_takes_a_second_click() -> None:
+    assert {name for name, found in addresses() if getattr(found.callback, "clicked_once", False)} == REPLACING
 
 
 @pytest.fixture
@@ -89,6 +103,16 @@ def test_a_dialog_that_comes_back_with_what_is_wrong_is_not_kept(client: Client,
     assert first.content == again.content
     assert again["HX-Trigger-After-Swap"] == "task-changed"
     assert Task.objects.count() == 1
+
+
+def test_what_was_written_and_taken_back_is_a_refusal(client: Client) -> None:
+    page = "/account/A1/notes/"
+    token = {"csrfmiddlewaretoken": "as shown"}
+    form = token | {"body": "They are well.", "kind": "call", "subject": "", "action": "x" * 250, "action_by": "",
+                    "action_due": "2036-12-03"}  # fmt: skip
+    assert client.post(page, form, headers={"HX-Request": "true"}).status_code == 200
+    assert not Touchpoint.objects.exists()
+    assert not SentForm.objects.exists()
 
 
 def test_another_person_or_address_is_another_form(client: Client, bob: User) -> None:
