@@ -42,7 +42,7 @@ class WriteContact(Sent):
     left_on: Annotated[Day | None, Field(description="The day on which they are no longer there")] = None
 
 
-@area.get("/accounts/{account_id}/contacts", Page[ContactOut])
+@area.get("/accounts/{account_id:account_id}/contacts", Page[ContactOut])
 def contacts(request: HttpRequest, account_id: str, asked: Query[Paging]) -> dict[str, object]:
     """List contacts: those who are there by name, then those who left, the latest first."""
     found = account_or_404(request.user, account_id).contacts.order_by(
@@ -51,13 +51,13 @@ def contacts(request: HttpRequest, account_id: str, asked: Query[Paging]) -> dic
     return paged(request, asked, [_told(one) for one in cut(found, asked)])
 
 
-@area.create("/accounts/{account_id}/contacts", ContactOut, needs="write_own_accounts")
+@area.create("/accounts/{account_id:account_id}/contacts", ContactOut, needs="write_own_accounts")
 def add_contact(request: HttpRequest, account_id: str, sent: WriteContact) -> ContactOut:
     """Add a contact by hand; an address that another contact of the account has is refused."""
     return _told(verbs.add(user_of(request), account_or_404(request.user, account_id), _written(sent)))
 
 
-@area.replace("/contacts/{contact_id}", ContactOut, needs="write_own_accounts")
+@area.replace("/contacts/{account_id:contact_id}", ContactOut, needs="write_own_accounts")
 def edit_contact(
     request: HttpRequest, contact_id: str, sent: WriteContact, response: HttpResponse, if_match: IfMatch = None
 ) -> ContactOut:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import Http404
 
 from tenure.company.clock import today
+from tenure.core import words
 from tenure.core.problems import ChangedMeanwhile, NotAccepted
 from tenure.customers.access import may_write, visible_rows
 from tenure.customers.models import Account, Contact
@@ -53,7 +54,7 @@ def add(user: Any, account: Account, written: Written) -> Contact:
     _require(user, account)
     found = written.trimmed()
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        _lock(account)
         _accept(account, found, Written())
         made = Contact(
             id=f"contact-{uuid.uuid4().hex}", account=account, created_on=today(), source=HERE, **_values(found)
@@ -70,6 +71,7 @@ def edit(user: Any, contact_id: str, written: Written, seen: str) -> Contact:
     """
     found = written.trimmed()
     with transaction.atomic():
+        _lock(contact_or_404(user, contact_id).account)  # before the contact, as whoever adds one does
         held = contact_or_404(user, contact_id, lock=True)
         _require(user, held.account)
         before = Written.of(held)
@@ -77,7 +79,7 @@ def edit(user: Any, contact_id: str, written: Written, seen: str) -> Contact:
             raise ChangedMeanwhile(held)
         if found == before:
             return held
-        _accept(held.account, found, before, held.pk)
+        _accept(held.account, found, before, held)
         for name, value in _values(found).items():
             setattr(held, name, value)
         held.save()
@@ -102,6 +104,11 @@ def version(contact: Contact) -> str:
     return sha256(repr(Written.of(contact)).encode()).hexdigest()[:16]
 
 
+def _lock(account: Account) -> None:
+    """So that of two at the same moment one sees what the other wrote."""
+    Account.objects.select_for_update().get(pk=account.pk)
+
+
 def _require(user: Any, account: Account) -> None:
     if not may_write(user, account):
         raise Http404
@@ -112,16 +119,23 @@ def _fits(name: str, text: str) -> None:
         raise NotAccepted(f"{LABELS[name]}: at most {_MOST[name]} characters, please.")
 
 
-def _accept(account: Account, found: Written, before: Written, key: str = "") -> None:
+def _accept(account: Account, found: Written, before: Written, held: Contact | None = None) -> None:
     """Raises NotAccepted with what is wrong with that which is new, and how to mend it."""
     if not found.name and not found.email:
         raise NotAccepted("Give a name or an e-mail address.")
     if found.left_on and found.left_on != before.left_on and found.left_on > today():
         raise NotAccepted("That day is still to come; say it when they have left.")
+    if found.left_on and found.left_on != before.left_on:
+        _not_before(held.created_on if held else today(), found.left_on)
     if found.email and found.email != before.email:
         _addressed(found.email)
     if found.email and not found.left_on and (found.email, None) != (before.email, before.left_on):
-        _only_one(account, found.email, key)
+        _only_one(account, found.email, held.pk if held else "")
+
+
+def _not_before(came: date | None, left: date) -> None:
+    if came and left < came:
+        raise NotAccepted(f"They are known since {words.day(came)}; give that day or a later one.")
 
 
 def _addressed(email: str) -> None:

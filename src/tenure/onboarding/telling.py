@@ -6,6 +6,7 @@ held against the day before both, and one that is put right meanwhile is not tol
 step knows the day that is kept with it.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -36,6 +37,7 @@ def _tell(pk: int) -> bool:
     if was is None or task.account is None:
         return False
     contacts = [task.contact] if task.contact else list(news.with_a_link(task.account))
+    was = _handed_over(step, contacts) or was
     known = {contact: news.knows(contact, _key(step)) or was for contact in contacts}
     far = [contact for contact in contacts if abs(task.due_on - known[contact]) >= LEAST]
     for contact in far:
@@ -44,6 +46,15 @@ def _tell(pk: int) -> bool:
     now = task.due_on if far or not contacts else (back or [was])[0]
     Step.objects.filter(pk=pk).update(told_due=now)
     return bool(far)
+
+
+def _handed_over(step: Step, contacts: Sequence[Contact]) -> date | None:
+    """What waits for people whose step it is no more is not told; the day they know, as everybody did before it."""
+    before = None
+    for other in news.untold_others(_key(step), contacts):
+        before = news.knows(other, _key(step))
+        news.take_back(other, _key(step))
+    return before
 
 
 def _say(contact: Contact, step: Step, before: date) -> None:

@@ -102,6 +102,15 @@ def test_an_address_may_be_written_in_another_case(alice: User, dana: Contact) -
     assert contacts.edit(alice, dana.pk, replace(DANA, email="Dana@Acme.example"), version(dana)).email[0] == "D"
 
 
+def test_nobody_leaves_before_they_came(alice: User, acme: Account, dana: Contact) -> None:
+    with pytest.raises(NotAccepted, match="They are known since"):
+        contacts.edit(alice, dana.pk, replace(DANA, left_on=today() - DAY), version(dana))
+    with pytest.raises(NotAccepted, match="They are known since"):
+        contacts.add(alice, acme, Written("Elif", left_on=today() - DAY))
+    Contact.objects.filter(pk=dana.pk).update(created_on=None)  # of a file that does not say since when
+    contacts.edit(alice, dana.pk, replace(DANA, left_on=today() - DAY), version(dana))
+
+
 def test_who_comes_back_may_not_have_the_address_of_another(alice: User, acme: Account, dana: Contact) -> None:
     gone = contacts.edit(alice, dana.pk, replace(DANA, left_on=today()), version(dana))
     contacts.add(alice, acme, replace(DANA, name="Elif"))

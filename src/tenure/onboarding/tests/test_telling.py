@@ -121,6 +121,14 @@ def test_who_was_told_hears_nothing_when_what_another_waits_for_is_put_right(ste
     assert [one for one in says() if one[0] == "C2"] == [("C2", "13 April 2026", "10 April 2026")]
 
 
+def test_what_waits_for_one_is_not_told_once_it_is_anothers(step: Step) -> None:
+    assert move(step, 30) == 1
+    Task.objects.filter(pk=step.task_id).update(contact="C2")
+    assert (move(step, -30), says()) == (0, [])
+    assert move(step, 5) == 1
+    assert says() == [("C2", "15 April 2026", "10 April 2026")]
+
+
 def test_there_and_back_is_nothing(step: Step) -> None:
     Task.objects.filter(pk=step.task_id).update(due_on=date(2026, 5, 10))
     Task.objects.filter(pk=step.task_id).update(due_on=date(2026, 4, 10))

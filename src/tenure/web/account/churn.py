@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tenure.core.periods import DAY
 from tenure.customers.models import Subscription
+from tenure.customers.terms import in_force
 from tenure.engine import publication
 from tenure.engine.churn import reading
 from tenure.engine.churn.reading import Told
@@ -22,7 +23,6 @@ from tenure.web.account.explaining import Sides, lines
 from tenure.web.account.health import SINCE
 from tenure.web.account.opened import Opened, panel
 from tenure.web.account.panels import complete
-from tenure.web.account.standing import in_force
 
 _SIDES: Final = Sides(churn.points, more_is_good=False, unknown_counts=True, told=churn.odds)
 _SHOWN: Final = 8  # inputs, the others on request

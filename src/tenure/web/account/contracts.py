@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import F
 
 from tenure.customers.models import Account, Opportunity, Subscription
+from tenure.customers.terms import in_force
 from tenure.retention.models import Renewal
 from tenure.timeline.subscriptions import named
 from tenure.web import format as words
 from tenure.web.account.moment import Moment
-from tenure.web.account.standing import in_force
 
 LIMIT = 500
 _INTERVALS = {"day": "day", "week": "week", "month": "month", "year": "year"}

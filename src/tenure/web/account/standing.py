@@ -9,6 +9,7 @@ from django.db.models import Q
 from tenure.company.models import User, settings_row
 from tenure.core.periods import DAY
 from tenure.customers.models import Account, AccountState, Assignment, Subscription
+from tenure.customers.terms import end_in_force, in_force
 from tenure.engine import account as history
 from tenure.engine.scores import reading as scores
 from tenure.retention.models import Renewal
@@ -101,11 +102,6 @@ def _status(account: Account, money: history.MrrHistory, day: date) -> str:
     return "trial" if Subscription.objects.filter(trialing).exists() else "prospect"
 
 
-def in_force(day: date) -> Q:
-    """Subscription rows that hold on the day."""
-    return Q(start_date__lte=day) & (Q(end_date_excl=None) | Q(end_date_excl__gt=day))
-
-
 def renewal_after(account: Account, day: date) -> date | None:
     """The next term that nobody had signed for by that day, else the next end of a subscription in force."""
     open_then = Q(signed_on=None) | Q(signed_on__gt=day)
@@ -113,8 +109,7 @@ def renewal_after(account: Account, day: date) -> date | None:
     term = renewals.order_by("term_end_on").values_list("term_end_on", flat=True).first()
     if term is not None:
         return term
-    rows = Subscription.objects.filter(in_force(day), account=account, end_date_excl__isnull=False)
-    return rows.order_by("end_date_excl").values_list("end_date_excl", flat=True).first()
+    return end_in_force(account.pk, day)
 
 
 def owner_on(account: Account, day: date) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import Http404
 
@@ -156,4 +157,4 @@ def _contact_at(mail: Mail, address: str) -> str:
 
 def _contacts(addresses: list[str]) -> Any:
     lower = Contact.objects.annotate(address=Lower("email")).filter(address__in=addresses)
-    return lower.exclude(email="").order_by("left_on", "pk")
+    return lower.exclude(email="").order_by(F("left_on").desc(nulls_first=True), "pk")  # who is there first

@@ -5,7 +5,7 @@ that opens their page; not about what they saw there meanwhile, or may not see a
 is in the next day's. Whoever wants no more messages gets none of these.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -47,6 +47,12 @@ def tell(
 def take_back(contact: Contact, key: str) -> bool:
     """It is no news any more. Whether it was still to be told."""
     return bool(_untold(contact, key).delete()[0])
+
+
+def untold_others(key: str, contacts: Collection[Contact]) -> list[Contact]:
+    """Who still waits to be told of a thing, besides these."""
+    waiting = PortalNews.objects.filter(key=key, seen_at=None, mailed_at=None).exclude(contact__in=contacts)
+    return [one.contact for one in waiting.select_related("contact").order_by("contact")]
 
 
 def knows(contact: Contact, key: str) -> date | None:
@@ -111,8 +117,9 @@ def against(contact: Contact) -> list[str]:
 
 @transaction.atomic
 def _mail_to(contact_id: str) -> int:
-    found = Contact.objects.select_for_update(of=("self",)).select_related("account__owner").filter(pk=contact_id)
-    contact = found.get()
+    # Without its key: who writes news at the same moment holds that, and waits for these rows.
+    found = Contact.objects.select_for_update(of=("self",), no_key=True).select_related("account__owner")
+    contact = found.get(pk=contact_id)
     if PortalNews.objects.filter(contact=contact, mailed_at__gte=starts_at(today(), zone())).exists():
         return 0  # another worker was here
     waiting = PortalNews.objects.select_for_update().filter(contact=contact, to_mail=True).order_by("at", "pk")

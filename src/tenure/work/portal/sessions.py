@@ -10,11 +10,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from tenure.company.models import Role, User
+from tenure.customers.contacts import HERE
 from tenure.customers.models import Contact
 from tenure.work.portal import access
 from tenure.work.portal.models import PortalLink, PortalSession
 
 IDLE: Final = timedelta(days=14)
+_MOST_WITH_ADDRESS: Final = 200
 _SEEN_AGAIN: Final = timedelta(minutes=5)
 _KEPT: Final = timedelta(days=30)
 
@@ -31,13 +33,20 @@ def begin_for(user: User) -> tuple[PortalSession, str] | None:
     """For a customer who signs in: the contact with their address, where there is one whose page is open."""
     if user.role != Role.CUSTOMER or not user.is_active:
         return None
-    known = Contact.objects.select_related("account").filter(email__iexact=user.email)
-    here = next(
-        (one for one in known.order_by(F("created_on").desc(nulls_last=True), "pk")[:20] if not access.closed(one)),
-        None,
-    )
+    here = next((one for one in _with_address(user.email) if not access.closed(one)), None)
     now = timezone.now()
     return _made(here, now, user=user, open_at=now) if here else None
+
+
+def _with_address(email: str) -> list[Contact]:
+    """Who came in with it from files, the newest first; only then who got it by hand, the oldest first.
+
+    Whoever works on one account may write an address there, and must not lead its owner away from their own page.
+    """
+    known = Contact.objects.select_related("account").filter(email__iexact=email)
+    found = list(known.order_by(F("created_on").desc(nulls_last=True), "pk")[:_MOST_WITH_ADDRESS])
+    by_hand = [one for one in found if one.source == HERE or "email" in one.file_said]
+    return [one for one in found if one not in by_hand] + by_hand[::-1]
 
 
 def read(secret: str) -> PortalSession | None:

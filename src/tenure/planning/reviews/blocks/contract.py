@@ -1,11 +1,7 @@
 """What they pay and until when. For us."""
 
-from datetime import date
-
-from django.db.models import Min
-
 from tenure.core import words
-from tenure.customers.models import Subscription
+from tenure.customers.terms import end_in_force
 from tenure.engine import account as engine
 from tenure.planning.reviews.exhibits import Chart, Facts, Figure, Series, Value
 from tenure.planning.reviews.ground import Ground, change, week_names
@@ -15,7 +11,7 @@ def facts(ground: Ground) -> Facts:
     money = engine.mrr_history(
         ground.account.pk, ground.as_of, ground.company.currency, ground.company.longest_pause_days
     )
-    renewal = engine.next_renewal(ground.account.pk, ground.as_of) or _end_in_force(ground)
+    renewal = engine.next_renewal(ground.account.pk, ground.as_of) or end_in_force(ground.account.pk, ground.as_of)
     currency = money.currency
     now, then = 12 * money.now, 12 * money.on(ground.since)
     note, tone = change(then, now, "money", currency=currency)
@@ -34,13 +30,3 @@ def facts(ground: Ground) -> Facts:
         sources=("subscriptions", "renewals"),
         missing=() if renewal else ("No end of a term is known.",),
     )  # fmt: skip
-
-
-def _end_in_force(ground: Ground) -> date | None:
-    """Where no renewal is known: when the first of the subscriptions in force ends."""
-    held = Subscription.objects.filter(
-        account=ground.account, start_date__lte=ground.as_of, end_date_excl__gt=ground.as_of,
-        status__in=("active", "past_due", "trialing"),
-    )  # fmt: skip
-    ends: date | None = held.aggregate(ends=Min("end_date_excl"))["ends"]
-    return ends

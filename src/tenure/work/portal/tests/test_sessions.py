@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from tenure.company.models import User
 from tenure.core.problems import NotAccepted
+from tenure.customers import contacts
+from tenure.customers.contacts import Written
 from tenure.customers.models import Account, Contact
 from tenure.work.messages.models import Mail
 from tenure.work.models import Touchpoint
@@ -82,6 +84,21 @@ class TestSessions:
         assert sessions.begin_for(alice) is None
         User.objects.filter(pk=dana.pk).update(is_active=False)
         assert sessions.read(begun[1]) is None
+
+    def test_an_address_written_by_hand_elsewhere_leads_nobody_away(
+        self, person: Any, contact: Contact, alice: User, account: Account
+    ) -> None:
+        dana = person("customer", "Dana")
+        Contact.objects.filter(pk=contact.pk).update(email=dana.email, created_on=None, source="crm")
+        other = Account.objects.create(id="B", name="Birch", owner=alice)
+        contacts.add(alice, other, Written("D", dana.email))
+        third, day = Account.objects.create(id="C", name="Cedar", owner=alice), timezone.now().date()
+        from_file = Contact.objects.create(id="x", account=third, name="X", created_on=day, source="crm")
+        from_file.refresh_from_db()
+        contacts.edit(alice, "x", Written("X", dana.email.upper(), role="user"), contacts.version(from_file))
+        begun = sessions.begin_for(dana)
+        assert begun is not None
+        assert begun[0].contact == contact
 
     def test_old_ones_are_forgotten(self, link: PortalLink, waiting: PortalSession) -> None:
         codes.send(waiting)
